@@ -1,0 +1,77 @@
+//! Composing a caller with a callee by the upstream library, `wac-graph`: the baseline linker of the matrix.
+
+use anyhow::{Context, Result, bail};
+use wac_graph::types::{Package, SubtypeChecker, are_semver_compatible};
+use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
+
+/// Composes two components into one that exports what the caller exports.
+///
+/// Every import of the caller that the callee exports (by name, or by a semver-compatible version of it) is satisfied
+/// by the callee's export; all other imports of both become imports of the result.
+///
+/// # Errors
+/// When either is not a component, when nothing connects, or when a name connects but the types do not fit: then the
+/// message names the interface and says where the types differ.
+pub fn compose(caller: &[u8], callee: &[u8]) -> Result<Vec<u8>> {
+    let mut graph = CompositionGraph::new();
+    let caller = register(&mut graph, "onramp:caller", caller)?;
+    let callee = register(&mut graph, "onramp:callee", callee)?;
+    let connections = connections(&graph, caller, callee)?;
+    let callee = graph.instantiate(callee);
+    let caller_instance = graph.instantiate(caller);
+    for Connection { import, export } in connections {
+        let export = graph.alias_instance_export(callee, &export)?;
+        graph.set_instantiation_argument(caller_instance, &import, export)?;
+    }
+    export_all(&mut graph, caller, caller_instance)?;
+    let options = EncodeOptions {
+        define_components: true,
+        validate: false,
+        ..EncodeOptions::default()
+    };
+    graph.encode(options).context("the composition cannot be encoded")
+}
+
+/// One import of the caller and the export of the callee that satisfies it.
+struct Connection {
+    import: String,
+    export: String,
+}
+
+fn register(graph: &mut CompositionGraph, name: &str, bytes: &[u8]) -> Result<PackageId> {
+    let package = Package::from_bytes(name, None, bytes, graph.types_mut())
+        .with_context(|| format!("`{name}` cannot be read as a component"))?;
+    Ok(graph.register_package(package)?)
+}
+
+fn connections(graph: &CompositionGraph, caller: PackageId, callee: PackageId) -> Result<Vec<Connection>> {
+    let types = graph.types();
+    let imports = &types[graph[caller].ty()].imports;
+    let exports = &types[graph[callee].ty()].exports;
+    let mut found = Vec::new();
+    for (import, wanted) in imports {
+        let export = exports
+            .get_key_value(import)
+            .or_else(|| exports.iter().find(|(name, _)| are_semver_compatible(name, import)));
+        let Some((export, given)) = export else { continue };
+        SubtypeChecker::new(&mut Default::default())
+            .is_subtype(*given, types, *wanted, types)
+            .with_context(|| {
+                format!("the callee's export `{export}` does not fit the caller's import `{import}`: was one of them built for another world?")
+            })?;
+        found.push(Connection { import: import.clone(), export: export.clone() });
+    }
+    if found.is_empty() {
+        bail!("nothing connects: the callee exports none of the interfaces that the caller imports");
+    }
+    Ok(found)
+}
+
+fn export_all(graph: &mut CompositionGraph, package: PackageId, instance: NodeId) -> Result<()> {
+    let names: Vec<String> = graph.types()[graph[package].ty()].exports.keys().cloned().collect();
+    for name in names {
+        let export = graph.alias_instance_export(instance, &name)?;
+        graph.export(export, &name)?;
+    }
+    Ok(())
+}

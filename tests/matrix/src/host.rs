@@ -1,0 +1,115 @@
+//! The host that guests run in: WASI with captured output, and the `host` scenario's interface.
+
+use wasmtime::Result;
+use wasmtime::component::{HasSelf, Linker, Resource, ResourceTable};
+use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
+use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+
+#[allow(missing_docs, reason = "generated from the scenario's WIT, which documents it")]
+mod bindings {
+    wasmtime::component::bindgen!({
+        inline: "package onramp:matrix-host; world matrix-host { import test:host/host; }",
+        path: "../scenarios/host/world.wit",
+        with: { "test:host/host.ticket": super::Ticket },
+    });
+}
+
+use bindings::test::host::host;
+
+/// How much of a guest's standard output and standard error is kept, each.
+const OUTPUT_LIMIT: usize = 64 * 1024;
+
+/// A ticket of the `host` scenario.
+pub struct Ticket {
+    number: u32,
+    label: String,
+}
+
+/// The state of one store: one run of one cell.
+pub struct Host {
+    wasi: WasiCtx,
+    table: ResourceTable,
+    stdout: MemoryOutputPipe,
+    stderr: MemoryOutputPipe,
+    tickets_made: u32,
+    tickets_open: u32,
+}
+
+impl Host {
+    /// A fresh host: no files, no environment, no network; output is captured.
+    pub fn new() -> Self {
+        let stdout = MemoryOutputPipe::new(OUTPUT_LIMIT);
+        let stderr = MemoryOutputPipe::new(OUTPUT_LIMIT);
+        Host {
+            wasi: WasiCtxBuilder::new().stdout(stdout.clone()).stderr(stderr.clone()).build(),
+            table: ResourceTable::new(),
+            stdout,
+            stderr,
+            tickets_made: 0,
+            tickets_open: 0,
+        }
+    }
+
+    /// What the guests wrote, standard output first.
+    pub fn output(&self) -> String {
+        [&self.stdout, &self.stderr]
+            .map(|pipe| String::from_utf8_lossy(&pipe.contents()).into_owned())
+            .concat()
+    }
+}
+
+impl Default for Host {
+    fn default() -> Self {
+        Host::new()
+    }
+}
+
+impl WasiView for Host {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+/// Defines WASI and the `host` scenario's interface in a linker.
+pub fn add_to_linker(linker: &mut Linker<Host>) -> Result<()> {
+    wasmtime_wasi::p2::add_to_linker_sync(linker)?;
+    host::add_to_linker::<_, HasSelf<_>>(linker, |host| host)?;
+    Ok(())
+}
+
+impl host::Host for Host {
+    fn multiply(&mut self, a: u32, b: u32) -> u32 {
+        a.wrapping_mul(b)
+    }
+
+    fn join(&mut self, strings: Vec<String>, separator: String) -> String {
+        strings.join(&separator)
+    }
+
+    fn open_tickets(&mut self) -> u32 {
+        self.tickets_open
+    }
+}
+
+impl host::HostTicket for Host {
+    fn new(&mut self, label: String) -> Resource<Ticket> {
+        self.tickets_made += 1;
+        self.tickets_open += 1;
+        let ticket = Ticket { number: self.tickets_made, label };
+        self.table.push(ticket).expect("the table has room for a test's tickets")
+    }
+
+    fn number(&mut self, ticket: Resource<Ticket>) -> u32 {
+        self.table.get(&ticket).expect("wasmtime checked the handle").number
+    }
+
+    fn label(&mut self, ticket: Resource<Ticket>) -> String {
+        self.table.get(&ticket).expect("wasmtime checked the handle").label.clone()
+    }
+
+    fn drop(&mut self, ticket: Resource<Ticket>) -> wasmtime::Result<()> {
+        self.table.delete(ticket)?;
+        self.tickets_open -= 1;
+        Ok(())
+    }
+}

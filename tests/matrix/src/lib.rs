@@ -1,0 +1,4 @@
+//! The cross-language interop matrix.
+pub mod compose;
+pub mod host;
+pub mod run;

@@ -1,0 +1,115 @@
+//! Running a composition under Wasmtime.
+
+use std::path::Path;
+use std::time::Duration;
+
+use wasmtime::error::Context as _;
+use wasmtime::component::{Component, InstancePre, Linker, TypedFunc};
+use wasmtime::{Cache, CacheConfig, Config, Engine, Result, Store, Trap, format_err};
+
+use crate::host::{self, Host};
+
+/// How long a guest's `run` may take, by default, before it is stopped.
+pub const TIME_LIMIT: Duration = Duration::from_secs(120);
+
+/// The length of one epoch: how exactly the time limit is kept.
+const EPOCH: Duration = Duration::from_millis(100);
+
+/// A Wasmtime engine with a cache of compiled code.
+pub struct Runner {
+    engine: Engine,
+    time_limit: Duration,
+}
+
+/// A composition that is compiled and linked with the host: each call of [`Prepared::run`] instantiates it afresh.
+pub struct Prepared {
+    pre: InstancePre<Host>,
+    time_limit: Duration,
+}
+
+/// How one run ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The number of checks that the caller made, or what went wrong: its own error text, or the trap and where.
+    pub result: Result<u32, String>,
+    /// What the guests wrote on standard output and standard error.
+    pub output: String,
+}
+
+impl Runner {
+    /// An engine whose compiled code is cached under `cache`.
+    ///
+    /// # Errors
+    /// When the cache folder cannot be used.
+    pub fn new(cache: &Path, time_limit: Duration) -> Result<Self> {
+        let mut cache_config = CacheConfig::new();
+        cache_config.with_directory(cache);
+        let mut config = Config::new();
+        config
+            .cache(Some(Cache::new(cache_config)?))
+            .epoch_interruption(true)
+            .wasm_component_model_map(true)
+            .wasm_component_model_fixed_length_lists(true);
+        let engine = Engine::new(&config)?;
+        tick(&engine);
+        Ok(Runner { engine, time_limit })
+    }
+
+    /// Compiles a component (or takes the compiled code from the cache) and links it with the host. An import that the
+    /// host does not have traps when it is called.
+    ///
+    /// # Errors
+    /// When the component is not valid.
+    pub fn prepare(&self, component: &[u8]) -> Result<Prepared> {
+        let component = Component::from_binary(&self.engine, component).context("the composition is not valid")?;
+        let mut linker = Linker::new(&self.engine);
+        host::add_to_linker(&mut linker)?;
+        linker.define_unknown_imports_as_traps(&component)?;
+        let pre = linker.instantiate_pre(&component)?;
+        Ok(Prepared { pre, time_limit: self.time_limit })
+    }
+}
+
+impl Prepared {
+    /// Instantiates the composition and calls `run: func() -> result<u32, string>` of its exported `interface`.
+    pub fn run(&self, interface: &str) -> Outcome {
+        let mut store = Store::new(self.pre.engine(), Host::new());
+        store.set_epoch_deadline((self.time_limit.as_millis() / EPOCH.as_millis()) as u64);
+        let result = self.call(&mut store, interface).map_err(|error| describe(&error, self.time_limit));
+        Outcome { result: result.and_then(|checks| checks), output: store.data().output() }
+    }
+
+    fn call(&self, store: &mut Store<Host>, interface: &str) -> Result<Result<u32, String>> {
+        let instance = self.pre.instantiate(&mut *store).context("the composition does not instantiate")?;
+        let function = instance
+            .get_export_index(&mut *store, None, interface)
+            .and_then(|interface| instance.get_export_index(&mut *store, Some(&interface), "run"))
+            .ok_or_else(|| format_err!("the composition does not export `run` of `{interface}`"))?;
+        let run: TypedFunc<(), (Result<u32, String>,)> = instance.get_typed_func(&mut *store, function)?;
+        let (checks,) = run.call(&mut *store, ())?;
+        Ok(match checks {
+            Ok(0) => Err(String::from("the caller made no check")),
+            checked => checked,
+        })
+    }
+}
+
+/// An error chain as text; a trap with its wasm backtrace.
+fn describe(error: &wasmtime::Error, time_limit: Duration) -> String {
+    match error.downcast_ref::<Trap>() {
+        Some(Trap::Interrupt) => format!("stopped after {} s without a result", time_limit.as_secs()),
+        _ => format!("{error:?}"),
+    }
+}
+
+/// Advances the engine's epoch for as long as the engine lives.
+fn tick(engine: &Engine) {
+    let engine = engine.weak();
+    std::thread::spawn(move || {
+        while let Some(engine) = engine.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            std::thread::sleep(EPOCH);
+        }
+    });
+}
