@@ -1,2 +1,65 @@
-//! x
-fn main(){}
+//! The project's commands. `cargo xtask --help` lists them.
+
+mod matrix;
+mod setup;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Onramp's commands: the interop matrix, the tests, and the toolchain that they need.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the guests of every language, composes and runs them against each other, and shows the table.
+    Matrix(matrix::Arguments),
+    /// Finds or fetches the wasm toolchain, and shows each tool: where it is, where it came from, its version.
+    Setup(setup::Arguments),
+    /// Everything a contributor needs: format, lints, documentation, unit and snapshot tests, the matrix.
+    Test(test::Arguments),
+}
+
+/// How a command ended, when nothing kept it from doing its work.
+enum Outcome {
+    /// Everything is well.
+    Good,
+    /// The work was done and something in it failed.
+    Failed,
+}
+
+/// The exit code when a command could not do its work.
+const CANNOT: u8 = 2;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Matrix(arguments) => arguments.run(),
+        Command::Setup(arguments) => arguments.run(),
+        Command::Test(arguments) => arguments.run(),
+    };
+    match result {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+/// The workspace's root folder.
+fn workspace() -> Result<PathBuf> {
+    let metadata = cargo_metadata::MetadataCommand::new()
+        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .no_deps()
+        .exec()?;
+    Ok(metadata.workspace_root.into())
+}

@@ -4,6 +4,9 @@ use anyhow::{Context, Result, bail};
 use wac_graph::types::{Package, SubtypeChecker, are_semver_compatible};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 
+/// The library and its version: part of the key of what it made.
+pub const LINKER: &str = "wac-graph 0.12";
+
 /// Composes two components into one that exports what the caller exports.
 ///
 /// Every import of the caller that the callee exports (by name, or by a semver-compatible version of it) is satisfied
@@ -24,11 +27,7 @@ pub fn compose(caller: &[u8], callee: &[u8]) -> Result<Vec<u8>> {
         graph.set_instantiation_argument(caller_instance, &import, export)?;
     }
     export_all(&mut graph, caller, caller_instance)?;
-    let options = EncodeOptions {
-        define_components: true,
-        validate: false,
-        ..EncodeOptions::default()
-    };
+    let options = EncodeOptions { define_components: true, validate: false, ..EncodeOptions::default() };
     graph.encode(options).context("the composition cannot be encoded")
 }
 

@@ -52,9 +52,7 @@ impl Host {
 
     /// What the guests wrote, standard output first.
     pub fn output(&self) -> String {
-        [&self.stdout, &self.stderr]
-            .map(|pipe| String::from_utf8_lossy(&pipe.contents()).into_owned())
-            .concat()
+        [&self.stdout, &self.stderr].map(|pipe| String::from_utf8_lossy(&pipe.contents()).into_owned()).concat()
     }
 }
 

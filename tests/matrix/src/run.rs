@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use wasmtime::error::Context as _;
 use wasmtime::component::{Component, InstancePre, Linker, TypedFunc};
+use wasmtime::error::Context as _;
 use wasmtime::{Cache, CacheConfig, Config, Engine, Result, Store, Trap, format_err};
 
 use crate::host::{self, Host};

@@ -1,0 +1,165 @@
+//! Building guests: one component per language and role for all scenarios, or, when that does not build, one per scenario.
+//!
+//! A bundle is built once where a component per scenario would be built (and, with CPython inside, compiled) many times.
+//! When one scenario's source breaks a bundle, each scenario is built on its own, so that only its own cells fail.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use onramp_toolchain::{Cache, Key};
+use serde::{Deserialize, Serialize};
+
+use crate::language::{Builder, Gap, Job, Language};
+use crate::progress::Progress;
+use crate::scenario::{Role, Scenario};
+
+/// A guest that was built.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// The digest of all that it was built from.
+    pub key: String,
+    /// The component.
+    pub component: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// How long the build took, whenever it was.
+    pub seconds: f64,
+    /// True when it was not built in this run.
+    pub cached: bool,
+}
+
+/// What the cache remembers of a build beside the component.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    seconds: f64,
+}
+
+/// What all builds of one language share.
+pub struct Workshop<'a> {
+    /// The language.
+    pub language: &'a dyn Language,
+    /// Its tools.
+    pub builder: Box<dyn Builder>,
+    /// The folder with the languages' shared test helpers.
+    pub support: &'a Path,
+    /// Where builds are kept.
+    pub cache: &'a Cache,
+}
+
+/// A guest for each scenario, or what was wrong with it.
+pub type Guests<'a> = BTreeMap<&'a str, Result<Arc<Guest>, String>>;
+
+impl<'a> Workshop<'a> {
+    /// Builds the guests of one role for these scenarios. Scenarios that the language cannot have are left out.
+    pub fn build(&self, role: Role, scenarios: &[&'a Scenario], progress: &Progress) -> Guests<'a> {
+        let scenarios: Vec<_> =
+            scenarios.iter().filter(|scenario| self.language.gap(scenario).is_none()).copied().collect();
+        let name = self.language.name();
+        let task = progress.start(format!("build {name} {role}: {} scenarios", scenarios.len()));
+        let bundle = self.build_one(role, &scenarios);
+        match bundle {
+            Ok(guest) => {
+                task.done(if guest.cached { "unchanged" } else { "built" });
+                let guest = Arc::new(guest);
+                scenarios.iter().map(|scenario| (scenario.name.as_str(), Ok(guest.clone()))).collect()
+            }
+            Err(_) if scenarios.len() > 1 => {
+                task.done("does not build: trying each scenario alone");
+                scenarios
+                    .iter()
+                    .map(|scenario| (scenario.name.as_str(), self.build_alone(role, scenario, progress)))
+                    .collect()
+            }
+            Err(error) => {
+                task.done("does not build");
+                scenarios.iter().map(|scenario| (scenario.name.as_str(), Err(format!("{error:#}")))).collect()
+            }
+        }
+    }
+
+    fn build_alone(&self, role: Role, scenario: &Scenario, progress: &Progress) -> Result<Arc<Guest>, String> {
+        let task = progress.start(format!("build {} {role}: {}", self.language.name(), scenario.name));
+        let guest = self.build_one(role, &[scenario]);
+        task.done(if guest.is_ok() { "built" } else { "does not build" });
+        guest.map(Arc::new).map_err(|error| format!("{error:#}"))
+    }
+
+    fn build_one(&self, role: Role, scenarios: &[&Scenario]) -> Result<Guest> {
+        let key = self.key(role, scenarios)?;
+        let mut cached = true;
+        let folder = self.cache.make("guests", &key, |folder| {
+            cached = false;
+            let start = Instant::now();
+            let job = self.job(role, scenarios, folder);
+            job.write_wit()?;
+            self.builder.generate_bindings(&job).context("the bindings cannot be generated")?;
+            let component = self.builder.compile_and_link(&job)?;
+            fs::copy(&component, folder.join("component.wasm"))?;
+            let record = Record { seconds: start.elapsed().as_secs_f64() };
+            Ok(fs::write(folder.join("build.json"), serde_json::to_vec(&record)?)?)
+        })?;
+        let record: Record = serde_json::from_slice(&fs::read(folder.join("build.json"))?)?;
+        let component = folder.join("component.wasm");
+        Ok(Guest { key, size: component.metadata()?.len(), component, seconds: record.seconds, cached })
+    }
+
+    /// Tries what the language is said to lack, and returns the generator's own words.
+    ///
+    /// # Errors
+    /// When the generator does it after all: then the gap must go from the language's list.
+    pub fn prove_gap(&self, gap: &Gap, scenario: &Scenario) -> Result<String> {
+        let key = self.key(Role::Callee, &[])? + &Key::new().with("wit", &scenario.wit).finish();
+        let folder = self.cache.make("gaps", &key, |folder| {
+            let job = self.job(Role::Callee, &[scenario], folder);
+            job.write_wit()?;
+            match self.builder.generate_bindings(&job) {
+                Err(refusal) => Ok(fs::write(folder.join("refusal.txt"), format!("{refusal:#}"))?),
+                Ok(()) => bail!(
+                    "the matrix says that {}, but its generator took `{}`: the language's list of gaps is out of date",
+                    gap.reason,
+                    scenario.name
+                ),
+            }
+        })?;
+        Ok(fs::read_to_string(folder.join("refusal.txt"))?)
+    }
+
+    fn job<'b>(&'b self, role: Role, scenarios: &[&'b Scenario], folder: &'b Path) -> Job<'b> {
+        let sources = scenarios.iter().map(|scenario| (*scenario, scenario.source(role, self.language))).collect();
+        Job { role, sources, support: self.support, folder, cache: self.cache }
+    }
+
+    /// A digest of everything that goes into a guest: tools, WIT, sources, helpers.
+    fn key(&self, role: Role, scenarios: &[&Scenario]) -> Result<String> {
+        let mut key = Key::new()
+            .with("language", self.language.name())
+            .with("tools", self.builder.fingerprint())
+            .with("role", role.name());
+        for file in files_with_extension(self.support, self.language.extension())? {
+            key = key.with(&file.display().to_string(), read(&file)?);
+        }
+        for scenario in scenarios {
+            let source = scenario.source(role, self.language);
+            key = key.with("package", &scenario.package).with("wit", &scenario.wit).with("source", read(&source)?);
+        }
+        Ok(key.finish())
+    }
+}
+
+/// The helpers of a language: its own files, and C's headers for C.
+fn files_with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    let wanted = if extension == "c" { "h" } else { extension };
+    files.retain(|file| file.extension().is_some_and(|found| found == wanted));
+    files.sort();
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))
+}

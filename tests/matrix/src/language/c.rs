@@ -1,0 +1,96 @@
+//! C: `wit-bindgen-c` as a library, clang, and `wasm-component-ld`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+use onramp_toolchain::{Cache, Key, Tool, c, component_ld, tool};
+
+use super::{Builder, Gap, Job, Language, clean};
+use crate::scenario::Feature;
+
+/// The language.
+pub struct C;
+
+/// How guests are compiled. Warnings are errors: the generated header has to be clean in a strict project.
+const FLAGS: &[&str] = &["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"];
+
+/// How the generated source is compiled: its own warnings are not the guest's.
+const BINDINGS_FLAGS: &[&str] = &["-O2"];
+
+impl Language for C {
+    fn name(&self) -> &'static str {
+        "c"
+    }
+
+    fn extension(&self) -> &'static str {
+        "c"
+    }
+
+    fn gaps(&self) -> &'static [Gap] {
+        &[Gap {
+            feature: Feature::FixedLengthLists,
+            reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
+        }]
+    }
+
+    fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {
+        Ok(Box::new(Tools { c: c::ensure(cache)?, component_ld: component_ld::ensure(cache)? }))
+    }
+}
+
+struct Tools {
+    c: c::C,
+    component_ld: Tool,
+}
+
+impl Builder for Tools {
+    fn tools(&self) -> Vec<&Tool> {
+        vec![&self.c.clang, &self.component_ld]
+    }
+
+    fn fingerprint(&self) -> String {
+        Key::new()
+            .with("clang", &self.c.clang.version)
+            .with("linker", &self.component_ld.version)
+            .with("flags", [FLAGS.join(" "), BINDINGS_FLAGS.join(" "), self.c.flags.join(" ")].join("\n"))
+            .with("generator", "wit-bindgen-c 0.63")
+            .finish()
+    }
+
+    fn generate_bindings(&self, job: &Job) -> Result<()> {
+        job.generate_with(wit_bindgen_c::Opts::default().build().as_mut(), &job.folder.join("bindings"))
+    }
+
+    fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
+        let bindings = job.folder.join("bindings");
+        let mut objects = vec![bindings.join(format!("{}_component_type.o", job.role)), job.folder.join("bindings.o")];
+        self.compile(job, BINDINGS_FLAGS, &bindings.join(format!("{}.c", job.role)), &objects[1])?;
+        for (scenario, source) in &job.sources {
+            let object = job.folder.join(format!("{}.o", scenario.name));
+            self.compile(job, FLAGS, source, &object)?;
+            objects.push(object);
+        }
+        let component = job.folder.join("guest.wasm");
+        self.link(&objects, &component)?;
+        Ok(component)
+    }
+}
+
+impl Tools {
+    fn compile(&self, job: &Job, flags: &[&str], source: &Path, object: &Path) -> Result<()> {
+        let mut clang = clean(Command::new(&self.c.clang.path));
+        clang.args(&self.c.flags).args(flags);
+        clang.arg("-I").arg(job.folder.join("bindings")).arg("-I").arg(job.support);
+        tool::output(clang.arg("-c").arg(source).arg("-o").arg(object)).map(drop)
+    }
+
+    /// A reactor: a component without `main`.
+    fn link(&self, objects: &[PathBuf], component: &Path) -> Result<()> {
+        let mut link = clean(Command::new(&self.component_ld.path));
+        link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).arg("--gc-sections");
+        link.arg(self.c.libraries.join("crt1-reactor.o")).args(objects);
+        link.arg("-L").arg(&self.c.libraries).args(["-lc", "-lm"]).arg(&self.c.builtins);
+        tool::output(link.arg("-o").arg(component)).map(drop)
+    }
+}

@@ -1,0 +1,91 @@
+//! Python: componentize-py, which generates, compiles and links in one step.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+use onramp_toolchain::{Cache, Key, Tool, python, tool};
+
+use super::{Builder, Gap, Job, Language, clean};
+use crate::scenario::Feature;
+
+/// The language.
+pub struct Python;
+
+impl Language for Python {
+    fn name(&self) -> &'static str {
+        "python"
+    }
+
+    fn extension(&self) -> &'static str {
+        "py"
+    }
+
+    fn gaps(&self) -> &'static [Gap] {
+        &[
+            Gap { feature: Feature::Maps, reason: "componentize-py 0.25 does not implement maps" },
+            Gap {
+                feature: Feature::FixedLengthLists,
+                reason: "componentize-py 0.25 does not implement fixed-length lists",
+            },
+        ]
+    }
+
+    fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {
+        Ok(Box::new(Tools { componentize_py: python::ensure(cache)? }))
+    }
+}
+
+struct Tools {
+    componentize_py: Tool,
+}
+
+impl Builder for Tools {
+    fn tools(&self) -> Vec<&Tool> {
+        vec![&self.componentize_py]
+    }
+
+    fn fingerprint(&self) -> String {
+        Key::new().with("componentize-py", &self.componentize_py.version).finish()
+    }
+
+    /// The stubs for editors, which the component does not need: what matters is whether the generator takes the world.
+    fn generate_bindings(&self, job: &Job) -> Result<()> {
+        let mut bindings = self.command(job);
+        tool::output(bindings.arg("bindings").arg(job.folder.join("bindings"))).map(drop)
+    }
+
+    fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
+        let app = job.folder.join("app");
+        fs::create_dir_all(&app)?;
+        fs::copy(job.support.join("check.py"), app.join("check.py"))?;
+        let mut main = String::new();
+        for (scenario, source) in &job.sources {
+            // A module name of its own: many scenarios are called like modules of the standard library.
+            let module = format!("{}_{}", scenario.name.replace('-', "_"), job.role);
+            fs::copy(source, app.join(format!("{module}.py")))?;
+            main += &format!("from {module} import *\n");
+        }
+        fs::write(app.join("app.py"), main)?;
+        let component = job.folder.join("guest.wasm");
+        let mut componentize = self.command(job);
+        componentize.arg("componentize").arg("--python-path").arg(&app).arg("app").arg("--output").arg(&component);
+        tool::output(&mut componentize)?;
+        Ok(component)
+    }
+}
+
+impl Tools {
+    fn command(&self, job: &Job) -> Command {
+        let mut command = clean(Command::new(&self.componentize_py.path));
+        command.env_remove("VIRTUAL_ENV").current_dir(job.folder);
+        command
+            .arg("--quiet")
+            .arg("--wit-path")
+            .arg(job.wit())
+            .arg("--world")
+            .arg(format!("onramp:matrix/{}", job.role));
+        command
+    }
+}

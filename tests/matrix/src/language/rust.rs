@@ -1,0 +1,91 @@
+//! Rust: `wit-bindgen-rust` as a library, Cargo, and `wasm-component-ld` as the linker.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+use onramp_toolchain::{Cache, Key, Tool, component_ld, rust, tool};
+
+use super::{Builder, Gap, Job, Language, clean};
+
+/// The language.
+pub struct Rust;
+
+const MANIFEST: &str = include_str!("../../guest-crate/Cargo.toml");
+const LOCK: &str = include_str!("../../guest-crate/Cargo.lock");
+
+impl Language for Rust {
+    fn name(&self) -> &'static str {
+        "rust"
+    }
+
+    fn extension(&self) -> &'static str {
+        "rs"
+    }
+
+    fn gaps(&self) -> &'static [Gap] {
+        &[]
+    }
+
+    fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {
+        Ok(Box::new(Tools { rust: rust::ensure(cache)?, component_ld: component_ld::ensure(cache)? }))
+    }
+}
+
+struct Tools {
+    rust: rust::Rust,
+    component_ld: Tool,
+}
+
+impl Builder for Tools {
+    fn tools(&self) -> Vec<&Tool> {
+        vec![&self.rust.rustc, &self.component_ld]
+    }
+
+    fn fingerprint(&self) -> String {
+        Key::new()
+            .with("rustc", &self.rust.rustc.version)
+            .with("linker", &self.component_ld.version)
+            .with("manifest", MANIFEST)
+            .with("lock", LOCK)
+            .with("generator", "wit-bindgen-rust 0.63")
+            .finish()
+    }
+
+    fn generate_bindings(&self, job: &Job) -> Result<()> {
+        let options = wit_bindgen_rust::Opts { generate_all: true, pub_export_macro: true, ..Default::default() };
+        job.generate_with(&mut options.build(), &job.folder.join("src"))
+    }
+
+    fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
+        let name = write_crate(job)?;
+        let target = job.cache.folder("rust-target").join(self.fingerprint());
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = clean(Command::new(cargo));
+        build.args(["build", "--release", "--locked", "--target", rust::TARGET]);
+        build.current_dir(job.folder);
+        build.env("RUSTC", &self.rust.rustc.path);
+        build.env("RUSTFLAGS", format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display()));
+        build.env("CARGO_TARGET_WASM32_WASIP2_LINKER", &self.component_ld.path);
+        build.env("CARGO_TARGET_DIR", &target);
+        tool::output(&mut build)?;
+        Ok(target.join(rust::TARGET).join("release").join(format!("{}.wasm", name.replace('-', "_"))))
+    }
+}
+
+/// Writes the crate around a job's sources and returns its name: one of its own, because crates share a target folder.
+fn write_crate(job: &Job) -> Result<String> {
+    let folder = job.folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = format!("{}-{folder}", job.role);
+    fs::write(job.folder.join("Cargo.toml"), MANIFEST.replace("{name}", &name))?;
+    fs::write(job.folder.join("Cargo.lock"), LOCK.replace("{name}", &name))?;
+    let mut root = format!("include!(\"{}.rs\");\n\n", job.role);
+    root += &format!("#[path = {:?}]\npub mod check;\n", job.support.join("check.rs"));
+    for (scenario, source) in &job.sources {
+        root += &format!("#[path = {source:?}]\nmod scenario_{};\n", scenario.name.replace('-', "_"));
+    }
+    root += "\nstruct Component;\nexport!(Component);\n";
+    fs::write(job.folder.join("src/lib.rs"), root)?;
+    Ok(name)
+}

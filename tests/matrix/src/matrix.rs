@@ -1,0 +1,322 @@
+//! The matrix itself: which cells there are, and running them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use onramp_toolchain::{Cache, Key};
+
+use crate::cell::{Cell, Step, Verdict};
+use crate::compose;
+use crate::guest::{Guest, Guests, Workshop};
+use crate::language::Language;
+use crate::progress::Progress;
+use crate::run::{Prepared, Runner};
+use crate::scenario::{Role, Scenario};
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// Names of languages, for either side; empty for all.
+    pub languages: Vec<String>,
+    /// Names of scenarios; empty for all.
+    pub scenarios: Vec<String>,
+    /// A part of the cells' names, such as `strings/rust-`; empty for all.
+    pub filter: String,
+}
+
+/// How to run it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder of scenarios.
+    pub scenarios: PathBuf,
+    /// The folder of the languages' shared test helpers.
+    pub support: PathBuf,
+    /// How many things to do at once.
+    pub jobs: usize,
+    /// Stop at the first failure.
+    pub fail_fast: bool,
+    /// How long one guest's `run` may take.
+    pub time_limit: Duration,
+}
+
+/// A matrix: scenarios, languages, and the cells that were selected.
+pub struct Matrix {
+    settings: Settings,
+    languages: Vec<&'static dyn Language>,
+    scenarios: Vec<Scenario>,
+    cells: Vec<Cell>,
+}
+
+impl Matrix {
+    /// Reads the scenarios and selects the cells.
+    ///
+    /// # Errors
+    /// A scenario that is not whole; a language or a scenario that does not exist; a selection without a cell.
+    pub fn new(settings: Settings, selection: &Selection) -> Result<Self> {
+        let languages = crate::language::named(&selection.languages)?;
+        let scenarios = Scenario::load_all(&settings.scenarios, &languages)?;
+        if let Some(name) = selection.scenarios.iter().find(|name| scenarios.iter().all(|one| one.name != **name)) {
+            let known: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+            bail!("there is no scenario `{name}`: `{}` has {}", settings.scenarios.display(), known.join(", "));
+        }
+        let cells = select(&scenarios, &languages, selection);
+        if cells.is_empty() {
+            bail!("no cell matches: `cargo xtask matrix --list` shows their names");
+        }
+        Ok(Matrix { settings, languages, scenarios, cells })
+    }
+
+    /// The cells, before they are run.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The gap that keeps a cell from existing, if there is one: the reason and the language.
+    pub fn gap(&self, cell: &Cell) -> Option<&'static str> {
+        let scenario = self.scenario(cell);
+        let sides = self.languages.iter().filter(|language| [cell.caller, cell.callee].contains(&language.name()));
+        sides.filter_map(|language| language.gap(scenario)).map(|gap| gap.reason).next()
+    }
+
+    /// Sets the tools up, builds the guests, composes and runs every cell.
+    ///
+    /// # Errors
+    /// Only when no cell could be tried: a tool that is missing, a cache that cannot be written. What goes wrong with a cell
+    /// is in its verdict.
+    pub fn run(mut self, cache: &Cache, progress: &Progress) -> Result<Vec<Cell>> {
+        let mut cells = std::mem::take(&mut self.cells);
+        let used = self
+            .languages
+            .iter()
+            .filter(|language| cells.iter().any(|cell| [cell.caller, cell.callee].contains(&language.name())));
+        let workshops: Vec<Workshop> = used
+            .map(|&language| {
+                let task = progress.start(format!("tools for {}", language.name()));
+                let builder = language.set_up(cache)?;
+                task.done("ready");
+                Ok(Workshop { language, builder, support: &self.settings.support, cache })
+            })
+            .collect::<Result<_>>()?;
+        let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;
+        let stop = AtomicBool::new(false);
+
+        let guests = self.build_guests(&workshops, &cells, progress);
+        let pairs = self.sort_out(&workshops, &guests, &mut cells);
+        let bar = progress.count(cells.len());
+        bar.set_message("cells");
+        let cells: Vec<Mutex<Cell>> = cells.into_iter().map(Mutex::new).collect();
+        let pairs: Vec<Pair> = pairs.into_values().collect();
+        bar.inc((cells.len() - pairs.iter().map(|pair| pair.cells.len()).sum::<usize>()) as u64);
+        parallel(self.settings.jobs, &pairs, |pair| {
+            let mut composition = None;
+            for &index in &pair.cells {
+                let mut cell = cells[index].lock().expect("no cell is run twice");
+                if !stop.load(Ordering::Relaxed) {
+                    let composition = composition.get_or_insert_with(|| Composition::make(pair, cache, &runner));
+                    let entry = &self.scenario(&cell).entry;
+                    composition.run(&mut cell, entry);
+                    let failed = matches!(cell.verdict, Verdict::Failed { .. });
+                    stop.fetch_or(failed && self.settings.fail_fast, Ordering::Relaxed);
+                }
+                bar.inc(1);
+            }
+        });
+        bar.finish_and_clear();
+        Ok(cells.into_iter().map(|cell| cell.into_inner().expect("no cell is run twice")).collect())
+    }
+
+    fn scenario(&self, cell: &Cell) -> &Scenario {
+        let found = self.scenarios.iter().find(|scenario| scenario.name == cell.scenario);
+        found.expect("cells are made from scenarios")
+    }
+
+    /// Builds every guest that the cells need: (language, role) to its guests by scenario.
+    fn build_guests<'a>(
+        &'a self,
+        workshops: &[Workshop<'a>],
+        cells: &[Cell],
+        progress: &Progress,
+    ) -> HashMap<(&'static str, Role), Guests<'a>> {
+        let scenarios: Vec<&Scenario> = self.scenarios.iter().collect();
+        let plays = |language: &str, role: Role| {
+            cells.iter().any(|cell| match role {
+                Role::Caller => cell.caller == language,
+                Role::Callee => cell.callee == language,
+            })
+        };
+        let mut builds: Vec<(&Workshop, Role)> = workshops
+            .iter()
+            .flat_map(|workshop| Role::ALL.map(|role| (workshop, role)))
+            .filter(|(workshop, role)| plays(workshop.language.name(), *role))
+            .collect();
+        // The slowest first: Python is the last language of the table.
+        builds.reverse();
+        let guests = Mutex::new(HashMap::new());
+        parallel(self.settings.jobs, &builds, |(workshop, role)| {
+            let built = workshop.build(*role, &scenarios, progress);
+            guests.lock().expect("builds do not panic").insert((workshop.language.name(), *role), built);
+        });
+        guests.into_inner().expect("builds do not panic")
+    }
+
+    /// Gives their verdict to the cells that cannot be run, and groups the others by the two components that they run in.
+    fn sort_out(
+        &self,
+        workshops: &[Workshop],
+        guests: &HashMap<(&'static str, Role), Guests>,
+        cells: &mut [Cell],
+    ) -> BTreeMap<(String, String), Pair> {
+        let mut pairs: BTreeMap<(String, String), Pair> = BTreeMap::new();
+        for (index, cell) in cells.iter_mut().enumerate() {
+            if let Some(verdict) = self.impossible(workshops, cell) {
+                cell.verdict = verdict;
+                continue;
+            }
+            let scenario = cell.scenario.as_str();
+            let guest = |language, role| guests[&(language, role)][scenario].clone();
+            match (guest(cell.caller, Role::Caller), guest(cell.callee, Role::Callee)) {
+                (Ok(caller), Ok(callee)) => {
+                    let key = (caller.key.clone(), callee.key.clone());
+                    let pair = pairs.entry(key).or_insert_with(|| Pair {
+                        caller: (*caller).clone(),
+                        callee: (*callee).clone(),
+                        cells: Vec::new(),
+                    });
+                    pair.cells.push(index);
+                }
+                (Err(message), _) => cell.fail("build caller", message),
+                (_, Err(message)) => cell.fail("build callee", message),
+            }
+        }
+        pairs
+    }
+
+    /// The verdict on a cell that one of its languages cannot have, after trying whether that is still so.
+    fn impossible(&self, workshops: &[Workshop], cell: &Cell) -> Option<Verdict> {
+        let scenario = self.scenario(cell);
+        let sides = workshops.iter().filter(|workshop| [cell.caller, cell.callee].contains(&workshop.language.name()));
+        let (workshop, gap) = sides.filter_map(|workshop| Some((workshop, workshop.language.gap(scenario)?))).next()?;
+        Some(match workshop.prove_gap(gap, scenario) {
+            Ok(refusal) => {
+                Verdict::Impossible { reason: format!("{} (it says: {})", gap.reason, first_line(&refusal)) }
+            }
+            Err(error) => Verdict::Failed { step: "bindings", message: format!("{error:#}") },
+        })
+    }
+}
+
+/// The cells of these scenarios and languages that a selection takes.
+fn select(scenarios: &[Scenario], languages: &[&'static dyn Language], selection: &Selection) -> Vec<Cell> {
+    let wanted = |scenario: &&Scenario| selection.scenarios.is_empty() || selection.scenarios.contains(&scenario.name);
+    let mut cells = Vec::new();
+    for scenario in scenarios.iter().filter(wanted) {
+        for caller in languages {
+            for callee in languages {
+                cells.push(Cell::new(&scenario.name, caller.name(), callee.name()));
+            }
+        }
+    }
+    cells.retain(|cell| cell.id().contains(&selection.filter));
+    cells
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// Two guests, and the cells (by index) that run in their composition.
+struct Pair {
+    caller: Guest,
+    callee: Guest,
+    cells: Vec<usize>,
+}
+
+/// A pair's composition: ready to run, or why not.
+struct Composition {
+    steps: Vec<Step>,
+    ready: Result<Prepared, (&'static str, String)>,
+}
+
+impl Composition {
+    fn make(pair: &Pair, cache: &Cache, runner: &Runner) -> Self {
+        let built =
+            |name, guest: &Guest| Step { name, seconds: guest.seconds, cached: guest.cached, size: Some(guest.size) };
+        let mut steps = vec![built("build caller", &pair.caller), built("build callee", &pair.callee)];
+        let ready =
+            composed(pair, cache, &mut steps).map_err(|error| ("compose", format!("{error:#}"))).and_then(|bytes| {
+                let start = Instant::now();
+                let prepared = runner.prepare(&bytes).map_err(|error| ("compile", format!("{error:#}")));
+                steps.push(Step { name: "compile", seconds: start.elapsed().as_secs_f64(), cached: false, size: None });
+                prepared
+            });
+        Composition { steps, ready }
+    }
+
+    fn run(&self, cell: &mut Cell, entry: &str) {
+        cell.steps.clone_from(&self.steps);
+        match &self.ready {
+            Err((step, message)) => cell.fail(step, message.clone()),
+            Ok(prepared) => {
+                let start = Instant::now();
+                let outcome = prepared.run(entry);
+                cell.steps.push(Step {
+                    name: "run",
+                    seconds: start.elapsed().as_secs_f64(),
+                    cached: false,
+                    size: None,
+                });
+                cell.output = outcome.output;
+                match outcome.result {
+                    Ok(checks) => cell.verdict = Verdict::Passed { checks },
+                    Err(message) => cell.fail("run", message),
+                }
+            }
+        }
+    }
+}
+
+/// The composition of a pair, from the cache where it is the same as before.
+fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<Vec<u8>> {
+    let start = Instant::now();
+    let key = Key::new()
+        .with("linker", compose::LINKER)
+        .with("caller", &pair.caller.key)
+        .with("callee", &pair.callee.key)
+        .finish();
+    let mut cached = true;
+    let folder = cache.make("compositions", &key, |folder| {
+        cached = false;
+        let read = |guest: &Guest| {
+            fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))
+        };
+        Ok(fs::write(folder.join("composition.wasm"), compose::compose(&read(&pair.caller)?, &read(&pair.callee)?)?)?)
+    })?;
+    let bytes = fs::read(folder.join("composition.wasm"))?;
+    let seconds = start.elapsed().as_secs_f64();
+    steps.push(Step { name: "compose", seconds, cached, size: Some(bytes.len() as u64) });
+    Ok(bytes)
+}
+
+/// Works through a list on some threads.
+fn parallel<T: Sync>(jobs: usize, list: &[T], work: impl Fn(&T) + Sync) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, list.len().max(1)) {
+            scope.spawn(|| {
+                while let Some(one) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    work(one);
+                }
+            });
+        }
+    });
+}
+
+/// The folders of the project's own matrix, below the workspace's root.
+pub fn own_folders(workspace: &Path) -> (PathBuf, PathBuf) {
+    (workspace.join("tests/scenarios"), workspace.join("tests/support"))
+}

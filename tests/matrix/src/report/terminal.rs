@@ -1,0 +1,72 @@
+//! The report as text: a table of scenarios by pairs of languages, then reasons and failures.
+
+use std::fmt::Write as _;
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::Report;
+use crate::cell::{Cell, Verdict};
+
+/// How many lines of a failure's message are shown; the other reports have all of them.
+const MESSAGE_LINES: usize = 30;
+
+pub(super) fn render(report: &Report) -> String {
+    let mut text = table(report).to_string();
+    text.push('\n');
+    let mut reasons: Vec<&str> = report.cells.iter().filter_map(impossible).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for reason in reasons {
+        let _ = writeln!(text, "  –  cannot be: {reason}");
+    }
+    for cell in &report.cells {
+        if let Verdict::Failed { step, message } = &cell.verdict {
+            let _ = writeln!(text, "\nFAILED {} at: {step}", cell.id());
+            write_indented(&mut text, message);
+            write_indented(&mut text, &cell.output);
+        }
+    }
+    text
+}
+
+fn table(report: &Report) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED);
+    let pairs = report.languages();
+    let columns = pairs.iter().map(|(caller, callee)| format!("{caller}\n→ {callee}"));
+    table.set_header(std::iter::once("scenario".to_owned()).chain(columns));
+    for scenario in report.scenarios() {
+        let cells = pairs.iter().map(|pair| report.cell(scenario, *pair).map_or(String::new(), sign));
+        table.add_row(std::iter::once(scenario.to_owned()).chain(cells));
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+fn sign(cell: &Cell) -> String {
+    match &cell.verdict {
+        Verdict::Passed { checks } => format!("{checks} ok"),
+        Verdict::Failed { .. } => "FAILED".to_owned(),
+        Verdict::Impossible { .. } => "–".to_owned(),
+        Verdict::NotRun => "not run".to_owned(),
+    }
+}
+
+fn impossible(cell: &Cell) -> Option<&str> {
+    match &cell.verdict {
+        Verdict::Impossible { reason } => Some(reason),
+        _ => None,
+    }
+}
+
+fn write_indented(text: &mut String, message: &str) {
+    let lines: Vec<&str> = message.lines().collect();
+    for line in lines.iter().take(MESSAGE_LINES) {
+        let _ = writeln!(text, "    {line}");
+    }
+    if lines.len() > MESSAGE_LINES {
+        let _ = writeln!(text, "    … {} more lines: see --format html", lines.len() - MESSAGE_LINES);
+    }
+}

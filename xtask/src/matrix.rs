@@ -1,0 +1,151 @@
+//! `cargo xtask matrix`.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use clap::{Args, Parser as _, ValueEnum};
+use onramp_matrix::matrix::{Matrix, Selection, Settings, own_folders};
+use onramp_matrix::progress::Progress;
+use onramp_matrix::report::{Format, Report};
+use onramp_toolchain::Cache;
+
+use crate::Outcome;
+
+/// The flags of `cargo xtask matrix`.
+#[derive(Args)]
+pub struct Arguments {
+    /// Only these languages, on both sides: rust, c, python.
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    lang: Vec<String>,
+
+    /// Only these scenarios: folders of tests/scenarios.
+    #[arg(long, value_name = "SCENARIO", value_delimiter = ',')]
+    scenario: Vec<String>,
+
+    /// Only cells whose name contains this, such as `strings/rust-` or `/c-python`.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    filter: String,
+
+    /// Show the cells' names and run nothing.
+    #[arg(long)]
+    list: bool,
+
+    /// How many builds and compositions to work on at once (default: one per core).
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+
+    /// Run every cell, whatever fails (the default).
+    #[arg(long, conflicts_with = "fail_fast")]
+    keep_going: bool,
+
+    /// Stop at the first cell that fails.
+    #[arg(long)]
+    fail_fast: bool,
+
+    /// Also write the report in this form; several may be given.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    format: Vec<FileFormat>,
+
+    /// Where reports are written: a file for one format, or a folder (default: target/matrix).
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+
+    /// Another folder of scenarios.
+    #[arg(long, value_name = "FOLDER")]
+    scenarios: Option<PathBuf>,
+
+    /// How long one cell's run may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    time_limit: u64,
+}
+
+/// The forms of a report, on the command line.
+#[derive(Clone, Copy, ValueEnum)]
+enum FileFormat {
+    /// Every cell with its steps.
+    Json,
+    /// JUnit XML, for CI systems.
+    Junit,
+    /// One page that opens from disk.
+    Html,
+}
+
+impl From<FileFormat> for Format {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Json => Format::Json,
+            FileFormat::Junit => Format::Junit,
+            FileFormat::Html => Format::Html,
+        }
+    }
+}
+
+/// The flags alone, so that another command can run the whole matrix with the same defaults.
+#[derive(clap::Parser)]
+struct Alone {
+    #[command(flatten)]
+    arguments: Arguments,
+}
+
+impl Default for Arguments {
+    fn default() -> Self {
+        Alone::parse_from(["matrix"]).arguments
+    }
+}
+
+impl Arguments {
+    /// Runs the command.
+    pub fn run(self) -> Result<Outcome> {
+        let matrix = self.matrix()?;
+        if self.list {
+            list(&matrix);
+            return Ok(Outcome::Good);
+        }
+        let report = self.report(matrix)?;
+        print!("{}", report.terminal());
+        let formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
+        let out = match &self.out {
+            Some(out) => out.clone(),
+            None => crate::workspace()?.join("target/matrix"),
+        };
+        for file in report.write(&formats, &out)? {
+            println!("wrote {}", file.display());
+        }
+        println!("\n{} in {:.1} s", report.summary, report.seconds);
+        Ok(if report.summary.failed == 0 { Outcome::Good } else { Outcome::Failed })
+    }
+
+    /// Runs the cells and reports on them.
+    pub fn report(&self, matrix: Matrix) -> Result<Report> {
+        let start = Instant::now();
+        let cells = matrix.run(&Cache::open()?, &Progress::on_stderr())?;
+        Ok(Report::new(cells, start.elapsed().as_secs_f64()))
+    }
+
+    /// The cells that the flags select.
+    pub fn matrix(&self) -> Result<Matrix> {
+        let (scenarios, support) = own_folders(&crate::workspace()?);
+        let settings = Settings {
+            scenarios: self.scenarios.clone().unwrap_or(scenarios),
+            support,
+            jobs: self.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+            fail_fast: self.fail_fast,
+            time_limit: Duration::from_secs(self.time_limit),
+        };
+        let selection =
+            Selection { languages: self.lang.clone(), scenarios: self.scenario.clone(), filter: self.filter.clone() };
+        Matrix::new(settings, &selection)
+    }
+}
+
+fn list(matrix: &Matrix) {
+    let mut out = std::io::stdout().lock();
+    for cell in matrix.cells() {
+        let gap = matrix.gap(cell).map(|reason| format!("  (cannot be: {reason})")).unwrap_or_default();
+        if writeln!(out, "{}{gap}", cell.id()).is_err() {
+            return; // Who reads the list has seen enough of it.
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! A wasm toolchain from Debian's packages, in the cache: nothing is installed on the system.
+//!
+//! apt runs with a state folder of its own and an empty list of installed packages, so the whole closure comes, the
+//! dynamic loader and libc included; the programs are started through that loader and so run on older systems too.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cache::{Cache, Key};
+use crate::tool::{on_path, output};
+
+/// The Debian release whose packages have a whole wasm toolchain.
+const SUITE: &str = "forky";
+
+const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+/// Unpacked packages in the cache.
+#[derive(Clone, Debug)]
+pub struct Root {
+    folder: PathBuf,
+}
+
+/// What to fetch: package names, where `{llvm}` stands for the newest major version of LLVM that has wasm libraries.
+#[derive(Clone, Copy, Debug)]
+pub struct Packages(pub &'static [&'static str]);
+
+/// clang, lld, wasi-libc, and rustc with the wasm32 standard libraries.
+pub const TOOLCHAIN: Packages = Packages(&[
+    "rustc",
+    "libstd-rust-dev-wasm32",
+    "clang-{llvm}",
+    "lld-{llvm}",
+    "libclang-rt-{llvm}-dev-wasm32",
+    "wasi-libc",
+    "libc++-{llvm}-dev-wasm32",
+    "libc++abi-{llvm}-dev-wasm32",
+]);
+
+/// pip, for a Python that comes without it.
+pub const PIP: Packages = Packages(&["python3-pip-whl"]);
+
+impl Packages {
+    /// What was unpacked of these packages before.
+    pub fn get(self, cache: &Cache) -> Option<Root> {
+        cache.get("debian", &self.key()).map(|folder| Root { folder })
+    }
+
+    /// The packages, fetched from this machine's Debian mirror when they are not in the cache.
+    ///
+    /// # Errors
+    /// When this is not a Debian system, or when its mirror cannot be reached.
+    pub fn fetch(self, cache: &Cache) -> Result<Root> {
+        let folder = cache.make("debian", &self.key(), |folder| {
+            let apt = Apt::new(&folder.join("apt"))?;
+            let names = self.names(&apt)?;
+            apt.download(&names)?;
+            unpack(&apt.archives(), folder)?;
+            write_wrappers(folder)?;
+            // 300 MB that nothing reads again.
+            Ok(fs::remove_dir_all(folder.join("apt"))?)
+        })?;
+        Ok(Root { folder })
+    }
+
+    fn key(self) -> String {
+        Key::new().with("suite", SUITE).with("layout", "1").with("packages", self.0.join(" ")).finish()
+    }
+
+    fn names(self, apt: &Apt) -> Result<Vec<String>> {
+        apt.update()?;
+        if !self.0.iter().any(|name| name.contains("{llvm}")) {
+            return Ok(self.0.iter().map(|&name| name.to_owned()).collect());
+        }
+        let llvm = apt.newest_llvm()?.to_string();
+        Ok(self.0.iter().map(|name| name.replace("{llvm}", &llvm)).collect())
+    }
+}
+
+impl Root {
+    /// The folder that stands for `/`.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A program that can be run as it is: `rustc`, `clang`, `clang++` or `wasm-ld`.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.folder.join("wrappers").join(name)
+    }
+
+    /// The folder of the LLVM that came, such as `usr/lib/llvm-22`.
+    pub fn llvm(&self) -> Result<PathBuf> {
+        llvm(&self.folder).context("Debian's packages came without LLVM")
+    }
+}
+
+/// apt with a state of its own.
+struct Apt {
+    folder: PathBuf,
+}
+
+impl Apt {
+    fn new(folder: &Path) -> Result<Self> {
+        for program in ["apt-get", "dpkg-deb"] {
+            if on_path(program).is_none() {
+                bail!("this is not a Debian system: there is no `{program}`");
+            }
+        }
+        for needed in ["state/lists/partial", "cache/archives/partial"] {
+            fs::create_dir_all(folder.join(needed))?;
+        }
+        fs::write(folder.join("status"), "")?;
+        let source = format!("deb [signed-by={KEYRING}] {} {SUITE} main\n", mirror()?);
+        fs::write(folder.join("sources.list"), source)?;
+        Ok(Apt { folder: folder.to_owned() })
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.arg("-q");
+        for (option, file) in [
+            ("Dir::State", "state"),
+            ("Dir::State::status", "status"),
+            ("Dir::Cache", "cache"),
+            ("Dir::Etc::SourceList", "sources.list"),
+        ] {
+            command.arg("-o").arg(format!("{option}={}", self.folder.join(file).display()));
+        }
+        // A missing index is an error, not a warning; `_apt` may not read a cache folder in somebody's home.
+        command.args(["-o", "Dir::Etc::SourceParts=-", "-o", "APT::Update::Error-Mode=any"]);
+        command.args(["-o", "APT::Sandbox::User=root", "-o", "Acquire::Languages=none"]);
+        command
+    }
+
+    fn update(&self) -> Result<()> {
+        output(self.command("apt-get").arg("update")).map(drop)
+    }
+
+    fn download(&self, names: &[String]) -> Result<()> {
+        let mut command = self.command("apt-get");
+        command.args(["install", "-y", "--no-install-recommends", "--download-only"]).args(names);
+        output(&mut command).map(drop)
+    }
+
+    fn archives(&self) -> PathBuf {
+        self.folder.join("cache/archives")
+    }
+
+    /// The largest N for which there is a package `libclang-rt-N-dev-wasm32`.
+    fn newest_llvm(&self) -> Result<u32> {
+        let listed =
+            output(self.command("apt-cache").args(["search", "--names-only", "^libclang-rt-[0-9]+-dev-wasm32$"]))?;
+        let versions = listed.lines().filter_map(|line| line.split('-').nth(2)?.parse().ok());
+        versions.max().with_context(|| format!("Debian `{SUITE}` has no libclang-rt-N-dev-wasm32"))
+    }
+}
+
+/// The machine's own Debian mirror, as its configuration has it.
+fn mirror() -> Result<String> {
+    let listed = output(Command::new("apt-get").args(["indextargets", "--format", "$(REPO_URI)"]))?;
+    let mut mirrors = listed.lines().filter(|uri| uri.trim_end_matches('/').ends_with("/debian"));
+    match mirrors.next() {
+        Some(mirror) => Ok(mirror.to_owned()),
+        None => bail!("apt's configuration names no Debian mirror"),
+    }
+}
+
+fn unpack(archives: &Path, root: &Path) -> Result<()> {
+    for entry in fs::read_dir(archives)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "deb") {
+            output(Command::new("dpkg-deb").arg("-x").arg(&path).arg(root))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one script a program that starts it through the loader that came with it.
+fn write_wrappers(root: &Path) -> Result<()> {
+    let Some(llvm) = llvm(root) else { return Ok(()) };
+    let llvm = llvm.strip_prefix(root)?.display().to_string();
+    let folder = root.join("wrappers");
+    fs::create_dir_all(&folder)?;
+    let programs = [
+        ("rustc", "usr/bin/rustc".to_owned(), "--sysroot \"$root/usr\""),
+        ("clang", format!("{llvm}/bin/clang"), ""),
+        ("clang++", format!("{llvm}/bin/clang++"), ""),
+        ("wasm-ld", format!("{llvm}/bin/wasm-ld"), ""),
+    ];
+    for (name, program, arguments) in programs {
+        let script = format!(
+            "#!/bin/sh\nroot=$(cd \"$(dirname \"$0\")/..\" && pwd)\n\
+             libraries=\"$root/usr/lib/x86_64-linux-gnu:$root/{llvm}/lib\"\n\
+             exec \"$root/usr/lib64/ld-linux-x86-64.so.2\" --library-path \"$libraries\" --argv0 {name} \"$root/{program}\" {arguments} \"$@\"\n"
+        );
+        let file = folder.join(name);
+        fs::write(&file, script)?;
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
+    }
+    Ok(())
+}
+
+fn llvm(root: &Path) -> Option<PathBuf> {
+    let folders = fs::read_dir(root.join("usr/lib")).ok()?;
+    let named = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("llvm-"));
+    folders.filter_map(|entry| Some(entry.ok()?.path())).filter(named).max()
+}
