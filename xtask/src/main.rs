@@ -4,6 +4,7 @@ mod matrix;
 mod setup;
 mod test;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -52,6 +53,13 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::from(CANNOT)
         }
+    }
+}
+
+/// Writes a line to standard output, and ends the program quietly when nobody reads it any more.
+fn say(line: impl std::fmt::Display) {
+    if writeln!(std::io::stdout(), "{line}").is_err() {
+        std::process::exit(0);
     }
 }
 

@@ -1,6 +1,5 @@
 //! `cargo xtask matrix`.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,7 @@ use onramp_matrix::progress::Progress;
 use onramp_matrix::report::{Format, Report};
 use onramp_toolchain::Cache;
 
-use crate::Outcome;
+use crate::{Outcome, say};
 
 /// The flags of `cargo xtask matrix`.
 #[derive(Args)]
@@ -104,16 +103,16 @@ impl Arguments {
             return Ok(Outcome::Good);
         }
         let report = self.report(matrix)?;
-        print!("{}", report.terminal());
+        say(report.terminal());
         let formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
         let out = match &self.out {
             Some(out) => out.clone(),
             None => crate::workspace()?.join("target/matrix"),
         };
         for file in report.write(&formats, &out)? {
-            println!("wrote {}", file.display());
+            say(format_args!("wrote {}", file.display()));
         }
-        println!("\n{} in {:.1} s", report.summary, report.seconds);
+        say(format_args!("{} in {:.1} s", report.summary, report.seconds));
         Ok(if report.summary.failed == 0 { Outcome::Good } else { Outcome::Failed })
     }
 
@@ -141,11 +140,8 @@ impl Arguments {
 }
 
 fn list(matrix: &Matrix) {
-    let mut out = std::io::stdout().lock();
     for cell in matrix.cells() {
         let gap = matrix.gap(cell).map(|reason| format!("  (cannot be: {reason})")).unwrap_or_default();
-        if writeln!(out, "{}{gap}", cell.id()).is_err() {
-            return; // Who reads the list has seen enough of it.
-        }
+        say(format_args!("{}{gap}", cell.id()));
     }
 }

@@ -7,7 +7,7 @@ use onramp_matrix::language;
 use onramp_matrix::progress::Progress;
 use onramp_toolchain::{Cache, status};
 
-use crate::Outcome;
+use crate::{Outcome, say};
 
 /// The flags of `cargo xtask setup`.
 #[derive(Args)]
@@ -43,7 +43,7 @@ impl Arguments {
                 Err(missing) => table.add_row([tool.name, missing, "", ""]),
             };
         }
-        println!("{table}\nThe cache is `{}`; it may be deleted.", cache.root().display());
+        say(format_args!("{table}\nThe cache is `{}`; it may be deleted.", cache.root().display()));
         Ok(if tools.iter().all(|tool| tool.found.is_ok()) { Outcome::Good } else { Outcome::Failed })
     }
 }

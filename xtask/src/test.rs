@@ -8,7 +8,7 @@ use comfy_table::{Table, presets};
 use onramp_matrix::cell::Summary;
 use xshell::{Cmd, Shell, cmd};
 
-use crate::{Outcome, matrix};
+use crate::{Outcome, matrix, say};
 
 /// The flags of `cargo xtask test`.
 #[derive(Args)]
@@ -60,7 +60,7 @@ fn check(command: Cmd) -> Result<Summary> {
 fn tests(command: Cmd) -> Result<Summary> {
     let output = command.quiet().ignore_status().output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    print!("{text}");
+    say(&text);
     eprint!("{}", String::from_utf8_lossy(&output.stderr));
     let mut summary = counted(&text);
     // A test binary that does not build or dies prints no result line.
@@ -90,7 +90,7 @@ fn counted(text: &str) -> Summary {
 fn matrix() -> Result<Summary> {
     let arguments = matrix::Arguments::default();
     let report = arguments.report(arguments.matrix()?)?;
-    print!("{}", report.terminal());
+    say(report.terminal());
     Ok(report.summary)
 }
 
@@ -110,7 +110,7 @@ fn report(rows: &[Row]) -> Outcome {
         total =
             Summary { passed: total.passed + passed, failed: total.failed + failed, skipped: total.skipped + skipped };
     }
-    println!("\n{table}\n{total}");
+    say(format_args!("\n{table}\n{total}"));
     if total.failed == 0 { Outcome::Good } else { Outcome::Failed }
 }
 

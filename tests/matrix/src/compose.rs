@@ -4,6 +4,8 @@ use anyhow::{Context, Result, bail};
 use wac_graph::types::{Package, SubtypeChecker, are_semver_compatible};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 
+use crate::scenario::Role;
+
 /// The library and its version: part of the key of what it made.
 pub const LINKER: &str = "wac-graph 0.12";
 
@@ -17,8 +19,8 @@ pub const LINKER: &str = "wac-graph 0.12";
 /// message names the interface and says where the types differ.
 pub fn compose(caller: &[u8], callee: &[u8]) -> Result<Vec<u8>> {
     let mut graph = CompositionGraph::new();
-    let caller = register(&mut graph, "onramp:caller", caller)?;
-    let callee = register(&mut graph, "onramp:callee", callee)?;
+    let caller = register(&mut graph, Role::Caller, caller)?;
+    let callee = register(&mut graph, Role::Callee, callee)?;
     let connections = connections(&graph, caller, callee)?;
     let callee = graph.instantiate(callee);
     let caller_instance = graph.instantiate(caller);
@@ -37,9 +39,9 @@ struct Connection {
     export: String,
 }
 
-fn register(graph: &mut CompositionGraph, name: &str, bytes: &[u8]) -> Result<PackageId> {
-    let package = Package::from_bytes(name, None, bytes, graph.types_mut())
-        .with_context(|| format!("`{name}` cannot be read as a component"))?;
+fn register(graph: &mut CompositionGraph, role: Role, bytes: &[u8]) -> Result<PackageId> {
+    let package = Package::from_bytes(&format!("onramp:{role}"), None, bytes, graph.types_mut())
+        .with_context(|| format!("the {role} cannot be read as a component"))?;
     Ok(graph.register_package(package)?)
 }
 
@@ -56,7 +58,7 @@ fn connections(graph: &CompositionGraph, caller: PackageId, callee: PackageId) -
         SubtypeChecker::new(&mut Default::default())
             .is_subtype(*given, types, *wanted, types)
             .with_context(|| {
-                format!("the callee's export `{export}` does not fit the caller's import `{import}`: was one of them built for another world?")
+                format!("the callee's export `{export}` does not fit the caller's import `{import}` (was one of them built for another world?)")
             })?;
         found.push(Connection { import: import.clone(), export: export.clone() });
     }
@@ -73,4 +75,61 @@ fn export_all(graph: &mut CompositionGraph, package: PackageId, instance: NodeId
         graph.export(export, &name)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A component that exports an interface with one function.
+    fn callee(interface: &str, parameter: &str, core: &str) -> Vec<u8> {
+        let text = format!(
+            r#"(component
+                (core module $m (func (export "f") (param {core})))
+                (core instance $i (instantiate $m))
+                (func $f (param "x" {parameter}) (canon lift (core func $i "f")))
+                (instance $e (export "f" (func $f)))
+                (export "{interface}" (instance $e)))"#
+        );
+        wat::parse_str(text).unwrap()
+    }
+
+    /// A component that imports an interface with one function and exports that function again.
+    fn caller(interface: &str) -> Vec<u8> {
+        let text = format!(
+            r#"(component
+                (import "{interface}" (instance $i (export "f" (func (param "x" u32)))))
+                (alias export $i "f" (func $f))
+                (export "again" (func $f)))"#
+        );
+        wat::parse_str(text).unwrap()
+    }
+
+    fn error(caller: &[u8], callee: &[u8]) -> String {
+        format!("{:#}", compose(caller, callee).unwrap_err())
+    }
+
+    #[test]
+    fn a_newer_version_that_is_compatible_connects() {
+        let composed = compose(&caller("test:a/i@1.0.0"), &callee("test:a/i@1.2.0", "u32", "i32")).unwrap();
+        assert!(!String::from_utf8_lossy(&composed).contains("unlocked-dep"), "nothing is left to import");
+    }
+
+    #[test]
+    fn another_major_version_does_not_connect() {
+        let error = error(&caller("test:a/i@1.0.0"), &callee("test:a/i@2.0.0", "u32", "i32"));
+        assert!(error.starts_with("nothing connects: the callee exports none of the interfaces"), "{error}");
+    }
+
+    #[test]
+    fn a_guest_of_another_world_is_told_with_the_interface_and_the_difference() {
+        let error = error(&caller("test:a/i"), &callee("test:a/i", "u64", "i64"));
+        insta::assert_snapshot!(error);
+    }
+
+    #[test]
+    fn what_is_no_component_is_named() {
+        let error = error(&caller("test:a/i"), b"\0asm\x01\0\0\0");
+        insta::assert_snapshot!(error);
+    }
 }

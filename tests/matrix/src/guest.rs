@@ -51,11 +51,11 @@ pub struct Workshop<'a> {
 }
 
 /// A guest for each scenario, or what was wrong with it.
-pub type Guests<'a> = BTreeMap<&'a str, Result<Arc<Guest>, String>>;
+pub type Guests = BTreeMap<String, Result<Arc<Guest>, String>>;
 
-impl<'a> Workshop<'a> {
+impl Workshop<'_> {
     /// Builds the guests of one role for these scenarios. Scenarios that the language cannot have are left out.
-    pub fn build(&self, role: Role, scenarios: &[&'a Scenario], progress: &Progress) -> Guests<'a> {
+    pub fn build(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
         let scenarios: Vec<_> =
             scenarios.iter().filter(|scenario| self.language.gap(scenario).is_none()).copied().collect();
         let name = self.language.name();
@@ -65,18 +65,18 @@ impl<'a> Workshop<'a> {
             Ok(guest) => {
                 task.done(if guest.cached { "unchanged" } else { "built" });
                 let guest = Arc::new(guest);
-                scenarios.iter().map(|scenario| (scenario.name.as_str(), Ok(guest.clone()))).collect()
+                scenarios.iter().map(|scenario| (scenario.name.clone(), Ok(guest.clone()))).collect()
             }
             Err(_) if scenarios.len() > 1 => {
                 task.done("does not build: trying each scenario alone");
                 scenarios
                     .iter()
-                    .map(|scenario| (scenario.name.as_str(), self.build_alone(role, scenario, progress)))
+                    .map(|scenario| (scenario.name.clone(), self.build_alone(role, scenario, progress)))
                     .collect()
             }
             Err(error) => {
                 task.done("does not build");
-                scenarios.iter().map(|scenario| (scenario.name.as_str(), Err(format!("{error:#}")))).collect()
+                scenarios.iter().map(|scenario| (scenario.name.clone(), Err(format!("{error:#}")))).collect()
             }
         }
     }
@@ -138,6 +138,7 @@ impl<'a> Workshop<'a> {
         let mut key = Key::new()
             .with("language", self.language.name())
             .with("tools", self.builder.fingerprint())
+            .with("recipe", include_str!("language.rs"))
             .with("role", role.name());
         for file in files_with_extension(self.support, self.language.extension())? {
             key = key.with(&file.display().to_string(), read(&file)?);
@@ -162,4 +163,152 @@ fn files_with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> 
 
 fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use onramp_toolchain::Tool;
+
+    use super::*;
+    use crate::scenario::Feature;
+
+    /// A language whose compiler joins its sources, and refuses one that says so.
+    struct Joining;
+
+    impl Language for Joining {
+        fn name(&self) -> &'static str {
+            "joining"
+        }
+
+        fn extension(&self) -> &'static str {
+            "txt"
+        }
+
+        fn gaps(&self) -> &'static [Gap] {
+            &[Gap { feature: Feature::Maps, reason: "joining has no maps" }]
+        }
+
+        fn set_up(&self, _: &Cache) -> Result<Box<dyn Builder>> {
+            Ok(Box::new(Joining))
+        }
+    }
+
+    impl Builder for Joining {
+        fn tools(&self) -> Vec<&Tool> {
+            Vec::new()
+        }
+
+        fn fingerprint(&self) -> String {
+            "1".to_owned()
+        }
+
+        fn generate_bindings(&self, job: &Job) -> Result<()> {
+            match job.sources.iter().any(|(scenario, _)| scenario.wit.contains("refuse")) {
+                true => bail!("the generator refuses"),
+                false => Ok(()),
+            }
+        }
+
+        fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
+            let sources: Vec<String> =
+                job.sources.iter().map(|(_, source)| Ok(fs::read_to_string(source)?)).collect::<Result<_>>()?;
+            if sources.iter().any(|source| source.contains("broken")) {
+                bail!("it does not compile");
+            }
+            let component = job.folder.join("joined");
+            fs::write(&component, sources.concat())?;
+            Ok(component)
+        }
+    }
+
+    /// A scenario of these names, with a source for either role in `folder`.
+    fn scenario(folder: &Path, name: &str, source: &str) -> Scenario {
+        let folder = folder.join(name);
+        fs::create_dir_all(&folder).unwrap();
+        for role in Role::ALL {
+            fs::write(folder.join(format!("{role}.txt")), source).unwrap();
+        }
+        Scenario {
+            name: name.to_owned(),
+            folder,
+            wit: String::new(),
+            package: format!("test:{name}"),
+            entry: String::new(),
+            features: Default::default(),
+        }
+    }
+
+    struct Setting {
+        folder: tempfile::TempDir,
+        cache: Cache,
+    }
+
+    impl Setting {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("support")).unwrap();
+            let cache = Cache::at(folder.path().join("cache")).unwrap();
+            Setting { folder, cache }
+        }
+
+        fn build(&self, scenarios: &[Scenario]) -> Guests {
+            let support = self.folder.path().join("support");
+            let workshop =
+                Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &self.cache };
+            workshop.build(Role::Caller, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
+        }
+    }
+
+    #[test]
+    fn one_guest_serves_all_scenarios_and_is_built_once() {
+        let setting = Setting::new();
+        let scenarios = ["a", "b"].map(|name| scenario(setting.folder.path(), name, name));
+        let first = setting.build(&scenarios);
+        let (a, b) = (first["a"].as_ref().unwrap(), first["b"].as_ref().unwrap());
+        assert!(Arc::ptr_eq(a, b) && !a.cached);
+        assert_eq!(fs::read_to_string(&a.component).unwrap(), "ab");
+        assert!(setting.build(&scenarios)["a"].as_ref().unwrap().cached);
+    }
+
+    #[test]
+    fn a_change_builds_anew() {
+        let setting = Setting::new();
+        let before = [scenario(setting.folder.path(), "a", "one")];
+        let before = setting.build(&before)["a"].clone().unwrap();
+        let after = [scenario(setting.folder.path(), "a", "two")];
+        let after = setting.build(&after)["a"].clone().unwrap();
+        assert!(!after.cached && after.key != before.key);
+    }
+
+    #[test]
+    fn a_broken_source_fails_its_own_scenario_alone() {
+        let setting = Setting::new();
+        let scenarios = [("a", "fine"), ("b", "broken"), ("c", "fine")];
+        let scenarios = scenarios.map(|(name, source)| scenario(setting.folder.path(), name, source));
+        let guests = setting.build(&scenarios);
+        assert_eq!(guests["b"].as_ref().unwrap_err(), "it does not compile");
+        assert!(guests["a"].is_ok() && guests["c"].is_ok());
+    }
+
+    #[test]
+    fn a_scenario_that_the_language_cannot_have_is_left_out() {
+        let setting = Setting::new();
+        let mut scenarios = ["a", "maps"].map(|name| scenario(setting.folder.path(), name, name));
+        scenarios[1].features.insert(Feature::Maps);
+        assert_eq!(setting.build(&scenarios).into_keys().collect::<Vec<_>>(), ["a"]);
+    }
+
+    #[test]
+    fn a_gap_is_tried() {
+        let setting = Setting::new();
+        let mut maps = scenario(setting.folder.path(), "maps", "");
+        let support = setting.folder.path().join("support");
+        let workshop =
+            Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &setting.cache };
+        let gap = &Joining.gaps()[0];
+        let error = workshop.prove_gap(gap, &maps).unwrap_err().to_string();
+        assert!(error.contains("joining has no maps, but its generator took `maps`"), "{error}");
+        maps.wit = "refuse".to_owned();
+        assert_eq!(workshop.prove_gap(gap, &maps).unwrap(), "the generator refuses");
+    }
 }

@@ -1,7 +1,8 @@
 //! The host that guests run in: WASI with captured output, and the `host` scenario's interface.
 
-use wasmtime::Result;
-use wasmtime::component::{HasSelf, Linker, Resource, ResourceTable};
+use wasmtime::component::types::ComponentItem;
+use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable, ResourceType};
+use wasmtime::{Result, bail};
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
@@ -74,6 +75,37 @@ pub fn add_to_linker(linker: &mut Linker<Host>) -> Result<()> {
     host::add_to_linker::<_, HasSelf<_>>(linker, |host| host)?;
     Ok(())
 }
+
+/// Defines every other interface that a component imports with functions that trap: a bundle of guests imports interfaces
+/// of scenarios that its counterpart may not have. (Wasmtime's own `define_unknown_imports_as_traps` does not know that
+/// one version of a WASI interface can stand for another.)
+pub fn define_missing(linker: &mut Linker<Host>, component: &Component) -> Result<()> {
+    let engine = linker.engine().clone();
+    for (interface, import) in component.component_type().imports(&engine) {
+        let provided = interface.starts_with("wasi:") || interface == "test:host/host";
+        let ComponentItem::ComponentInstance(import) = import.ty else { continue };
+        if provided {
+            continue;
+        }
+        let mut instance = linker.instance(interface)?;
+        for (name, export) in import.exports(&engine) {
+            match export.ty {
+                ComponentItem::ComponentFunc(_) => {
+                    let function = format!("`{interface}#{name}` is in neither guest of this composition");
+                    instance.func_new(name, move |_, _, _, _| bail!("{function}"))?;
+                }
+                ComponentItem::Resource(_) => {
+                    instance.resource(name, ResourceType::host::<Missing>(), |_, _| Ok(()))?;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The resources of interfaces that are missing: there are none.
+struct Missing;
 
 impl host::Host for Host {
     fn multiply(&mut self, a: u32, b: u32) -> u32 {

@@ -177,6 +177,14 @@ fn keep(info: &PanicHookInfo) -> bool {
     })
 }
 
+/// The exact version of one of this crate's dependencies, from the workspace's lock file: `name version`.
+fn locked(name: &str) -> String {
+    let lock = include_str!("../../../Cargo.lock");
+    let entry = lock.split("[[package]]").find(|entry| entry.contains(&format!("name = \"{name}\"\n")));
+    let version = entry.and_then(|entry| entry.split("version = \"").nth(1)?.split('"').next());
+    format!("{name} {}", version.expect("the lock file has every dependency"))
+}
+
 /// The environment of a build: the user's, without what would change how wasm guests are built.
 fn clean(mut command: std::process::Command) -> std::process::Command {
     for variable in
@@ -196,6 +204,11 @@ mod tests {
         let error = named(&["rust".to_owned(), "cobol".to_owned()]).err().unwrap().to_string();
         assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python");
         assert_eq!(named(&["python".to_owned(), "rust".to_owned()]).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn generators_have_a_version() {
+        assert!(locked("wit-bindgen-c").starts_with("wit-bindgen-c 0."), "{}", locked("wit-bindgen-c"));
     }
 
     #[test]

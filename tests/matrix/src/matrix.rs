@@ -136,12 +136,12 @@ impl Matrix {
     }
 
     /// Builds every guest that the cells need: (language, role) to its guests by scenario.
-    fn build_guests<'a>(
-        &'a self,
-        workshops: &[Workshop<'a>],
+    fn build_guests(
+        &self,
+        workshops: &[Workshop],
         cells: &[Cell],
         progress: &Progress,
-    ) -> HashMap<(&'static str, Role), Guests<'a>> {
+    ) -> HashMap<(&'static str, Role), Guests> {
         let scenarios: Vec<&Scenario> = self.scenarios.iter().collect();
         let plays = |language: &str, role: Role| {
             cells.iter().any(|cell| match role {
@@ -319,4 +319,39 @@ fn parallel<T: Sync>(jobs: usize, list: &[T], work: impl Fn(&T) + Sync) {
 /// The folders of the project's own matrix, below the workspace's root.
 pub fn own_folders(workspace: &Path) -> (PathBuf, PathBuf) {
     (workspace.join("tests/scenarios"), workspace.join("tests/support"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_piece_of_work_is_done_once() {
+        let done: Vec<AtomicUsize> = (0..100).map(|_| AtomicUsize::new(0)).collect();
+        let list: Vec<usize> = (0..100).collect();
+        parallel(4, &list, |&index| {
+            done[index].fetch_add(1, Ordering::Relaxed);
+        });
+        assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
+        parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
+    }
+
+    #[test]
+    fn the_filter_looks_at_the_cells_names() {
+        let (scenarios, support) = own_folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+        let settings = Settings { scenarios, support, jobs: 1, fail_fast: false, time_limit: Duration::from_secs(1) };
+        let cells = |languages: &[&str], scenarios: &[&str], filter: &str| {
+            let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
+            let selection =
+                Selection { languages: owned(languages), scenarios: owned(scenarios), filter: filter.to_owned() };
+            let matrix = Matrix::new(settings.clone(), &selection).unwrap();
+            matrix.cells().iter().map(Cell::id).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            cells(&["c", "rust"], &["strings"], ""),
+            ["strings/rust-rust", "strings/rust-c", "strings/c-rust", "strings/c-c"]
+        );
+        assert_eq!(cells(&[], &["lists", "strings"], "/c-p"), ["lists/c-python", "strings/c-python"]);
+        assert_eq!(cells(&[], &[], "").len() % 9, 0);
+    }
 }

@@ -64,7 +64,7 @@ impl Runner {
         let component = Component::from_binary(&self.engine, component).context("the composition is not valid")?;
         let mut linker = Linker::new(&self.engine);
         host::add_to_linker(&mut linker)?;
-        linker.define_unknown_imports_as_traps(&component)?;
+        host::define_missing(&mut linker, &component)?;
         let pre = linker.instantiate_pre(&component)?;
         Ok(Prepared { pre, time_limit: self.time_limit })
     }
@@ -98,7 +98,7 @@ impl Prepared {
 fn describe(error: &wasmtime::Error, time_limit: Duration) -> String {
     match error.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => format!("stopped after {} s without a result", time_limit.as_secs()),
-        _ => format!("{error:?}"),
+        _ => error.chain().map(|cause| cause.to_string()).collect::<Vec<_>>().join("\n"),
     }
 }
 

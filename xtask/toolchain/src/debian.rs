@@ -158,14 +158,13 @@ impl Apt {
     }
 }
 
-/// The machine's own Debian mirror, as its configuration has it.
+/// The machine's own Debian mirror, as its configuration has it. (`apt-get indextargets` would say so too, but on a machine
+/// that never ran `apt-get update` it says nothing.)
 fn mirror() -> Result<String> {
-    let listed = output(Command::new("apt-get").args(["indextargets", "--format", "$(REPO_URI)"]))?;
-    let mut mirrors = listed.lines().filter(|uri| uri.trim_end_matches('/').ends_with("/debian"));
-    match mirrors.next() {
-        Some(mirror) => Ok(mirror.to_owned()),
-        None => bail!("apt's configuration names no Debian mirror"),
-    }
+    let listed = output(Command::new("apt-get").args(["update", "--print-uris"]))?;
+    let archives = listed.lines().filter_map(|line| line.trim_start_matches('\'').split_once("/dists/"));
+    let mirror = archives.map(|(archive, _)| archive).find(|archive| archive.ends_with("/debian"));
+    mirror.map(str::to_owned).context("apt's configuration names no Debian mirror")
 }
 
 fn unpack(archives: &Path, root: &Path) -> Result<()> {

@@ -1,10 +1,11 @@
 //! rustc with the standard library for wasm32-wasip2.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use crate::c;
 use crate::cache::Cache;
 use crate::debian;
 use crate::tool::{Origin, Tool, is_program, on_path, output};
@@ -17,13 +18,20 @@ pub const TARGET: &str = "wasm32-wasip2";
 pub struct Rust {
     /// The compiler.
     pub rustc: Tool,
-    /// A `wasm-ld` that came with it.
+    /// A linker for core modules.
     pub wasm_ld: PathBuf,
 }
 
 /// The user's own rustc when it has the target, else what was fetched before.
 pub fn find(cache: &Cache) -> Option<Rust> {
-    own().or_else(|| from_debian(&debian::TOOLCHAIN.get(cache)?).ok())
+    let debian = || from_debian(&debian::TOOLCHAIN.get(cache)?).ok();
+    match own() {
+        Some(rustc) => match linker_of(&rustc).or_else(|| Some(c::find(cache).ok()??.wasm_ld)) {
+            Some(wasm_ld) => Some(Rust { rustc, wasm_ld }),
+            None => debian(),
+        },
+        None => debian(),
+    }
 }
 
 /// As [`find`], and fetches what is missing.
@@ -31,27 +39,35 @@ pub fn find(cache: &Cache) -> Option<Rust> {
 /// # Errors
 /// When nothing is there and nothing can be fetched: with both ways out.
 pub fn ensure(cache: &Cache) -> Result<Rust> {
-    match find(cache) {
-        Some(rust) => Ok(rust),
-        None => from_debian(&crate::fetch_toolchain(
-            cache,
-            "no rustc on this machine has the target wasm32-wasip2",
-            "`rustup target add wasm32-wasip2`",
-        )?),
+    if let Some(rust) = find(cache) {
+        return Ok(rust);
     }
+    let (reason, remedy) = match own() {
+        Some(_) => ("rustc has the target wasm32-wasip2, but there is no `wasm-ld`", "put `wasm-ld` on the path"),
+        None => ("no rustc here has the target wasm32-wasip2", "`rustup target add wasm32-wasip2`"),
+    };
+    crate::fetch_toolchain(cache, reason, remedy)?;
+    find(cache).context("Debian's packages came without a working rustc")
 }
 
-fn own() -> Option<Rust> {
+/// The rustc of the path, or of the variable `RUSTC`, when it has the target.
+fn own() -> Option<Tool> {
     let rustc = std::env::var_os("RUSTC").map(PathBuf::from).or_else(|| on_path("rustc"))?;
-    let sysroot = output(Command::new(&rustc).args(["--print", "sysroot"])).ok()?;
-    let libraries = PathBuf::from(sysroot.trim()).join("lib/rustlib");
-    if !libraries.join(TARGET).join("lib").is_dir() {
-        return None;
-    }
-    let host = output(Command::new(&rustc).args(["--print", "host-tuple"])).ok()?;
-    let bundled = libraries.join(host.trim()).join("bin/gcc-ld/wasm-ld");
-    let wasm_ld = Some(bundled).filter(|file| is_program(file)).or_else(|| on_path("wasm-ld"))?;
-    Some(Rust { rustc: Tool::probe("rustc", rustc, Origin::User).ok()?, wasm_ld })
+    let has_target = libraries(&rustc)?.join(TARGET).join("lib").is_dir();
+    has_target.then(|| Tool::probe("rustc", rustc, Origin::User).ok())?
+}
+
+/// The `wasm-ld` that came with a rustc (rustup's toolchains have one), else the one on the path.
+fn linker_of(rustc: &Tool) -> Option<PathBuf> {
+    let host = output(Command::new(&rustc.path).args(["--print", "host-tuple"])).ok()?;
+    let bundled = libraries(&rustc.path)?.join(host.trim()).join("bin/gcc-ld/wasm-ld");
+    Some(bundled).filter(|file| is_program(file)).or_else(|| on_path("wasm-ld"))
+}
+
+/// The folder with one folder per target.
+fn libraries(rustc: &Path) -> Option<PathBuf> {
+    let sysroot = output(Command::new(rustc).args(["--print", "sysroot"])).ok()?;
+    Some(PathBuf::from(sysroot.trim()).join("lib/rustlib"))
 }
 
 fn from_debian(root: &debian::Root) -> Result<Rust> {

@@ -59,14 +59,21 @@ impl Tool {
 /// Runs a command to its end and returns what it printed on standard output.
 ///
 /// # Errors
-/// When it cannot be started or ends with another code than 0: with the command and the end of what it printed.
+/// When it cannot be started or ends with another code than 0: with what it printed, and the command.
 pub fn output(command: &mut Command) -> Result<String> {
     let shown = show(command);
     let output =
         command.stdin(std::process::Stdio::null()).output().with_context(|| format!("cannot run `{shown}`"))?;
     if !output.status.success() {
         let text = [output.stdout, output.stderr].concat();
-        bail!("`{shown}` failed ({}):\n{}", output.status, tail(&String::from_utf8_lossy(&text)));
+        let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
+        bail!(
+            "{program} failed ({}):
+{}
+command: {shown}",
+            output.status,
+            abridge(&String::from_utf8_lossy(&text))
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -89,9 +96,63 @@ pub fn is_program(file: &Path) -> bool {
     file.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
 }
 
-/// The last lines of a text.
-fn tail(text: &str) -> String {
-    const LINES: usize = 20;
+/// A text, without its middle when it is long: what comes first says what is wrong, what comes last how it ended.
+fn abridge(text: &str) -> String {
+    const FIRST: usize = 40;
+    const LAST: usize = 10;
     let lines: Vec<&str> = text.trim_end().lines().collect();
-    lines[lines.len().saturating_sub(LINES)..].join("\n")
+    match lines.len().checked_sub(FIRST + LAST) {
+        None | Some(0) => lines.join(
+            "
+",
+        ),
+        Some(left_out) => {
+            let middle = format!("… {left_out} lines …");
+            [&lines[..FIRST], &[middle.as_str()], &lines[FIRST + left_out..]].concat().join(
+                "
+",
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_command_is_told_with_its_output() {
+        let error =
+            output(Command::new("sh").args(["-c", "echo some; echo words >&2; exit 3"])).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "sh failed (exit status: 3):
+some
+words
+command: sh -c echo some; echo words >&2; exit 3"
+        );
+        let error = format!("{:#}", output(&mut Command::new("no-such-program")).unwrap_err());
+        assert!(error.starts_with("cannot run `no-such-program`: "), "{error}");
+    }
+
+    #[test]
+    fn long_output_keeps_its_ends() {
+        let lines = |range: std::ops::Range<u32>| {
+            range.map(|n| n.to_string()).collect::<Vec<_>>().join(
+                "
+",
+            )
+        };
+        assert_eq!(abridge(&lines(0..50)), lines(0..50));
+        assert_eq!(
+            abridge(&lines(0..100)),
+            format!(
+                "{}
+… 50 lines …
+{}",
+                lines(0..40),
+                lines(90..100)
+            )
+        );
+    }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 use onramp_toolchain::{Cache, Key, Tool, c, component_ld, tool};
 
-use super::{Builder, Gap, Job, Language, clean};
+use super::{Builder, Gap, Job, Language, clean, locked};
 use crate::scenario::Feature;
 
 /// The language.
@@ -53,8 +53,9 @@ impl Builder for Tools {
         Key::new()
             .with("clang", &self.c.clang.version)
             .with("linker", &self.component_ld.version)
-            .with("flags", [FLAGS.join(" "), BINDINGS_FLAGS.join(" "), self.c.flags.join(" ")].join("\n"))
-            .with("generator", "wit-bindgen-c 0.63")
+            .with("flags", self.c.flags.join(" "))
+            .with("generator", locked("wit-bindgen-c"))
+            .with("recipe", include_str!("c.rs"))
             .finish()
     }
 
@@ -88,7 +89,7 @@ impl Tools {
     /// A reactor: a component without `main`.
     fn link(&self, objects: &[PathBuf], component: &Path) -> Result<()> {
         let mut link = clean(Command::new(&self.component_ld.path));
-        link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).arg("--gc-sections");
+        link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).args(["--gc-sections", "--entry", "_initialize"]);
         link.arg(self.c.libraries.join("crt1-reactor.o")).args(objects);
         link.arg("-L").arg(&self.c.libraries).args(["-lc", "-lm"]).arg(&self.c.builtins);
         tool::output(link.arg("-o").arg(component)).map(drop)

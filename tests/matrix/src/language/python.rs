@@ -1,10 +1,10 @@
 //! Python: componentize-py, which generates, compiles and links in one step.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use onramp_toolchain::{Cache, Key, Tool, python, tool};
 
 use super::{Builder, Gap, Job, Language, clean};
@@ -47,7 +47,10 @@ impl Builder for Tools {
     }
 
     fn fingerprint(&self) -> String {
-        Key::new().with("componentize-py", &self.componentize_py.version).finish()
+        Key::new()
+            .with("componentize-py", &self.componentize_py.version)
+            .with("recipe", include_str!("python.rs"))
+            .finish()
     }
 
     /// The stubs for editors, which the component does not need: what matters is whether the generator takes the world.
@@ -59,12 +62,12 @@ impl Builder for Tools {
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
         let app = job.folder.join("app");
         fs::create_dir_all(&app)?;
-        fs::copy(job.support.join("check.py"), app.join("check.py"))?;
+        copy(&job.support.join("check.py"), &app.join("check.py"))?;
         let mut main = String::new();
         for (scenario, source) in &job.sources {
             // A module name of its own: many scenarios are called like modules of the standard library.
             let module = format!("{}_{}", scenario.name.replace('-', "_"), job.role);
-            fs::copy(source, app.join(format!("{module}.py")))?;
+            copy(source, &app.join(format!("{module}.py")))?;
             main += &format!("from {module} import *\n");
         }
         fs::write(app.join("app.py"), main)?;
@@ -88,4 +91,8 @@ impl Tools {
             .arg(format!("onramp:matrix/{}", job.role));
         command
     }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(drop).with_context(|| format!("cannot copy `{}`", from.display()))
 }

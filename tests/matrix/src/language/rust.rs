@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::Result;
 use onramp_toolchain::{Cache, Key, Tool, component_ld, rust, tool};
 
-use super::{Builder, Gap, Job, Language, clean};
+use super::{Builder, Gap, Job, Language, clean, locked};
 
 /// The language.
 pub struct Rust;
@@ -49,7 +49,8 @@ impl Builder for Tools {
             .with("linker", &self.component_ld.version)
             .with("manifest", MANIFEST)
             .with("lock", LOCK)
-            .with("generator", "wit-bindgen-rust 0.63")
+            .with("generator", locked("wit-bindgen-rust"))
+            .with("recipe", include_str!("rust.rs"))
             .finish()
     }
 

@@ -19,14 +19,33 @@ pub(super) fn render(report: &Report) -> String {
     for reason in reasons {
         let _ = writeln!(text, "  –  cannot be: {reason}");
     }
-    for cell in &report.cells {
-        if let Verdict::Failed { step, message } = &cell.verdict {
-            let _ = writeln!(text, "\nFAILED {} at: {step}", cell.id());
-            write_indented(&mut text, message);
-            write_indented(&mut text, &cell.output);
-        }
+    for Failure { cells, step, message, output } in failures(report) {
+        let _ = writeln!(text, "\nFAILED at {step}: {}", cells.join(", "));
+        write_indented(&mut text, message);
+        write_indented(&mut text, output);
     }
     text
+}
+
+/// Cells that failed in the same way: a guest that does not build fails every cell that it is in.
+struct Failure<'a> {
+    cells: Vec<String>,
+    step: &'static str,
+    message: &'a str,
+    output: &'a str,
+}
+
+fn failures(report: &Report) -> Vec<Failure<'_>> {
+    let mut failures: Vec<Failure> = Vec::new();
+    for cell in &report.cells {
+        let Verdict::Failed { step, message } = &cell.verdict else { continue };
+        let same = |one: &&mut Failure| (one.step, one.message, one.output) == (*step, message, &cell.output);
+        match failures.iter_mut().find(same) {
+            Some(failure) => failure.cells.push(cell.id()),
+            None => failures.push(Failure { cells: vec![cell.id()], step, message, output: &cell.output }),
+        }
+    }
+    failures
 }
 
 fn table(report: &Report) -> Table {

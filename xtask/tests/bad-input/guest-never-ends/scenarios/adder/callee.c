@@ -1,0 +1,5 @@
+#include "callee.h"
+
+uint32_t exports_test_adder_adder_add(uint32_t a, uint32_t b) {
+  for (volatile uint32_t n = a + b;;) n++;
+}

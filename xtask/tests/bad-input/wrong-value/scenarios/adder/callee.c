@@ -1,0 +1,5 @@
+#include "callee.h"
+
+uint32_t exports_test_adder_adder_add(uint32_t a, uint32_t b) {
+  return a + b + (b == 3);
+}
