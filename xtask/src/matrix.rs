@@ -102,13 +102,13 @@ impl Arguments {
             list(&matrix);
             return Ok(Outcome::Good);
         }
-        let report = self.report(matrix)?;
-        say(report.terminal());
         let formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
         let out = match &self.out {
             Some(out) => out.clone(),
             None => crate::workspace()?.join("target/matrix"),
         };
+        let report = self.report(matrix)?;
+        say(report.terminal());
         for file in report.write(&formats, &out)? {
             say(format_args!("wrote {}", file.display()));
         }
@@ -141,7 +141,7 @@ impl Arguments {
 
 fn list(matrix: &Matrix) {
     for cell in matrix.cells() {
-        let gap = matrix.gap(cell).map(|reason| format!("  (cannot be: {reason})")).unwrap_or_default();
+        let gap = matrix.gap(cell).map(|gap| format!("  (cannot be: {})", gap.reason)).unwrap_or_default();
         say(format_args!("{}{gap}", cell.id()));
     }
 }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use onramp_toolchain::{Cache, Key};
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Builder, Gap, Job, Language};
+use crate::language::{Builder, Gap, Job, Language, Trial};
 use crate::progress::Progress;
 use crate::scenario::{Role, Scenario};
 
@@ -54,10 +54,9 @@ pub struct Workshop<'a> {
 pub type Guests = BTreeMap<String, Result<Arc<Guest>, String>>;
 
 impl Workshop<'_> {
-    /// Builds the guests of one role for these scenarios. Scenarios that the language cannot have are left out.
+    /// Builds the guests of one role for these scenarios. Scenarios for which the language cannot be built are left out.
     pub fn build(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
-        let scenarios: Vec<_> =
-            scenarios.iter().filter(|scenario| self.language.gap(scenario).is_none()).copied().collect();
+        let scenarios: Vec<_> = scenarios.iter().copied().filter(|scenario| self.can_build(role, scenario)).collect();
         let name = self.language.name();
         let task = progress.start(format!("build {name} {role}: {} scenarios", scenarios.len()));
         let bundle = self.build_one(role, &scenarios);
@@ -107,22 +106,28 @@ impl Workshop<'_> {
         Ok(Guest { key, size: component.metadata()?.len(), component, seconds: record.seconds, cached })
     }
 
-    /// Tries what the language is said to lack, and returns the generator's own words.
+    fn can_build(&self, role: Role, scenario: &Scenario) -> bool {
+        self.language.gap(scenario, role).is_none_or(|gap| gap.trial == Trial::Run)
+    }
+
+    /// Tries to generate or build what the language is said to lack, and returns how that was refused.
     ///
     /// # Errors
-    /// When the generator does it after all: then the gap must go from the language's list.
-    pub fn prove_gap(&self, gap: &Gap, scenario: &Scenario) -> Result<String> {
-        let key = self.key(Role::Callee, &[])? + &Key::new().with("wit", &scenario.wit).finish();
+    /// When it works after all: then the gap must go from the language's list.
+    pub fn prove_gap(&self, gap: &Gap, role: Role, scenario: &Scenario) -> Result<String> {
+        let sources = if gap.trial == Trial::Generate { vec![] } else { vec![scenario] };
+        let key = self.key(role, &sources)? + &Key::new().with("wit", &scenario.wit).finish();
         let folder = self.cache.make("gaps", &key, |folder| {
-            let job = self.job(Role::Callee, &[scenario], folder);
+            let job = self.job(role, &[scenario], folder);
             job.write_wit()?;
-            match self.builder.generate_bindings(&job) {
+            let tried = self.builder.generate_bindings(&job);
+            let tried = match gap.trial {
+                Trial::Generate => tried,
+                Trial::Build | Trial::Run => tried.and_then(|()| self.builder.compile_and_link(&job).map(drop)),
+            };
+            match tried {
                 Err(refusal) => Ok(fs::write(folder.join("refusal.txt"), format!("{refusal:#}"))?),
-                Ok(()) => bail!(
-                    "the matrix says that {}, but its generator took `{}`: the language's list of gaps is out of date",
-                    gap.reason,
-                    scenario.name
-                ),
+                Ok(()) => bail!("{}", out_of_date(gap)),
             }
         })?;
         Ok(fs::read_to_string(folder.join("refusal.txt"))?)
@@ -149,6 +154,11 @@ impl Workshop<'_> {
         }
         Ok(key.finish())
     }
+}
+
+/// What is wrong when something works that a language is said to lack.
+pub fn out_of_date(gap: &Gap) -> String {
+    format!("the matrix says: {}. That worked: take it from the language's list of gaps", gap.reason)
 }
 
 /// The helpers of a language: its own files, and C's headers for C.
@@ -185,7 +195,7 @@ mod tests {
         }
 
         fn gaps(&self) -> &'static [Gap] {
-            &[Gap { feature: Feature::Maps, reason: "joining has no maps" }]
+            &[Gap { feature: Feature::Maps, role: None, trial: Trial::Generate, reason: "joining has no maps" }]
         }
 
         fn set_up(&self, _: &Cache) -> Result<Box<dyn Builder>> {
@@ -306,9 +316,9 @@ mod tests {
         let workshop =
             Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &setting.cache };
         let gap = &Joining.gaps()[0];
-        let error = workshop.prove_gap(gap, &maps).unwrap_err().to_string();
-        assert!(error.contains("joining has no maps, but its generator took `maps`"), "{error}");
+        let error = workshop.prove_gap(gap, Role::Caller, &maps).unwrap_err().to_string();
+        assert_eq!(error, out_of_date(gap));
         maps.wit = "refuse".to_owned();
-        assert_eq!(workshop.prove_gap(gap, &maps).unwrap(), "the generator refuses");
+        assert_eq!(workshop.prove_gap(gap, Role::Caller, &maps).unwrap(), "the generator refuses");
     }
 }

@@ -33,9 +33,11 @@ pub trait Language: Send + Sync {
     /// When a tool is missing and cannot be fetched.
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>>;
 
-    /// The gap that keeps a scenario from having this language, if there is one.
-    fn gap(&self, scenario: &Scenario) -> Option<&'static Gap> {
-        self.gaps().iter().find(|gap| scenario.features.contains(&gap.feature))
+    /// The gap that keeps a scenario from having this language in a role, if there is one.
+    fn gap(&self, scenario: &Scenario, role: Role) -> Option<&'static Gap> {
+        self.gaps()
+            .iter()
+            .find(|gap| scenario.features.contains(&gap.feature) && gap.role.is_none_or(|only| only == role))
     }
 }
 
@@ -44,8 +46,23 @@ pub trait Language: Send + Sync {
 pub struct Gap {
     /// What it lacks.
     pub feature: Feature,
+    /// The role in which it lacks it, or both.
+    pub role: Option<Role>,
+    /// How one sees that it still lacks it.
+    pub trial: Trial,
     /// Who lacks it, for the reader of a report.
     pub reason: &'static str,
+}
+
+/// What fails because of a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trial {
+    /// Generating bindings.
+    Generate,
+    /// Compiling and linking a guest.
+    Build,
+    /// Running a cell.
+    Run,
 }
 
 /// A language whose tools are there.
@@ -173,6 +190,10 @@ fn keep(info: &PanicHookInfo) -> bool {
     CAUGHT.with_borrow_mut(|caught| {
         let Some(message) = caught else { return false };
         *message = info.payload_as_str().unwrap_or("a panic without a message").to_owned();
+        if let Some(place) = info.location() {
+            let file = place.file().rsplit('/').take(3).collect::<Vec<_>>();
+            *message += &format!(" ({}:{})", file.into_iter().rev().collect::<Vec<_>>().join("/"), place.line());
+        }
         true
     })
 }
@@ -214,7 +235,10 @@ mod tests {
     #[test]
     fn a_panic_of_a_generator_is_an_error() {
         let error = catch::<()>(|| todo!("lists of a fixed length")).unwrap_err();
-        assert_eq!(format!("{error:#}"), "the generator gave up: not yet implemented: lists of a fixed length");
+        let error = format!("{error:#}");
+        let (message, place) = error.split_once(" (").unwrap();
+        assert_eq!(message, "the generator gave up: not yet implemented: lists of a fixed length");
+        assert!(place.starts_with("matrix/src/language.rs:"), "{place}");
         assert!(catch(|| Ok(1)).is_ok());
     }
 }

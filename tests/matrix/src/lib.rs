@@ -6,6 +6,7 @@
 //! [`report`] shows what became of them.
 
 pub mod cell;
+pub mod compiled;
 pub mod compose;
 pub mod guest;
 pub mod host;

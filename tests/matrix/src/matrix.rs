@@ -12,8 +12,8 @@ use onramp_toolchain::{Cache, Key};
 
 use crate::cell::{Cell, Step, Verdict};
 use crate::compose;
-use crate::guest::{Guest, Guests, Workshop};
-use crate::language::Language;
+use crate::guest::{Guest, Guests, Workshop, out_of_date};
+use crate::language::{Gap, Language, Trial};
 use crate::progress::Progress;
 use crate::run::{Prepared, Runner};
 use crate::scenario::{Role, Scenario};
@@ -76,11 +76,22 @@ impl Matrix {
         &self.cells
     }
 
-    /// The gap that keeps a cell from existing, if there is one: the reason and the language.
-    pub fn gap(&self, cell: &Cell) -> Option<&'static str> {
+    /// The gap that keeps a cell from existing, if there is one.
+    pub fn gap(&self, cell: &Cell) -> Option<&'static Gap> {
+        self.gaps(cell).next().map(|(_, _, gap)| gap)
+    }
+
+    /// The gaps of a cell's two sides, those first that are seen without running it.
+    fn gaps(&self, cell: &Cell) -> impl Iterator<Item = (&'static str, Role, &'static Gap)> {
         let scenario = self.scenario(cell);
-        let sides = self.languages.iter().filter(|language| [cell.caller, cell.callee].contains(&language.name()));
-        sides.filter_map(|language| language.gap(scenario)).map(|gap| gap.reason).next()
+        let of = |name, role| {
+            let language = self.languages.iter().find(|language| language.name() == name)?;
+            Some((name, role, language.gap(scenario, role)?))
+        };
+        let mut gaps: Vec<_> =
+            [of(cell.caller, Role::Caller), of(cell.callee, Role::Callee)].into_iter().flatten().collect();
+        gaps.sort_by_key(|(_, _, gap)| gap.trial == Trial::Run);
+        gaps.into_iter()
     }
 
     /// Sets the tools up, builds the guests, composes and runs every cell.
@@ -120,6 +131,7 @@ impl Matrix {
                     let composition = composition.get_or_insert_with(|| Composition::make(pair, cache, &runner));
                     let entry = &self.scenario(&cell).entry;
                     composition.run(&mut cell, entry);
+                    self.weigh(&mut cell);
                     let failed = matches!(cell.verdict, Verdict::Failed { .. });
                     stop.fetch_or(failed && self.settings.fail_fast, Ordering::Relaxed);
                 }
@@ -196,18 +208,38 @@ impl Matrix {
         pairs
     }
 
-    /// The verdict on a cell that one of its languages cannot have, after trying whether that is still so.
+    /// The verdict on a cell that one of its languages cannot have, after trying whether that is still so; none for a cell
+    /// that can be run.
     fn impossible(&self, workshops: &[Workshop], cell: &Cell) -> Option<Verdict> {
-        let scenario = self.scenario(cell);
-        let sides = workshops.iter().filter(|workshop| [cell.caller, cell.callee].contains(&workshop.language.name()));
-        let (workshop, gap) = sides.filter_map(|workshop| Some((workshop, workshop.language.gap(scenario)?))).next()?;
-        Some(match workshop.prove_gap(gap, scenario) {
-            Ok(refusal) => {
-                Verdict::Impossible { reason: format!("{} (it says: {})", gap.reason, first_line(&refusal)) }
-            }
-            Err(error) => Verdict::Failed { step: "bindings", message: format!("{error:#}") },
+        let (language, role, gap) = self.gaps(cell).next().filter(|(_, _, gap)| gap.trial != Trial::Run)?;
+        let workshop = workshops.iter().find(|workshop| workshop.language.name() == language)?;
+        Some(match workshop.prove_gap(gap, role, self.scenario(cell)) {
+            Ok(refusal) => because(gap, &refusal),
+            Err(error) => Verdict::Failed { step: "trying a gap", message: format!("{error:#}") },
         })
     }
+
+    /// A cell that ran although one of its languages is said to lack what it needs: its failure is the proof.
+    fn weigh(&self, cell: &mut Cell) {
+        let Some(gap) = self.gap(cell) else { return };
+        match &cell.verdict {
+            Verdict::Failed { message, .. } => cell.verdict = because(gap, message),
+            Verdict::Passed { .. } => cell.fail("trying a gap", out_of_date(gap)),
+            Verdict::Impossible { .. } | Verdict::NotRun => {}
+        }
+    }
+}
+
+/// The verdict on a cell with a gap: the reason, and what was seen.
+fn because(gap: &Gap, seen: &str) -> Verdict {
+    Verdict::Impossible { reason: format!("{} (seen: {})", gap.reason, telling_line(seen)) }
+}
+
+/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
+fn telling_line(text: &str) -> &str {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let speaks = |line: &&str| line.starts_with("error") || line.contains("not yet implemented");
+    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
 }
 
 /// The cells of these scenarios and languages that a selection takes.
@@ -223,10 +255,6 @@ fn select(scenarios: &[Scenario], languages: &[&'static dyn Language], selection
     }
     cells.retain(|cell| cell.id().contains(&selection.filter));
     cells
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default()
 }
 
 /// Two guests, and the cells (by index) that run in their composition.
@@ -334,6 +362,16 @@ mod tests {
         });
         assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
         parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
+    }
+
+    #[test]
+    fn the_line_that_tells_is_found() {
+        assert_eq!(
+            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
+            "error[E0508]: cannot move"
+        );
+        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
+        assert_eq!(telling_line(""), "");
     }
 
     #[test]

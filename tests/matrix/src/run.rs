@@ -1,12 +1,14 @@
 //! Running a composition under Wasmtime.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use wasmtime::component::{Component, InstancePre, Linker, TypedFunc};
 use wasmtime::error::Context as _;
 use wasmtime::{Cache, CacheConfig, Config, Engine, Result, Store, Trap, format_err};
 
+use crate::compiled::Functions;
 use crate::host::{self, Host};
 
 /// How long a guest's `run` may take, by default, before it is stopped.
@@ -43,8 +45,9 @@ impl Runner {
     /// When the cache folder cannot be used.
     pub fn new(cache: &Path, time_limit: Duration) -> Result<Self> {
         let mut cache_config = CacheConfig::new();
-        cache_config.with_directory(cache);
+        cache_config.with_directory(cache.join("components"));
         let mut config = Config::new();
+        config.enable_incremental_compilation(Arc::new(Functions::new(&cache.join("functions"))))?;
         config
             .cache(Some(Cache::new(cache_config)?))
             .epoch_interruption(true)

@@ -10,7 +10,7 @@ use wit_bindgen_core::wit_parser::{
     Function, InterfaceId, PackageId, Resolve, Result_, Type, TypeDefKind, WorldId, WorldItem,
 };
 
-use crate::language::Language;
+use crate::language::{Language, Trial};
 
 /// Which side of a connection a guest is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,13 +40,18 @@ impl fmt::Display for Role {
     }
 }
 
-/// A part of WIT that not every generator has.
+/// A part of WIT, or of what it promises, that not every generator has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
     /// `map<K, V>`.
     Maps,
     /// `list<T, N>`.
     FixedLengthLists,
+    /// `list<T, N>` of strings, lists or maps: of what owns memory.
+    FixedLengthListsOfOwned,
+    /// Destructors of exported resources run. WIT cannot say that a scenario depends on it, so its package's documentation
+    /// does: `Needs: destructors`.
+    Destructors,
 }
 
 /// A scenario that was read and found whole.
@@ -103,7 +108,7 @@ impl Scenario {
             folder: folder.to_owned(),
             package: resolve.packages[package].name.to_string(),
             entry: resolve.id_of(entry).context("an exported interface has a name")?,
-            features: features(&resolve),
+            features: features(&resolve, package),
             wit,
         })
     }
@@ -136,10 +141,10 @@ impl Scenario {
 
     /// The scenario itself, when every language that can have it does.
     fn with_sources(self, languages: &[&dyn Language]) -> Result<Self> {
-        let missing: Vec<String> = languages
-            .iter()
-            .filter(|language| language.gap(&self).is_none())
-            .flat_map(|language| Role::ALL.map(|role| self.source(role, *language)))
+        let sources = languages.iter().flat_map(|language| Role::ALL.map(|role| (*language, role)));
+        let missing: Vec<String> = sources
+            .filter(|(language, role)| language.gap(&self, *role).is_none_or(|gap| gap.trial != Trial::Generate))
+            .map(|(language, role)| self.source(role, language))
             .filter(|file| !file.exists())
             .map(|file| format!("`{}`", file.display()))
             .collect();
@@ -181,11 +186,48 @@ fn entry(resolve: &Resolve, caller: WorldId) -> Option<InterfaceId> {
     interfaces.next()
 }
 
-fn features(resolve: &Resolve) -> BTreeSet<Feature> {
+fn features(resolve: &Resolve, package: PackageId) -> BTreeSet<Feature> {
     let of_type = |kind: &TypeDefKind| match kind {
         TypeDefKind::Map(..) => Some(Feature::Maps),
+        TypeDefKind::FixedLengthList(element, _) if owns_memory(resolve, element) => {
+            Some(Feature::FixedLengthListsOfOwned)
+        }
         TypeDefKind::FixedLengthList(..) => Some(Feature::FixedLengthLists),
         _ => None,
     };
-    resolve.types.iter().filter_map(|(_, definition)| of_type(&definition.kind)).collect()
+    let mut features: BTreeSet<Feature> = resolve.types.iter().filter_map(|(_, ty)| of_type(&ty.kind)).collect();
+    let documentation = resolve.packages[package].docs.contents.as_deref().unwrap_or_default();
+    if documentation.contains("Needs: destructors") {
+        features.insert(Feature::Destructors);
+    }
+    features
+}
+
+/// True for strings, lists and maps; no scenario has a fixed-length list of anything deeper.
+fn owns_memory(resolve: &Resolve, ty: &Type) -> bool {
+    match ty {
+        Type::String => true,
+        Type::Id(id) => matches!(resolve.types[*id].kind, TypeDefKind::List(_) | TypeDefKind::Map(..)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn features_of(wit: &str) -> BTreeSet<Feature> {
+        let mut resolve = Resolve::default();
+        let package = resolve.push_source("world.wit", wit).unwrap();
+        features(&resolve, package)
+    }
+
+    #[test]
+    fn features_are_read_from_types_and_documentation() {
+        assert!(features_of("package a:b; interface i { f: func(x: list<string>); }").is_empty());
+        let wit = "package a:b; interface i { f: func(x: map<string, list<u8, 4>>) -> list<list<string>, 2>; }";
+        let expected = [Feature::Maps, Feature::FixedLengthLists, Feature::FixedLengthListsOfOwned];
+        assert_eq!(features_of(wit), expected.into());
+        assert_eq!(features_of("/// Needs: destructors.\npackage a:b;"), [Feature::Destructors].into());
+    }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 use onramp_toolchain::{Cache, Key, Tool, c, component_ld, tool};
 
-use super::{Builder, Gap, Job, Language, clean, locked};
+use super::{Builder, Gap, Job, Language, Trial, clean, locked};
 use crate::scenario::Feature;
 
 /// The language.
@@ -28,10 +28,20 @@ impl Language for C {
     }
 
     fn gaps(&self) -> &'static [Gap] {
-        &[Gap {
-            feature: Feature::FixedLengthLists,
-            reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
-        }]
+        &[
+            Gap {
+                feature: Feature::FixedLengthLists,
+                role: None,
+                trial: Trial::Generate,
+                reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
+            },
+            Gap {
+                feature: Feature::FixedLengthListsOfOwned,
+                role: None,
+                trial: Trial::Generate,
+                reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
+            },
+        ]
     }
 
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {

@@ -7,8 +7,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use onramp_toolchain::{Cache, Key, Tool, python, tool};
 
-use super::{Builder, Gap, Job, Language, clean};
-use crate::scenario::Feature;
+use super::{Builder, Gap, Job, Language, Trial, clean};
+use crate::scenario::{Feature, Role};
 
 /// The language.
 pub struct Python;
@@ -24,10 +24,29 @@ impl Language for Python {
 
     fn gaps(&self) -> &'static [Gap] {
         &[
-            Gap { feature: Feature::Maps, reason: "componentize-py 0.25 does not implement maps" },
             Gap {
                 feature: Feature::FixedLengthLists,
+                role: None,
+                trial: Trial::Generate,
                 reason: "componentize-py 0.25 does not implement fixed-length lists",
+            },
+            Gap {
+                feature: Feature::FixedLengthListsOfOwned,
+                role: None,
+                trial: Trial::Generate,
+                reason: "componentize-py 0.25 does not implement fixed-length lists",
+            },
+            Gap {
+                feature: Feature::Maps,
+                role: None,
+                trial: Trial::Generate,
+                reason: "componentize-py 0.25 does not implement maps",
+            },
+            Gap {
+                feature: Feature::Destructors,
+                role: Some(Role::Callee),
+                trial: Trial::Run,
+                reason: "componentize-py 0.25 never destroys exported resources",
             },
         ]
     }

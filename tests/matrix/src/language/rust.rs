@@ -7,7 +7,8 @@ use std::process::Command;
 use anyhow::Result;
 use onramp_toolchain::{Cache, Key, Tool, component_ld, rust, tool};
 
-use super::{Builder, Gap, Job, Language, clean, locked};
+use super::{Builder, Gap, Job, Language, Trial, clean, locked};
+use crate::scenario::{Feature, Role};
 
 /// The language.
 pub struct Rust;
@@ -25,7 +26,12 @@ impl Language for Rust {
     }
 
     fn gaps(&self) -> &'static [Gap] {
-        &[]
+        &[Gap {
+            feature: Feature::FixedLengthListsOfOwned,
+            role: Some(Role::Caller),
+            trial: Trial::Build,
+            reason: "wit-bindgen-rust 0.63 generates code that does not compile for fixed-length lists of strings",
+        }]
     }
 
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {
