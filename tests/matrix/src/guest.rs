@@ -93,7 +93,7 @@ impl Workshop<'_> {
         let folder = self.cache.make("guests", &key, |folder| {
             cached = false;
             let start = Instant::now();
-            let job = self.job(role, scenarios, folder);
+            let job = self.job(role, scenarios, folder)?;
             job.write_wit()?;
             self.builder.generate_bindings(&job).context("the bindings cannot be generated")?;
             let component = self.builder.compile_and_link(&job)?;
@@ -118,7 +118,7 @@ impl Workshop<'_> {
         let sources = if gap.trial == Trial::Generate { vec![] } else { vec![scenario] };
         let key = self.key(role, &sources)? + &Key::new().with("wit", &scenario.wit).finish();
         let folder = self.cache.make("gaps", &key, |folder| {
-            let job = self.job(role, &[scenario], folder);
+            let job = self.job(role, &[scenario], folder)?;
             job.write_wit()?;
             let tried = self.builder.generate_bindings(&job);
             let tried = match gap.trial {
@@ -133,9 +133,12 @@ impl Workshop<'_> {
         Ok(fs::read_to_string(folder.join("refusal.txt"))?)
     }
 
-    fn job<'b>(&'b self, role: Role, scenarios: &[&'b Scenario], folder: &'b Path) -> Job<'b> {
-        let sources = scenarios.iter().map(|scenario| (*scenario, scenario.source(role, self.language))).collect();
-        Job { role, sources, support: self.support, folder, cache: self.cache }
+    fn job<'b>(&'b self, role: Role, scenarios: &[&'b Scenario], folder: &'b Path) -> Result<Job<'b>> {
+        // Compilers run in the job's folder.
+        let absolute =
+            |scenario: &&'b Scenario| Ok((*scenario, std::path::absolute(scenario.source(role, self.language))?));
+        let sources = scenarios.iter().map(absolute).collect::<Result<_>>()?;
+        Ok(Job { role, sources, support: self.support, folder, cache: self.cache })
     }
 
     /// A digest of everything that goes into a guest: tools, WIT, sources, helpers.
