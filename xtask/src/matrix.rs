@@ -19,6 +19,10 @@ pub struct Arguments {
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     lang: Vec<String>,
 
+    /// Only these linkers: stock (the upstream library), onramp (`onramp compose`).
+    #[arg(long, value_name = "LINKER", value_delimiter = ',')]
+    linker: Vec<String>,
+
     /// Only these scenarios: folders of tests/scenarios.
     #[arg(long, value_name = "SCENARIO", value_delimiter = ',')]
     scenario: Vec<String>,
@@ -133,8 +137,12 @@ impl Arguments {
             fail_fast: self.fail_fast,
             time_limit: Duration::from_secs(self.time_limit),
         };
-        let selection =
-            Selection { languages: self.lang.clone(), scenarios: self.scenario.clone(), filter: self.filter.clone() };
+        let selection = Selection {
+            languages: self.lang.clone(),
+            linkers: self.linker.clone(),
+            scenarios: self.scenario.clone(),
+            filter: self.filter.clone(),
+        };
         Matrix::new(settings, &selection)
     }
 }

@@ -1,6 +1,8 @@
-//! A cell of the matrix: one scenario, a language that calls and one that is called.
+//! A cell of the matrix: one scenario, a language that calls and one that is called, and who composes them.
 
 use serde::Serialize;
+
+use crate::linker::Linker;
 
 /// What became of a cell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,25 +51,37 @@ pub struct Cell {
     pub caller: &'static str,
     /// The language of the callee.
     pub callee: &'static str,
+    /// Who composed them.
+    pub linker: &'static str,
     /// What became of it.
     #[serde(flatten)]
     pub verdict: Verdict,
     /// The steps that were taken.
     pub steps: Vec<Step>,
+    /// What the linker told of the composition, which other scenarios share.
+    pub composition: String,
     /// What the guests wrote.
     pub output: String,
 }
 
 impl Cell {
     /// A cell that nothing was done for yet.
-    pub fn new(scenario: &str, caller: &'static str, callee: &'static str) -> Self {
-        let scenario = scenario.to_owned();
-        Cell { scenario, caller, callee, verdict: Verdict::NotRun, steps: Vec::new(), output: String::new() }
+    pub fn new(scenario: &str, caller: &'static str, callee: &'static str, linker: Linker) -> Self {
+        Cell {
+            scenario: scenario.to_owned(),
+            caller,
+            callee,
+            linker: linker.name(),
+            verdict: Verdict::NotRun,
+            steps: Vec::new(),
+            composition: String::new(),
+            output: String::new(),
+        }
     }
 
-    /// The name that `--filter` looks at, such as `strings/rust-c`.
+    /// The name that `--filter` looks at, such as `strings/rust-c/stock`.
     pub fn id(&self) -> String {
-        format!("{}/{}-{}", self.scenario, self.caller, self.callee)
+        format!("{}/{}-{}/{}", self.scenario, self.caller, self.callee, self.linker)
     }
 
     /// The cell, failed at a step.

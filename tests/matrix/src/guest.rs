@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::{Builder, Gap, Job, Language, Trial};
 use crate::progress::Progress;
-use crate::scenario::{Role, Scenario};
+use crate::scenario::{Feature, Role, Scenario};
 
 /// A guest that was built.
 #[derive(Clone, Debug)]
@@ -55,27 +55,41 @@ pub type Guests = BTreeMap<String, Result<Arc<Guest>, String>>;
 
 impl Workshop<'_> {
     /// Builds the guests of one role for these scenarios. Scenarios for which the language cannot be built are left out.
+    ///
+    /// Scenarios in which guests pass the host's resources have a guest of their own: `onramp compose` does not fuse such a
+    /// connection yet, and nothing else that goes between two guests can be fused beside it.
     pub fn build(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
-        let scenarios: Vec<_> = scenarios.iter().copied().filter(|scenario| self.can_build(role, scenario)).collect();
-        let name = self.language.name();
-        let task = progress.start(format!("build {name} {role}: {} scenarios", scenarios.len()));
-        let bundle = self.build_one(role, &scenarios);
-        match bundle {
+        let possible = scenarios.iter().copied().filter(|scenario| self.can_build(role, scenario));
+        let (apart, together): (Vec<_>, Vec<_>) =
+            possible.partition(|scenario| scenario.features.contains(&Feature::HostResources));
+        let mut guests = self.build_bundle(role, &together, progress);
+        for scenario in apart {
+            guests.insert(scenario.name.clone(), self.build_alone(role, scenario, progress));
+        }
+        guests
+    }
+
+    fn build_bundle(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
+        if scenarios.is_empty() {
+            return Guests::new();
+        }
+        let task = progress.start(format!("build {} {role}: {} scenarios", self.language.name(), scenarios.len()));
+        let each = |build: &dyn Fn(&Scenario) -> Result<Arc<Guest>, String>| {
+            scenarios.iter().map(|scenario| (scenario.name.clone(), build(scenario))).collect()
+        };
+        match self.build_one(role, scenarios) {
             Ok(guest) => {
                 task.done(if guest.cached { "unchanged" } else { "built" });
                 let guest = Arc::new(guest);
-                scenarios.iter().map(|scenario| (scenario.name.clone(), Ok(guest.clone()))).collect()
+                each(&|_| Ok(guest.clone()))
             }
             Err(_) if scenarios.len() > 1 => {
                 task.done("does not build: trying each scenario alone");
-                scenarios
-                    .iter()
-                    .map(|scenario| (scenario.name.clone(), self.build_alone(role, scenario, progress)))
-                    .collect()
+                each(&|scenario| self.build_alone(role, scenario, progress))
             }
             Err(error) => {
                 task.done("does not build");
-                scenarios.iter().map(|scenario| (scenario.name.clone(), Err(format!("{error:#}")))).collect()
+                each(&|_| Err(format!("{error:#}")))
             }
         }
     }
@@ -83,7 +97,11 @@ impl Workshop<'_> {
     fn build_alone(&self, role: Role, scenario: &Scenario, progress: &Progress) -> Result<Arc<Guest>, String> {
         let task = progress.start(format!("build {} {role}: {}", self.language.name(), scenario.name));
         let guest = self.build_one(role, &[scenario]);
-        task.done(if guest.is_ok() { "built" } else { "does not build" });
+        task.done(match &guest {
+            Ok(guest) if guest.cached => "unchanged",
+            Ok(_) => "built",
+            Err(_) => "does not build",
+        });
         guest.map(Arc::new).map_err(|error| format!("{error:#}"))
     }
 
@@ -183,7 +201,6 @@ mod tests {
     use onramp_toolchain::Tool;
 
     use super::*;
-    use crate::scenario::Feature;
 
     /// A language whose compiler joins its sources, and refuses one that says so.
     struct Joining;

@@ -2,15 +2,15 @@
 //!
 //! A *scenario* is a WIT package with a caller and a callee in each language ([`scenario`]). A *guest* is one language's
 //! component for one role ([`guest`], built by a [`language`]). A *cell* is a scenario with a caller's and a callee's language
-//! ([`cell`]): its two guests are composed ([`compose`]) and run ([`mod@run`]) in one [`host`]. The [`matrix`] is all cells;
+//! ([`cell`]): its two guests are composed (by a [`linker`]) and run ([`mod@run`]) in one [`host`]. The [`matrix`] is all cells;
 //! [`report`] shows what became of them.
 
 pub mod cell;
 pub mod compiled;
-pub mod compose;
 pub mod guest;
 pub mod host;
 pub mod language;
+pub mod linker;
 pub mod matrix;
 pub mod progress;
 pub mod report;

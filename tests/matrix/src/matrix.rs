@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use onramp_toolchain::{Cache, Key};
 
 use crate::cell::{Cell, Step, Verdict};
-use crate::compose;
 use crate::guest::{Guest, Guests, Workshop, out_of_date};
 use crate::language::{Gap, Language, Trial};
+use crate::linker::Linker;
 use crate::progress::Progress;
 use crate::run::{Prepared, Runner};
 use crate::scenario::{Role, Scenario};
@@ -23,6 +23,8 @@ use crate::scenario::{Role, Scenario};
 pub struct Selection {
     /// Names of languages, for either side; empty for all.
     pub languages: Vec<String>,
+    /// Names of linkers; empty for all.
+    pub linkers: Vec<String>,
     /// Names of scenarios; empty for all.
     pub scenarios: Vec<String>,
     /// A part of the cells' names, such as `strings/rust-`; empty for all.
@@ -64,7 +66,8 @@ impl Matrix {
             let known: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
             bail!("there is no scenario `{name}`: `{}` has {}", settings.scenarios.display(), known.join(", "));
         }
-        let cells = select(&scenarios, &languages, selection);
+        let linkers = Linker::named(&selection.linkers)?;
+        let cells = select(&scenarios, &languages, &linkers, selection);
         if cells.is_empty() {
             bail!("no cell matches: `cargo xtask matrix --list` shows their names");
         }
@@ -182,8 +185,8 @@ impl Matrix {
         workshops: &[Workshop],
         guests: &HashMap<(&'static str, Role), Guests>,
         cells: &mut [Cell],
-    ) -> BTreeMap<(String, String), Pair> {
-        let mut pairs: BTreeMap<(String, String), Pair> = BTreeMap::new();
+    ) -> BTreeMap<(String, String, Linker), Pair> {
+        let mut pairs: BTreeMap<(String, String, Linker), Pair> = BTreeMap::new();
         for (index, cell) in cells.iter_mut().enumerate() {
             if let Some(verdict) = self.impossible(workshops, cell) {
                 cell.verdict = verdict;
@@ -193,8 +196,10 @@ impl Matrix {
             let guest = |language, role| guests[&(language, role)][scenario].clone();
             match (guest(cell.caller, Role::Caller), guest(cell.callee, Role::Callee)) {
                 (Ok(caller), Ok(callee)) => {
-                    let key = (caller.key.clone(), callee.key.clone());
-                    let pair = pairs.entry(key).or_insert_with(|| Pair {
+                    let linker = Linker::ALL.into_iter().find(|linker| linker.name() == cell.linker);
+                    let linker = linker.expect("cells are made from linkers");
+                    let pair = pairs.entry((caller.key.clone(), callee.key.clone(), linker)).or_insert_with(|| Pair {
+                        linker,
                         caller: (*caller).clone(),
                         callee: (*callee).clone(),
                         cells: Vec::new(),
@@ -243,13 +248,20 @@ fn telling_line(text: &str) -> &str {
 }
 
 /// The cells of these scenarios and languages that a selection takes.
-fn select(scenarios: &[Scenario], languages: &[&'static dyn Language], selection: &Selection) -> Vec<Cell> {
+fn select(
+    scenarios: &[Scenario],
+    languages: &[&'static dyn Language],
+    linkers: &[Linker],
+    selection: &Selection,
+) -> Vec<Cell> {
     let wanted = |scenario: &&Scenario| selection.scenarios.is_empty() || selection.scenarios.contains(&scenario.name);
     let mut cells = Vec::new();
-    for scenario in scenarios.iter().filter(wanted) {
-        for caller in languages {
-            for callee in languages {
-                cells.push(Cell::new(&scenario.name, caller.name(), callee.name()));
+    for linker in linkers {
+        for scenario in scenarios.iter().filter(wanted) {
+            for caller in languages {
+                for callee in languages {
+                    cells.push(Cell::new(&scenario.name, caller.name(), callee.name(), *linker));
+                }
             }
         }
     }
@@ -257,8 +269,9 @@ fn select(scenarios: &[Scenario], languages: &[&'static dyn Language], selection
     cells
 }
 
-/// Two guests, and the cells (by index) that run in their composition.
+/// Two guests, who composes them, and the cells (by index) that run in their composition.
 struct Pair {
+    linker: Linker,
     caller: Guest,
     callee: Guest,
     cells: Vec<usize>,
@@ -267,6 +280,8 @@ struct Pair {
 /// A pair's composition: ready to run, or why not.
 struct Composition {
     steps: Vec<Step>,
+    /// What the linker told.
+    report: String,
     ready: Result<Prepared, (&'static str, String)>,
 }
 
@@ -275,18 +290,21 @@ impl Composition {
         let built =
             |name, guest: &Guest| Step { name, seconds: guest.seconds, cached: guest.cached, size: Some(guest.size) };
         let mut steps = vec![built("build caller", &pair.caller), built("build callee", &pair.callee)];
-        let ready =
-            composed(pair, cache, &mut steps).map_err(|error| ("compose", format!("{error:#}"))).and_then(|bytes| {
-                let start = Instant::now();
-                let prepared = runner.prepare(&bytes).map_err(|error| ("compile", format!("{error:#}")));
-                steps.push(Step { name: "compile", seconds: start.elapsed().as_secs_f64(), cached: false, size: None });
-                prepared
-            });
-        Composition { steps, ready }
+        let mut told = String::new();
+        let ready = composed(pair, cache, &mut steps).map_err(|error| ("compose", format!("{error:#}")));
+        let ready = ready.and_then(|(bytes, report)| {
+            told = report;
+            let start = Instant::now();
+            let prepared = runner.prepare(&bytes).map_err(|error| ("compile", format!("{error:#}")));
+            steps.push(Step { name: "compile", seconds: start.elapsed().as_secs_f64(), cached: false, size: None });
+            prepared
+        });
+        Composition { steps, report: told, ready }
     }
 
     fn run(&self, cell: &mut Cell, entry: &str) {
         cell.steps.clone_from(&self.steps);
+        cell.composition.clone_from(&self.report);
         match &self.ready {
             Err((step, message)) => cell.fail(step, message.clone()),
             Ok(prepared) => {
@@ -308,11 +326,12 @@ impl Composition {
     }
 }
 
-/// The composition of a pair, from the cache where it is the same as before.
-fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<Vec<u8>> {
+/// The composition of a pair, from the cache where it is the same as before, and what its linker told.
+fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<(Vec<u8>, String)> {
     let start = Instant::now();
     let key = Key::new()
-        .with("linker", compose::LINKER)
+        .with("linker", pair.linker.name())
+        .with("program", this_program()?)
         .with("caller", &pair.caller.key)
         .with("callee", &pair.callee.key)
         .finish();
@@ -322,12 +341,26 @@ fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<Vec<u8>
         let read = |guest: &Guest| {
             fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))
         };
-        Ok(fs::write(folder.join("composition.wasm"), compose::compose(&read(&pair.caller)?, &read(&pair.callee)?)?)?)
+        let (component, report) = pair.linker.compose(&read(&pair.caller)?, &read(&pair.callee)?)?;
+        fs::write(folder.join("composition.wasm"), component)?;
+        Ok(fs::write(folder.join("report.txt"), report)?)
     })?;
     let bytes = fs::read(folder.join("composition.wasm"))?;
+    let report = fs::read_to_string(folder.join("report.txt"))?;
     let seconds = start.elapsed().as_secs_f64();
     steps.push(Step { name: "compose", seconds, cached, size: Some(bytes.len() as u64) });
-    Ok(bytes)
+    Ok((bytes, report))
+}
+
+/// A digest of the running program: the linkers are part of it, so what one of them made is as old as it is.
+fn this_program() -> Result<&'static str> {
+    static DIGEST: OnceLock<String> = OnceLock::new();
+    if let Some(digest) = DIGEST.get() {
+        return Ok(digest);
+    }
+    // The file itself may have been replaced by a later build.
+    let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
+    Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
 }
 
 /// Works through a list on some threads.
@@ -380,16 +413,20 @@ mod tests {
         let settings = Settings { scenarios, support, jobs: 1, fail_fast: false, time_limit: Duration::from_secs(1) };
         let cells = |languages: &[&str], scenarios: &[&str], filter: &str| {
             let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
-            let selection =
-                Selection { languages: owned(languages), scenarios: owned(scenarios), filter: filter.to_owned() };
+            let selection = Selection {
+                linkers: vec!["stock".to_owned()],
+                languages: owned(languages),
+                scenarios: owned(scenarios),
+                filter: filter.to_owned(),
+            };
             let matrix = Matrix::new(settings.clone(), &selection).unwrap();
             matrix.cells().iter().map(Cell::id).collect::<Vec<_>>()
         };
         assert_eq!(
             cells(&["c", "rust"], &["strings"], ""),
-            ["strings/rust-rust", "strings/rust-c", "strings/c-rust", "strings/c-c"]
+            ["strings/rust-rust/stock", "strings/rust-c/stock", "strings/c-rust/stock", "strings/c-c/stock"]
         );
-        assert_eq!(cells(&[], &["lists", "strings"], "/c-p"), ["lists/c-python", "strings/c-python"]);
+        assert_eq!(cells(&[], &["lists", "strings"], "/c-p"), ["lists/c-python/stock", "strings/c-python/stock"]);
         assert_eq!(cells(&[], &[], "").len() % 9, 0);
     }
 }

@@ -91,7 +91,14 @@ impl Report {
         Ok(files)
     }
 
-    /// The languages that occur, in the order of the table, as (callers, callees).
+    /// The linkers that occur, in the order of the tables.
+    fn linkers(&self) -> Vec<&'static str> {
+        let mut names: Vec<&str> = self.cells.iter().map(|cell| cell.linker).collect();
+        names.dedup();
+        names
+    }
+
+    /// The pairs of languages that occur, in the order of the table's columns: callers and callees.
     fn languages(&self) -> Vec<(&'static str, &'static str)> {
         let mut pairs = Vec::new();
         for cell in &self.cells {
@@ -102,15 +109,20 @@ impl Report {
         pairs
     }
 
-    /// The scenarios that occur, in the order of the table.
+    /// The scenarios that occur, in the order of the table's rows.
     fn scenarios(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.cells.iter().map(|cell| cell.scenario.as_str()).collect();
-        names.dedup();
+        let mut names = Vec::new();
+        for cell in &self.cells {
+            if !names.contains(&cell.scenario.as_str()) {
+                names.push(&cell.scenario);
+            }
+        }
         names
     }
 
-    fn cell(&self, scenario: &str, (caller, callee): (&str, &str)) -> Option<&Cell> {
-        self.cells.iter().find(|cell| (cell.scenario.as_str(), cell.caller, cell.callee) == (scenario, caller, callee))
+    fn cell(&self, linker: &str, scenario: &str, (caller, callee): (&str, &str)) -> Option<&Cell> {
+        let wanted = (linker, scenario, caller, callee);
+        self.cells.iter().find(|cell| (cell.linker, cell.scenario.as_str(), cell.caller, cell.callee) == wanted)
     }
 }
 
@@ -118,10 +130,11 @@ impl Report {
 mod tests {
     use super::*;
     use crate::cell::{Step, Verdict};
+    use crate::linker::Linker;
 
     fn sample() -> Report {
         let cell = |scenario: &str, callee, verdict| {
-            let mut cell = Cell::new(scenario, "rust", callee);
+            let mut cell = Cell::new(scenario, "rust", callee, Linker::Stock);
             cell.verdict = verdict;
             cell.output = "guest says </script> & \"so\"\n".to_owned();
             cell.steps.push(Step { name: "compose", seconds: 0.25, cached: true, size: Some(2048) });
@@ -136,6 +149,11 @@ mod tests {
             cell("maps", "python", Verdict::Impossible { reason: "the generator has no maps".to_owned() }),
             cell("strings", "rust", failed),
             cell("strings", "python", Verdict::NotRun),
+            Cell {
+                verdict: Verdict::Passed { checks: 12 },
+                composition: "caller -> callee: test:maps/maps (fused)\n".to_owned(),
+                ..Cell::new("maps", "rust", "rust", Linker::Onramp)
+            },
         ];
         Report::new(cells, 1.5)
     }

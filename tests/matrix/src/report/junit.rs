@@ -20,7 +20,10 @@ pub(super) fn render(report: &Report) -> Result<String> {
 }
 
 fn case(cell: &Cell) -> TestCase {
-    let mut case = TestCase::new(format!("{} calls {}", cell.caller, cell.callee), status(&cell.verdict));
+    let mut case = TestCase::new(
+        format!("{} calls {}, composed by {}", cell.caller, cell.callee, cell.linker),
+        status(&cell.verdict),
+    );
     case.set_classname(format!("matrix.{}", cell.scenario));
     // A cell's own time: what its guests' builds took is shared with other cells.
     let own = cell.steps.iter().filter(|step| step.name == "run").map(|step| step.seconds).sum();

@@ -11,8 +11,10 @@ use crate::cell::{Cell, Verdict};
 const MESSAGE_LINES: usize = 30;
 
 pub(super) fn render(report: &Report) -> String {
-    let mut text = table(report).to_string();
-    text.push('\n');
+    let mut text = String::new();
+    for linker in report.linkers() {
+        let _ = writeln!(text, "composed by: {linker}\n{}", table(report, linker));
+    }
     let mut reasons: Vec<&str> = report.cells.iter().filter_map(impossible).collect();
     reasons.sort_unstable();
     reasons.dedup();
@@ -48,14 +50,14 @@ fn failures(report: &Report) -> Vec<Failure<'_>> {
     failures
 }
 
-fn table(report: &Report) -> Table {
+fn table(report: &Report, linker: &str) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
     let pairs = report.languages();
     let columns = pairs.iter().map(|(caller, callee)| format!("{caller}\n→ {callee}"));
     table.set_header(std::iter::once("scenario".to_owned()).chain(columns));
     for scenario in report.scenarios() {
-        let cells = pairs.iter().map(|pair| report.cell(scenario, *pair).map_or(String::new(), sign));
+        let cells = pairs.iter().map(|pair| report.cell(linker, scenario, *pair).map_or(String::new(), sign));
         table.add_row(std::iter::once(scenario.to_owned()).chain(cells));
     }
     for column in table.column_iter_mut().skip(1) {

@@ -1,0 +1,213 @@
+//! The module under construction: imports, functions, names.
+
+use std::collections::HashMap;
+
+use onramp_abi::Role;
+use wasm_encoder::{
+    BlockType, CodeSection, EntityType, ExportKind, ExportSection, FunctionSection, ImportSection, InstructionSink,
+    MemoryType, NameMap, NameSection, RefType, TableType, TypeSection, ValType,
+};
+
+use crate::{Import, body::Body};
+
+/// What can be called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Target {
+    /// An import, by its position in [`Assembly::imports`].
+    Import(usize),
+    /// A function of the module, by its position in [`Assembly::functions`].
+    Function(usize),
+}
+
+/// How an import is called.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// It is a function.
+    Direct,
+    /// It is a table; element 0 is called.
+    Table,
+}
+
+struct Function {
+    name: String,
+    signature: u32,
+    body: Option<Body>,
+}
+
+/// The module under construction.
+#[derive(Default)]
+pub(crate) struct Assembly {
+    signatures: Vec<(Vec<ValType>, Vec<ValType>)>,
+    imports: Vec<(Import, Kind, u32)>,
+    known_imports: HashMap<Import, usize>,
+    functions: Vec<Function>,
+    exports: Vec<(String, Target)>,
+}
+
+impl Assembly {
+    /// Imports a function, unless that has been done.
+    pub(crate) fn import(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
+        self.add_import(import, Kind::Direct, params, results)
+    }
+
+    /// Imports a table whose element 0 is the function.
+    pub(crate) fn import_table(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
+        self.add_import(import, Kind::Table, params, results)
+    }
+
+    /// A function to be defined later.
+    pub(crate) fn declare(&mut self, name: String, params: &[ValType], results: &[ValType]) -> Target {
+        let signature = self.signature(params, results);
+        self.functions.push(Function { name, signature, body: None });
+        Target::Function(self.functions.len() - 1)
+    }
+
+    pub(crate) fn define(&mut self, target: Target, body: Body) {
+        let Target::Function(index) = target else { panic!("an import is defined") };
+        let previous = self.functions[index].body.replace(body);
+        assert!(previous.is_none(), "{} is defined twice", self.functions[index].name);
+    }
+
+    pub(crate) fn export(&mut self, name: &str, target: Target) {
+        self.exports.push((name.to_owned(), target));
+    }
+
+    pub(crate) fn exports(&self, name: &str) -> bool {
+        self.exports.iter().any(|(exported, _)| exported == name)
+    }
+
+    /// The type of a block.
+    pub(crate) fn block_type(&mut self, params: &[ValType], results: &[ValType]) -> BlockType {
+        BlockType::FunctionType(self.signature(params, results))
+    }
+
+    /// The encoded module, and its imports in order.
+    pub(crate) fn finish(self) -> (Vec<u8>, Vec<Import>) {
+        let uses_memory = self.functions.iter().any(|function| self.body(function).uses_memory());
+        let mut module = wasm_encoder::Module::new();
+        module.section(&self.type_section());
+        if uses_memory || !self.imports.is_empty() {
+            module.section(&self.import_section(uses_memory));
+        }
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        for function in &self.functions {
+            functions.function(function.signature);
+            code.function(&self.body(function).encode(|sink, target| self.encode_call(sink, target)));
+        }
+        let mut exports = ExportSection::new();
+        for (name, target) in &self.exports {
+            exports.export(name, ExportKind::Func, self.index(*target));
+        }
+        module.section(&functions);
+        module.section(&exports);
+        module.section(&code);
+        module.section(&self.name_section(uses_memory));
+        let memories = if uses_memory { MEMORIES.map(Import::Memory).to_vec() } else { Vec::new() };
+        (module.finish(), memories.into_iter().chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
+    }
+
+    fn body<'a>(&self, function: &'a Function) -> &'a Body {
+        function.body.as_ref().unwrap_or_else(|| panic!("{} is not defined", function.name))
+    }
+
+    fn add_import(&mut self, import: Import, kind: Kind, params: &[ValType], results: &[ValType]) -> Target {
+        if let Some(index) = self.known_imports.get(&import) {
+            return Target::Import(*index);
+        }
+        let signature = self.signature(params, results);
+        self.known_imports.insert(import.clone(), self.imports.len());
+        self.imports.push((import, kind, signature));
+        Target::Import(self.imports.len() - 1)
+    }
+
+    fn signature(&mut self, params: &[ValType], results: &[ValType]) -> u32 {
+        let position = self.signatures.iter().position(|(p, r)| p == params && r == results);
+        position.unwrap_or_else(|| {
+            self.signatures.push((params.to_vec(), results.to_vec()));
+            self.signatures.len() - 1
+        }) as u32
+    }
+
+    /// The index among the imported functions, or tables, of the import at this position.
+    fn import_index(&self, position: usize) -> u32 {
+        let is_table = |kind: Kind| matches!(kind, Kind::Table);
+        let table = is_table(self.imports[position].1);
+        self.imports[..position].iter().filter(|(_, kind, _)| is_table(*kind) == table).count() as u32
+    }
+
+    /// The index of a function.
+    fn index(&self, target: Target) -> u32 {
+        match target {
+            Target::Import(position) => self.import_index(position),
+            Target::Function(index) => {
+                let imported = self.imports.iter().filter(|(_, kind, _)| matches!(kind, Kind::Direct)).count();
+                (imported + index) as u32
+            }
+        }
+    }
+
+    fn encode_call(&self, sink: &mut InstructionSink<'_>, target: Target) {
+        match target {
+            Target::Import(position) if matches!(self.imports[position].1, Kind::Table) => {
+                sink.i32_const(0).call_indirect(self.import_index(position), self.imports[position].2)
+            }
+            target => sink.call(self.index(target)),
+        };
+    }
+
+    fn type_section(&self) -> TypeSection {
+        let mut types = TypeSection::new();
+        for (params, results) in &self.signatures {
+            types.ty().function(params.iter().copied(), results.iter().copied());
+        }
+        types
+    }
+
+    fn import_section(&self, uses_memory: bool) -> ImportSection {
+        let mut imports = ImportSection::new();
+        if uses_memory {
+            for import in MEMORIES.map(Import::Memory) {
+                imports.import(import.module(), &import.name(), MEMORY);
+            }
+        }
+        for (import, kind, signature) in &self.imports {
+            let ty = match kind {
+                Kind::Direct => EntityType::Function(*signature),
+                Kind::Table => EntityType::Table(TABLE),
+            };
+            imports.import(import.module(), &import.name(), ty);
+        }
+        imports
+    }
+
+    fn name_section(&self, uses_memory: bool) -> NameSection {
+        let mut functions = NameMap::new();
+        for (position, (import, kind, _)) in self.imports.iter().enumerate() {
+            if let Kind::Direct = kind {
+                functions.append(self.import_index(position), &format!("{} {}", import.module(), import.name()));
+            }
+        }
+        for (index, function) in self.functions.iter().enumerate() {
+            functions.append(self.index(Target::Function(index)), &format!("onramp: {}", function.name));
+        }
+        let mut names = NameSection::new();
+        names.functions(&functions);
+        if uses_memory {
+            let mut memories = NameMap::new();
+            for role in MEMORIES {
+                memories.append(crate::body::memory_of(role), Import::Memory(role).module());
+            }
+            names.memories(&memories);
+        }
+        names
+    }
+}
+
+const MEMORIES: [Role; 2] = [Role::Caller, Role::Callee];
+
+const MEMORY: MemoryType =
+    MemoryType { minimum: 0, maximum: None, memory64: false, shared: false, page_size_log2: None };
+
+const TABLE: TableType =
+    TableType { element_type: RefType::FUNCREF, minimum: 1, maximum: None, table64: false, shared: false };

@@ -1,0 +1,118 @@
+//! A function under construction.
+
+use wasm_encoder::{Encode, Instruction, InstructionSink, MemArg, MemArgTarget, ValType};
+
+use crate::assembly::Target;
+use onramp_abi::Role;
+
+/// The index of a guest's memory. An adapter imports both memories or none.
+pub(crate) fn memory_of(role: Role) -> u32 {
+    match role {
+        Role::Caller => 0,
+        Role::Callee => 1,
+    }
+}
+
+/// A function under construction.
+#[derive(Default)]
+pub(crate) struct Body {
+    /// The types of all locals, parameters first.
+    locals: Vec<ValType>,
+    params: usize,
+    free: Vec<Temp>,
+    code: Vec<u8>,
+    /// Calls, which are only encoded when the index of every function is known: where, whom.
+    calls: Vec<(usize, Target)>,
+    /// Whether the memories are used.
+    uses_memory: bool,
+}
+
+/// A local that is in use until [`Body::free`]; to forget that is a mistake of the compiler's, and panics.
+#[must_use]
+pub(crate) struct Temp {
+    index: u32,
+    ty: ValType,
+    live: bool,
+}
+
+impl Temp {
+    pub(crate) fn index(&self) -> u32 {
+        self.index
+    }
+}
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        assert!(!self.live || std::thread::panicking(), "temporary {} is not freed", self.index);
+    }
+}
+
+impl Body {
+    /// An empty function with these parameters.
+    pub(crate) fn new(params: impl IntoIterator<Item = ValType>) -> Body {
+        let locals: Vec<ValType> = params.into_iter().collect();
+        Body { params: locals.len(), locals, ..Body::default() }
+    }
+
+    /// Where instructions go.
+    pub(crate) fn code(&mut self) -> InstructionSink<'_> {
+        InstructionSink::new(&mut self.code)
+    }
+
+    pub(crate) fn instruction(&mut self, instruction: &Instruction<'_>) {
+        instruction.encode(&mut self.code);
+    }
+
+    pub(crate) fn call(&mut self, target: Target) {
+        self.calls.push((self.code.len(), target));
+    }
+
+    /// Where in the memory of `role` the next load or store is.
+    pub(crate) fn memarg(&mut self, role: Role, offset: u32, align: u32) -> MemArg {
+        self.use_memory();
+        MemArg { offset: u64::from(offset), align, target: MemArgTarget::Memory(memory_of(role)), ordering: None }
+    }
+
+    pub(crate) fn use_memory(&mut self) {
+        self.uses_memory = true;
+    }
+
+    /// A local that was not used before, so it is zero.
+    pub(crate) fn local(&mut self, ty: ValType) -> u32 {
+        self.locals.push(ty);
+        self.locals.len() as u32 - 1
+    }
+
+    /// A local for a while; it may hold anything.
+    pub(crate) fn temp(&mut self, ty: ValType) -> Temp {
+        let index = match self.free.iter().rposition(|temp| temp.ty == ty) {
+            Some(position) => self.free.swap_remove(position).index,
+            None => self.local(ty),
+        };
+        Temp { index, ty, live: true }
+    }
+
+    pub(crate) fn free(&mut self, mut temp: Temp) {
+        temp.live = false;
+        self.free.push(temp);
+    }
+
+    /// The finished function: `call` encodes a call.
+    pub(crate) fn encode(&self, call: impl Fn(&mut InstructionSink<'_>, Target)) -> wasm_encoder::Function {
+        let mut function = wasm_encoder::Function::new_with_locals_types(self.locals[self.params..].iter().copied());
+        let mut encoded = Vec::new();
+        let mut start = 0;
+        for &(at, target) in &self.calls {
+            encoded.extend_from_slice(&self.code[start..at]);
+            call(&mut InstructionSink::new(&mut encoded), target);
+            start = at;
+        }
+        encoded.extend_from_slice(&self.code[start..]);
+        function.raw(encoded);
+        function
+    }
+
+    pub(crate) fn uses_memory(&self) -> bool {
+        self.uses_memory
+    }
+}

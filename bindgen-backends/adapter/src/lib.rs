@@ -1,0 +1,93 @@
+//! The adapter compiler: the type of a function and the ABIs of its two sides → core wasm that calls one from the other.
+//!
+//! A [`Module`] joins one caller to one callee. It holds one adapter for each WIT function that is connected: a core function
+//! with the signature of the caller's import, which lifts the arguments from the caller's ABI, lowers them to the callee's,
+//! calls the callee's export, and brings the results back. Values go from memory to memory in one pass (multi-memory):
+//! each byte is read once, checked, and written once.
+//!
+//! ```
+//! use onramp_adapter::{FuncOptions, Module, Side};
+//! # let mut resolve = wit_parser::Resolve::new();
+//! # resolve.push_source("demo.wit", "package test:demo; interface lists { join: func(of: list<string>) -> string; }")?;
+//! # let (_, interface) = resolve.interfaces.iter().next().unwrap();
+//! let mut module = Module::new(&resolve, Side::default(), Side::default())?;
+//! let options = FuncOptions { post_return: true };
+//! module.add("test:demo/lists.join", &interface.functions["join"], options)?;
+//! let adapter = module.finish();
+//! # let names: Vec<_> = adapter.imports.iter().map(|i| format!("{} {}", i.module(), i.name())).collect();
+//! # assert!(names.contains(&"post-return test:demo/lists.join".to_owned()), "{names:?}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The generated module
+//!
+//! It exports each adapter under the name that it was added with, and imports only what it uses. [`Adapter::imports`] lists
+//! the imports in the order of the import section; [`Import::module`] and [`Import::name`] are their two names:
+//!
+//! | module | name | what |
+//! |---|---|---|
+//! | `caller`, `callee` | `memory` | the guest's memory. Both are imported, caller first, or none |
+//! | `caller`, `callee` | `realloc` | the guest's `(i32 i32 i32 i32) -> i32`; with [`Realloc::Table`] a table, whose element 0 is called |
+//! | `function` | the name added | the callee's core function, with the signature of its export |
+//! | `post-return` | the name added | its post-return function, if [`FuncOptions::post_return`] says that it has one |
+//! | `resource` | `<call or return> <own or borrow> <n>` | `(i32) -> i32`: the handle that the receiver gets for one of the sender |
+//! | `resource` | `enter call`, `leave call` | `() -> ()`: around calls that lend handles |
+//!
+//! It needs an engine with multi-memory, SIMD, bulk memory and multi-value; the guests' memories are 32-bit and not shared.
+//!
+//! # Resources
+//!
+//! How handle tables are kept is up to whoever instantiates the module. *n* is the index of the resource in
+//! [`Adapter::resources`], which are numbered as they are first met and defined as wit-parser defines them: the type that
+//! a `use` finally leads to. A `call` passes handles from the caller to the callee, a `return` from the callee to the caller.
+//!
+//! - `call own n`, `return own n`: takes the handle out of the sender's table and puts it into the receiver's (`lift_own`,
+//!   `lower_own`). It must trap when the sender has no such handle, or it is of another resource, borrowed, or lent.
+//! - `call borrow n`: lends the handle (`lift_borrow`, `lower_borrow`). A callee that defines the resource gets its
+//!   representation, any other a handle of this call's scope. It must trap when the sender has no such handle, or it is of
+//!   another resource.
+//! - `enter call` opens the scope, before any handle is translated. `leave call` closes it, after the callee has returned and
+//!   before its results are read: it must trap if the callee still has a handle that was lent to it in this scope (`Task.return_`),
+//!   and ends the loans (`Subtask.deliver_resolve`). They are called for functions with a `borrow` in their parameters, and nest.
+//!   When a call traps, `leave call` does not happen.
+//!
+//! # Traps
+//!
+//! What a guest gets wrong ends in `unreachable`, in a function whose name says what: `onramp: pointer out of bounds in
+//! list<string>`. The functions below it in the backtrace say where: `onramp: copy list<string> to the callee`, `onramp: call
+//! test:demo/lists.join`. The name stays when the engine inlines; the place may not.
+//!
+//! # Code size
+//!
+//! A list, a string, and every type above a certain size has one function for each direction and combination of
+//! representations, so code grows with the type graph, never with the number of paths through it.
+//!
+//! # Where what is
+//!
+//! `adapter`: one adapter function. `translate`: a value of any type, one `match` over the grammar. `place`: where values are, and
+//! the two traits `Lift` and `Lower` that a representation implements; `flat` and `linear` are the
+//! two of today's ABI. `list`, `string`: what has a length. `runtime`, and `runtime/*.wat`: routines that do not depend on types,
+//! such as transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
+//!
+//! Not here: `may_leave` and re-entrance, which concern a whole instance; asynchronous functions and types, which are an
+//! [`Error`].
+
+mod adapter;
+mod assembly;
+mod body;
+mod flat;
+mod helper;
+mod import;
+mod linear;
+mod list;
+mod module;
+mod place;
+mod runtime;
+mod scalar;
+mod string;
+mod translate;
+mod trap;
+
+pub use import::{Direction, Import};
+pub use module::{Adapter, FuncOptions, Module, Realloc, Side, StringEncoding};
+pub use onramp_abi::Error;

@@ -1,0 +1,113 @@
+//! Lists: bounds, allocation, and their elements one by one or as bytes.
+
+use onramp_abi::{MAX_BYTE_LENGTH, Shape, Ty};
+use wasm_encoder::{BlockType, ValType};
+
+use crate::{
+    body::memory_of,
+    helper::Helper,
+    place::{Lift, Lower},
+    scalar::Scalar,
+    translate::Generator,
+};
+
+impl Generator<'_, '_> {
+    pub(crate) fn list<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
+        let helper = Helper::List { direction: self.direction, ty }.declare(self.module);
+        let length = self.body.temp(ValType::I32);
+        to.word(0).prepare(&mut self.body);
+        from.word(0).load(&mut self.body, Scalar::I32);
+        from.word(1).load(&mut self.body, Scalar::I32);
+        self.body.code().local_tee(length.index());
+        self.body.call(helper);
+        to.word(0).store(&mut self.body, Scalar::I32);
+        to.word(1).prepare(&mut self.body);
+        self.body.code().local_get(length.index());
+        to.word(1).store(&mut self.body, Scalar::I32);
+        self.body.free(length);
+    }
+
+    /// The whole of a [`Helper::List`]: `load_list_from_range` and `store_list_into_range` in one.
+    pub(crate) fn list_helper(&mut self, ty: Ty) {
+        let Shape::List(element) = self.module.types[ty].shape else {
+            unreachable!("{} is a list", self.module.types[ty].name)
+        };
+        let (size, align) = (self.module.types[element].size, self.module.types[element].align);
+        let name = self.module.types[ty].name.clone();
+        let (pointer, length) = (0, 1);
+
+        self.body.code().local_get(length).i32_const((MAX_BYTE_LENGTH / size.max(1)).cast_signed()).i32_gt_u();
+        self.trap_if(&format!("length too large in {name}"));
+        let bytes = self.body.temp(ValType::I32);
+        self.body.code().local_get(length);
+        if size != 1 {
+            self.body.code().i32_const(size.cast_signed()).i32_mul();
+        }
+        self.body.code().local_set(bytes.index());
+        self.check_block(pointer, align, Size::Local(bytes.index()), &name);
+
+        let copy = self.body.temp(ValType::I32);
+        self.body.code().i32_const(0).i32_const(0).i32_const(align.cast_signed()).local_get(bytes.index());
+        let allocate = self.routine("allocate");
+        self.body.call(allocate);
+        self.body.code().local_tee(copy.index());
+        let destination = self.body.temp(ValType::I32);
+        self.body.code().local_set(destination.index());
+        self.elements(element, pointer, destination.index(), bytes.index());
+        self.body.code().local_get(copy.index());
+        for temp in [bytes, copy, destination] {
+            self.body.free(temp);
+        }
+    }
+
+    /// Translates elements that follow each other in memory. The locals hold their addresses, which this advances, and how many
+    /// bytes they have.
+    pub(crate) fn elements(&mut self, element: Ty, source: u32, destination: u32, bytes: u32) {
+        if self.module.types.is_plain(element) {
+            self.body.code().local_get(destination).local_get(source).local_get(bytes);
+            let copy = self.routine("copy");
+            self.body.call(copy);
+            return;
+        }
+        let size = self.module.types[element].size.cast_signed();
+        let end = self.body.temp(ValType::I32);
+        self.body.code().local_get(bytes).if_(BlockType::Empty);
+        self.body.code().local_get(source).local_get(bytes).i32_add().local_set(end.index());
+        self.body.code().loop_(BlockType::Empty);
+        let (from, to) = (self.source(source), self.destination(destination));
+        self.translate(element, &from, &to);
+        self.body.code().local_get(destination).i32_const(size).i32_add().local_set(destination);
+        self.body.code().local_get(source).i32_const(size).i32_add().local_tee(source);
+        self.body.code().local_get(end.index()).i32_ne().br_if(0).end().end();
+        self.body.free(end);
+    }
+
+    /// Traps unless the pointer in this local is aligned and what it points to is in the sender's memory.
+    pub(crate) fn check_block(&mut self, pointer: u32, align: u32, size: Size, name: &str) {
+        self.check_block_of(memory_of(self.direction.sender()), pointer, align, size, name);
+    }
+
+    /// The same in any memory.
+    pub(crate) fn check_block_of(&mut self, memory: u32, pointer: u32, align: u32, size: Size, name: &str) {
+        if align > 1 {
+            self.body.code().local_get(pointer).i32_const(align.cast_signed() - 1).i32_and();
+            self.trap_if(&format!("misaligned pointer in {name}"));
+        }
+        self.body.use_memory();
+        let mut code = self.body.code();
+        code.local_get(pointer).i64_extend_i32_u();
+        match size {
+            Size::Const(size) => code.i64_const(i64::from(size)),
+            Size::Local(size) => code.local_get(size).i64_extend_i32_u(),
+        };
+        code.i64_add().memory_size(memory).i64_extend_i32_u().i64_const(16).i64_shl().i64_gt_u();
+        self.trap_if(&format!("pointer out of bounds in {name}"));
+    }
+}
+
+/// How many bytes.
+#[derive(Clone, Copy)]
+pub(crate) enum Size {
+    Const(u32),
+    Local(u32),
+}

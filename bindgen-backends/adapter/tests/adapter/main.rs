@@ -1,0 +1,10 @@
+//! Adapters, run for real: between two small guests in Wasmtime.
+
+mod errors;
+mod harness;
+mod oracle;
+mod output;
+mod random;
+mod resources;
+mod traps;
+mod values;

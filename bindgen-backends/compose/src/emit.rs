@@ -1,0 +1,616 @@
+//! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::{Context, Result, bail};
+use onramp_abi::Role;
+use onramp_adapter::Import;
+use wac_graph::types::are_semver_compatible;
+use wasm_encoder::reencode::{Error as ReencodeError, Reencode, ReencodeComponent};
+use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg, TableType, ValType};
+use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
+
+use crate::graph::Graph;
+use crate::handles;
+use crate::memory;
+use crate::plan::{Flat, Joint, Joints, Owner};
+use crate::prelude::{Prelude, Wit};
+use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
+use crate::tables::Tables;
+
+/// Instances that are all flat. Their connections that are not fused are imports.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    /// The instances.
+    pub graph: &'a Graph,
+    /// What they are made of.
+    pub flats: &'a [&'a Flat<'a>],
+    /// Their fused connections.
+    pub joints: &'a Joints,
+    /// The WIT of the graph's inputs.
+    pub wits: &'a [Option<Wit>],
+}
+
+/// Writes flat instances as one component.
+///
+/// # Errors
+/// When a definition cannot be written; this is a fault of the plan, not of the components.
+pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
+    let shape = Shape::read(&prelude.component).context("the merged imports cannot be read")?;
+    let mut writer = Writer {
+        part: *part,
+        builder: ComponentBuilder::default(),
+        host: BTreeMap::new(),
+        maps: Vec::new(),
+        tables: None,
+    };
+    writer.imports(&shape)?;
+    writer.tables = Tables::define(part, &mut writer.builder)?;
+    for (node, flat) in part.flats.iter().enumerate() {
+        writer.flat(node, flat)?;
+    }
+    for (node, name) in &part.graph.exports {
+        let instance = writer.exported_instance(*node, name)?;
+        writer.builder.export(name.as_str(), ComponentExportKind::Instance, instance, None);
+    }
+    Ok(writer.builder.finish())
+}
+
+/// New indices by old ones, in the index spaces of one instance. What is made on demand has none until then.
+#[derive(Default)]
+struct Maps {
+    types: Vec<u32>,
+    modules: Vec<u32>,
+    core_instances: Vec<u32>,
+    core_funcs: Vec<u32>,
+    memories: Vec<u32>,
+    tables: Vec<u32>,
+    globals: Vec<u32>,
+    tags: Vec<u32>,
+    components: HashMap<u32, u32>,
+    instances: HashMap<u32, u32>,
+    funcs: HashMap<u32, u32>,
+    /// The core functions of adapters, by the import and the function that they stand for.
+    adapted: HashMap<(String, String), u32>,
+    /// The instance that owns the memory which was taken out of this one.
+    owner: Option<u32>,
+}
+
+struct Writer<'a> {
+    part: Part<'a>,
+    builder: ComponentBuilder,
+    /// The host's instances, by the name of the import.
+    host: BTreeMap<String, u32>,
+    maps: Vec<Maps>,
+    /// The handle tables, if resources pass between guests.
+    tables: Option<Tables>,
+}
+
+impl<'a> Writer<'a> {
+    /// The types and imports of the composition.
+    fn imports(&mut self, shape: &Shape) -> Result<()> {
+        let mut maps = Maps::default();
+        for definition in &shape.definitions {
+            match definition {
+                Definition::Type(ty) => self.ty(&mut maps, ty.clone())?,
+                Definition::Import(name) => {
+                    let ty = *maps.types.last().context("an import without a type")?;
+                    let ty = wasm_encoder::ComponentTypeRef::Instance(ty);
+                    let instance = self.builder.import(*name, ty);
+                    maps.instances.insert(maps.instances.len() as u32, instance);
+                    self.host.insert((*name).to_owned(), instance);
+                }
+                Definition::TypeAlias(instance, name) => {
+                    let instance = *maps.instances.get(instance).context("an alias of what is not imported")?;
+                    maps.types.push(self.builder.alias_export(instance, name, ComponentExportKind::Type));
+                }
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn ty(&mut self, maps: &mut Maps, ty: wasmparser::ComponentType) -> Result<()> {
+        let (index, encoder) = self.builder.ty(None);
+        Indices { maps, depth: 0 }.parse_component_type(encoder, ty).map_err(reencoded)?;
+        maps.types.push(index);
+        Ok(())
+    }
+
+    /// The host's instance for an import: of its own name, or of the version that it was merged into.
+    fn host(&self, import: &str) -> Result<u32> {
+        let compatible =
+            || self.host.iter().find(|(name, _)| are_semver_compatible(name, import)).map(|(_, index)| index);
+        self.host.get(import).or_else(compatible).copied().with_context(|| format!("`{import}` was not merged"))
+    }
+
+    /// An import of a flat instance. One that has types and no functions is not among the merged ones: wit-component keeps
+    /// what functions need. It is imported as the guest imports it.
+    fn import(&mut self, node: usize, name: &str) -> Result<()> {
+        if self.part.graph.nodes[node].connections.contains_key(name) || self.host(name).is_ok() {
+            return Ok(());
+        }
+        let ty = *self.maps[node].types.last().context("an import without a type")?;
+        let instance = self.builder.import(name, wasm_encoder::ComponentTypeRef::Instance(ty));
+        self.host.insert(name.to_owned(), instance);
+        Ok(())
+    }
+
+    /// The component-level instance that a node exports under a name.
+    fn exported_instance(&mut self, node: usize, name: &str) -> Result<u32> {
+        let shape = &self.part.flats[node].shape;
+        let (_, instance) = shape
+            .exports
+            .iter()
+            .find(|(export, _)| *export == name)
+            .with_context(|| format!("there is no export `{name}`"))?;
+        self.instance(node, shape, *instance)
+    }
+
+    fn flat(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
+        self.maps.push(Maps::default());
+        if let Some((_, taken_out)) = &flat.taken_out {
+            let owner = self.builder.core_module(Some("memory"), &memory::owner(taken_out.memory));
+            let owner = self.builder.core_instantiate(Some("memory"), owner, []);
+            self.maps[node].owner = Some(owner);
+            self.adapters(node)?;
+        }
+        let replaced = behind_shims(&flat.shape);
+        for definition in &flat.shape.definitions {
+            self.definition(node, flat, definition, &replaced)?;
+        }
+        Ok(())
+    }
+
+    fn definition(
+        &mut self,
+        node: usize,
+        flat: &Flat<'a>,
+        definition: &Definition<'a>,
+        replaced: &HashMap<(u32, &str), u32>,
+    ) -> Result<()> {
+        match definition {
+            Definition::Type(ty) => {
+                if let wasmparser::ComponentType::Resource { dtor: Some(destructor), .. } = ty {
+                    self.destructor(node, *destructor)?;
+                }
+                let mut maps = std::mem::take(&mut self.maps[node]);
+                let result = self.ty(&mut maps, ty.clone());
+                self.maps[node] = maps;
+                result?;
+            }
+            Definition::TypeAlias(instance, name) => {
+                let instance = self.instance(node, &flat.shape, *instance)?;
+                let ty = self.builder.alias_export(instance, name, ComponentExportKind::Type);
+                self.maps[node].types.push(ty);
+            }
+            Definition::Module(index) => {
+                let module = match &flat.taken_out {
+                    Some((taken, taken_out)) if taken == index => taken_out.module.as_slice(),
+                    _ => flat.shape.modules[*index as usize],
+                };
+                let module = self.builder.core_module_raw(None, module);
+                self.maps[node].modules.push(module);
+            }
+            Definition::CoreInstance(index) => self.core_instance(node, flat, *index)?,
+            Definition::CoreFunc(index) => {
+                let function = self.core_func(node, &flat.shape, *index, replaced)?;
+                self.maps[node].core_funcs.push(function);
+            }
+            Definition::CoreAlias(kind, instance, name) => {
+                let instance = self.maps[node].core_instances[*instance as usize];
+                self.core_alias(node, *kind, instance, name)?;
+            }
+            Definition::Import(name) => self.import(node, name)?,
+            Definition::Lazy | Definition::Export => {}
+        }
+        Ok(())
+    }
+
+    fn core_alias(&mut self, node: usize, kind: ExternalKind, instance: u32, name: &str) -> Result<()> {
+        let maps = &mut self.maps[node];
+        let (kind, space) = match kind {
+            ExternalKind::Memory => (ExportKind::Memory, &mut maps.memories),
+            ExternalKind::Table => (ExportKind::Table, &mut maps.tables),
+            ExternalKind::Global => (ExportKind::Global, &mut maps.globals),
+            ExternalKind::Tag => (ExportKind::Tag, &mut maps.tags),
+            ExternalKind::Func | ExternalKind::FuncExact => bail!("a function is no other alias"),
+        };
+        space.push(self.builder.core_alias_export(None, instance, name, kind));
+        Ok(())
+    }
+
+    fn core_instance(&mut self, node: usize, flat: &Flat<'a>, index: u32) -> Result<()> {
+        let maps = &self.maps[node];
+        let instance = match &flat.shape.core_instances[index as usize] {
+            Instance::Instantiate { module_index, args } => {
+                let mut arguments: Vec<(&str, ModuleArg)> = args
+                    .iter()
+                    .map(|argument| (argument.name, ModuleArg::Instance(maps.core_instances[argument.index as usize])))
+                    .collect();
+                let taken_out = flat.taken_out.as_ref().is_some_and(|(taken, _)| taken == module_index);
+                if let (true, Some(owner)) = (taken_out, maps.owner) {
+                    arguments.push((memory::NAMESPACE, ModuleArg::Instance(owner)));
+                }
+                let module = maps.modules[*module_index as usize];
+                let instance = self.builder.core_instantiate(None, module, arguments);
+                self.maps[node].core_instances.push(instance);
+                if taken_out {
+                    self.fill(node, index)?;
+                }
+                return Ok(());
+            }
+            Instance::FromExports(exports) => {
+                let exports: Vec<_> = exports
+                    .iter()
+                    .map(|export| {
+                        let index = export.index as usize;
+                        Ok(match export.kind {
+                            ExternalKind::Func => (export.name, ExportKind::Func, maps.core_funcs[index]),
+                            ExternalKind::Memory => (export.name, ExportKind::Memory, maps.memories[index]),
+                            ExternalKind::Table => (export.name, ExportKind::Table, maps.tables[index]),
+                            ExternalKind::Global => (export.name, ExportKind::Global, maps.globals[index]),
+                            ExternalKind::Tag => (export.name, ExportKind::Tag, maps.tags[index]),
+                            ExternalKind::FuncExact => bail!("an exact function reference is not known here"),
+                        })
+                    })
+                    .collect::<Result<_>>()?;
+                self.builder.core_instantiate_exports(None, exports)
+            }
+        };
+        self.maps[node].core_instances.push(instance);
+        Ok(())
+    }
+
+    /// Puts the realloc of a guest that was just instantiated into its table, where an adapter will look for it.
+    fn fill(&mut self, node: usize, instance: u32) -> Result<()> {
+        let joint = self.joints(node).find(|(_, joint)| joint.needs_consumers_realloc()).map(|(_, joint)| joint);
+        let Some(joint) = joint else { return Ok(()) };
+        let (at, name) = joint.consumer.realloc.as_ref().context("an adapter needs a realloc that its guest lacks")?;
+        if *at != instance {
+            bail!("memory and realloc are in two instances");
+        }
+        let owner = self.maps[node].owner.context("no memory was taken out")?;
+        let guest = self.maps[node].core_instances[instance as usize];
+        let realloc = self.builder.core_alias_export(None, guest, name, ExportKind::Func);
+        let table = self.builder.core_alias_export(None, owner, "realloc", ExportKind::Table);
+        self.put(0, memory::realloc_table(), table, realloc, (&[ValType::I32; 4], &[ValType::I32]));
+        Ok(())
+    }
+
+    /// Puts the destructor of the resource that a guest is about to define where its handle table will look for it.
+    fn destructor(&mut self, node: usize, destructor: u32) -> Result<()> {
+        let index = self.maps[node].types.len() as u32;
+        let Some(tables) = &self.tables else { return Ok(()) };
+        let Some(resource) = tables.resource(&self.part, node, index)? else { return Ok(()) };
+        let (instance, ty) = (tables.instance, tables.destructors());
+        let table = self.builder.core_alias_export(None, instance, handles::DESTRUCTORS, ExportKind::Table);
+        let destructor = self.maps[node].core_funcs[destructor as usize];
+        self.put(resource as u32, ty, table, destructor, (&[ValType::I32], &[]));
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        slot: u32,
+        ty: TableType,
+        table: u32,
+        function: u32,
+        (params, results): (&[ValType], &[ValType]),
+    ) {
+        let given = [("function", ExportKind::Func, function), ("table", ExportKind::Table, table)];
+        let given = self.builder.core_instantiate_exports(None, given);
+        let filler = self.builder.core_module(Some("filler"), &memory::filler(slot, ty, params, results));
+        self.builder.core_instantiate(Some("filler"), filler, [("", ModuleArg::Instance(given))]);
+    }
+
+    fn joints(&self, consumer: usize) -> impl Iterator<Item = (usize, &'a Joint)> + use<'a> {
+        let joints = self.part.joints.range((consumer, 0)..(consumer + 1, 0));
+        joints.map(|((_, provider), joint)| (*provider, joint))
+    }
+
+    /// Instantiates the adapters between a consumer and its providers.
+    fn adapters(&mut self, consumer: usize) -> Result<()> {
+        for (provider, joint) in self.joints(consumer) {
+            let mut given: HashMap<&str, Vec<(String, ExportKind, u32)>> = HashMap::new();
+            for import in &joint.adapter.imports {
+                let (kind, index) = self.adapter_import(consumer, provider, joint, import)?;
+                given.entry(import.module()).or_default().push((import.name(), kind, index));
+            }
+            let mut modules: Vec<_> = given.into_iter().collect();
+            modules.sort_by_key(|(module, _)| *module);
+            let mut arguments = Vec::new();
+            for (module, exports) in modules {
+                let exports =
+                    exports.iter().map(|(name, kind, index)| (name.as_str(), *kind, *index)).collect::<Vec<_>>();
+                let instance = self.builder.core_instantiate_exports(None, exports);
+                arguments.push((module, ModuleArg::Instance(instance)));
+            }
+            let module = self.builder.core_module_raw(Some("adapter"), &joint.adapter.wasm);
+            let instance = self.builder.core_instantiate(Some("adapter"), module, arguments);
+            for (name, function) in &joint.functions {
+                let adapted = self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func);
+                self.maps[consumer].adapted.insert(function.import.clone(), adapted);
+            }
+        }
+        Ok(())
+    }
+
+    fn adapter_import(
+        &mut self,
+        consumer: usize,
+        provider: usize,
+        joint: &Joint,
+        import: &Import,
+    ) -> Result<(ExportKind, u32)> {
+        let of_provider = |index: u32| self.maps[provider].core_funcs[index as usize];
+        match import {
+            Import::Function(name) => Ok((ExportKind::Func, of_provider(joint.functions[name].core_func))),
+            Import::PostReturn(name) => {
+                let post_return = joint.functions[name].post_return.context("there is no post-return function")?;
+                Ok((ExportKind::Func, of_provider(post_return)))
+            }
+            Import::Memory(Role::Callee) => self.owned(provider, &joint.provider, ExportKind::Memory),
+            Import::Realloc(Role::Callee) => self.owned(provider, &joint.provider, ExportKind::Func),
+            Import::Memory(Role::Caller) => match self.maps[consumer].owner {
+                Some(owner) => {
+                    Ok((ExportKind::Memory, self.builder.core_alias_export(None, owner, "memory", ExportKind::Memory)))
+                }
+                None => self.owned(consumer, &joint.consumer, ExportKind::Memory),
+            },
+            Import::Realloc(Role::Caller) => match self.maps[consumer].owner {
+                Some(owner) => {
+                    Ok((ExportKind::Table, self.builder.core_alias_export(None, owner, "realloc", ExportKind::Table)))
+                }
+                None => self.owned(consumer, &joint.consumer, ExportKind::Func),
+            },
+            Import::Handle { .. } | Import::EnterCall | Import::LeaveCall => {
+                let tables = self.tables.as_ref().context("an adapter passes handles that no table keeps")?;
+                let export = tables.export_for(consumer, provider, joint, import)?;
+                Ok((ExportKind::Func, tables.alias(&mut self.builder, export)))
+            }
+        }
+    }
+
+    fn owned(&mut self, node: usize, owner: &Owner, kind: ExportKind) -> Result<(ExportKind, u32)> {
+        let place = if kind == ExportKind::Memory { &owner.memory } else { &owner.realloc };
+        let (instance, name) = place.as_ref().context("an adapter needs a memory or realloc that its guest lacks")?;
+        let instance = self.maps[node].core_instances.get(*instance as usize);
+        let instance = *instance.context("an adapter is needed before its guest's memory is there")?;
+        Ok((kind, self.builder.core_alias_export(None, instance, name, kind)))
+    }
+
+    fn core_func(
+        &mut self,
+        node: usize,
+        shape: &Shape<'a>,
+        index: u32,
+        replaced: &HashMap<(u32, &str), u32>,
+    ) -> Result<u32> {
+        match &shape.core_funcs[index as usize] {
+            CoreFunc::Alias(instance, name) => {
+                let lowered = replaced.get(&(*instance, *name)).and_then(|lower| self.adapted(node, shape, *lower));
+                if let Some(adapted) = lowered {
+                    return Ok(adapted);
+                }
+                let instance = self.maps[node].core_instances[*instance as usize];
+                Ok(self.builder.core_alias_export(None, instance, name, ExportKind::Func))
+            }
+            CoreFunc::Lower(function, options) => {
+                if self.joint_of(node, shape, index) && self.maps[node].adapted.is_empty() {
+                    self.adapters(node)?;
+                }
+                if let Some(adapted) = self.adapted(node, shape, index) {
+                    return Ok(adapted);
+                }
+                let function = self.func(node, shape, *function)?;
+                let options = self.options(node, options)?;
+                Ok(self.builder.lower_func(None, function, options))
+            }
+            CoreFunc::Resource(function) => {
+                if let Some(export) = self
+                    .tables
+                    .as_ref()
+                    .map(|tables| tables.built_in(&self.part, node, function))
+                    .transpose()?
+                    .flatten()
+                    && let Some(tables) = &self.tables
+                {
+                    return Ok(tables.alias(&mut self.builder, export));
+                }
+                let types = &self.maps[node].types;
+                Ok(match function {
+                    CanonicalFunction::ResourceNew { resource } => self.builder.resource_new(types[*resource as usize]),
+                    CanonicalFunction::ResourceDrop { resource } => {
+                        self.builder.resource_drop(types[*resource as usize])
+                    }
+                    CanonicalFunction::ResourceRep { resource } => self.builder.resource_rep(types[*resource as usize]),
+                    _ => bail!("this is no resource built-in"),
+                })
+            }
+        }
+    }
+
+    /// The import and function that a core function lowers, if it lowers one.
+    fn lowered<'s>(shape: &'s Shape, index: u32) -> Option<(&'s str, &'s str)> {
+        let CoreFunc::Lower(function, _) = shape.core_funcs.get(index as usize)? else { return None };
+        let Func::Alias(instance, name) = shape.funcs.get(*function as usize)? else { return None };
+        let import = shape.imports.iter().find(|(_, import)| import == instance)?;
+        Some((import.0, name))
+    }
+
+    /// True when a core function lowers a function of a fused connection.
+    fn joint_of(&self, node: usize, shape: &Shape, index: u32) -> bool {
+        let Some((import, _)) = Self::lowered(shape, index) else { return false };
+        let provider = self.part.graph.nodes[node].connections.get(import);
+        provider.is_some_and(|(provider, _)| self.part.joints.contains_key(&(node, *provider)))
+    }
+
+    /// The adapter's function for a core function that lowers one of a fused connection.
+    fn adapted(&self, node: usize, shape: &Shape, index: u32) -> Option<u32> {
+        let (import, name) = Self::lowered(shape, index)?;
+        self.maps[node].adapted.get(&(import.to_owned(), name.to_owned())).copied()
+    }
+
+    fn options(&self, node: usize, options: &[wasmparser::CanonicalOption]) -> Result<Vec<CanonicalOption>> {
+        let maps = &self.maps[node];
+        let option = |option: &wasmparser::CanonicalOption| {
+            Ok(match option {
+                wasmparser::CanonicalOption::UTF8 => CanonicalOption::UTF8,
+                wasmparser::CanonicalOption::UTF16 => CanonicalOption::UTF16,
+                wasmparser::CanonicalOption::CompactUTF16 => CanonicalOption::CompactUTF16,
+                wasmparser::CanonicalOption::Memory(index) => CanonicalOption::Memory(maps.memories[*index as usize]),
+                wasmparser::CanonicalOption::Realloc(index) => {
+                    CanonicalOption::Realloc(maps.core_funcs[*index as usize])
+                }
+                wasmparser::CanonicalOption::PostReturn(index) => {
+                    CanonicalOption::PostReturn(maps.core_funcs[*index as usize])
+                }
+                _ => bail!("async and GC options are not flattened"),
+            })
+        };
+        options.iter().map(option).collect()
+    }
+
+    /// A component function of a flat instance, made if need be.
+    fn func(&mut self, node: usize, shape: &Shape<'a>, index: u32) -> Result<u32> {
+        if let Some(function) = self.maps[node].funcs.get(&index) {
+            return Ok(*function);
+        }
+        let function = match shape.funcs.get(index as usize).context("there is no such function")? {
+            Func::Alias(instance, name) => {
+                let instance = self.instance(node, shape, *instance)?;
+                self.builder.alias_export(instance, name, ComponentExportKind::Func)
+            }
+            Func::Lift(core, ty, options) => {
+                let options = self.options(node, options)?;
+                let maps = &self.maps[node];
+                let (core, ty) = (maps.core_funcs[*core as usize], maps.types[*ty as usize]);
+                self.builder.lift_func(None, core, ty, options)
+            }
+        };
+        self.maps[node].funcs.insert(index, function);
+        Ok(function)
+    }
+
+    /// A component instance of a flat instance, made if need be.
+    fn instance(&mut self, node: usize, shape: &Shape<'a>, index: u32) -> Result<u32> {
+        if let Some(instance) = self.maps[node].instances.get(&index) {
+            return Ok(*instance);
+        }
+        let instance = match shape.instances.get(index as usize).context("there is no such instance")?.clone() {
+            ComponentInst::Same(other) => self.instance(node, shape, other)?,
+            ComponentInst::Import(name) => match self.part.graph.nodes[node].connections.get(name) {
+                Some((provider, export)) => self.exported_instance(*provider, export)?,
+                None => self.host(name)?,
+            },
+            ComponentInst::Exports(exports) => {
+                let mut items = Vec::new();
+                for export in &exports {
+                    let (kind, item) = self.item(node, shape, export.kind, export.index)?;
+                    items.push((export.name.name, kind, item));
+                }
+                self.builder.instantiate_exports(None, items)
+            }
+            ComponentInst::Instantiate(component, arguments) => {
+                let mut items = Vec::new();
+                for argument in &arguments {
+                    let (kind, item) = self.item(node, shape, argument.kind, argument.index)?;
+                    items.push((argument.name, kind, item));
+                }
+                let component = self.component(node, shape, component)?;
+                self.builder.instantiate(None, component, items)
+            }
+        };
+        self.maps[node].instances.insert(index, instance);
+        Ok(instance)
+    }
+
+    fn component(&mut self, node: usize, shape: &Shape<'a>, index: u32) -> Result<u32> {
+        if let Some(component) = self.maps[node].components.get(&index) {
+            return Ok(*component);
+        }
+        let bytes = shape.components.get(index as usize).context("there is no such component")?;
+        let component = self.builder.component_raw(None, bytes);
+        self.maps[node].components.insert(index, component);
+        Ok(component)
+    }
+
+    fn item(
+        &mut self,
+        node: usize,
+        shape: &Shape<'a>,
+        kind: ComponentExternalKind,
+        index: u32,
+    ) -> Result<(ComponentExportKind, u32)> {
+        match kind {
+            ComponentExternalKind::Func => Ok((ComponentExportKind::Func, self.func(node, shape, index)?)),
+            ComponentExternalKind::Instance => Ok((ComponentExportKind::Instance, self.instance(node, shape, index)?)),
+            ComponentExternalKind::Type => Ok((ComponentExportKind::Type, self.maps[node].types[index as usize])),
+            _ => bail!("an interface has more than types, functions and interfaces"),
+        }
+    }
+}
+
+/// Core functions that only lead, through a table, to a lowered function: wit-component's shim, by (instance, export name)
+/// to the lowered function that its fixup module puts into the table under the same name.
+fn behind_shims<'a>(shape: &Shape<'a>) -> HashMap<(u32, &'a str), u32> {
+    const TABLE: &str = "$imports";
+    let mut found = HashMap::new();
+    let mut tables = Vec::new();
+    for definition in &shape.definitions {
+        if let Definition::CoreAlias(ExternalKind::Table, instance, name) = definition {
+            tables.push((*instance, *name));
+        }
+    }
+    for instance in &shape.core_instances {
+        let Instance::FromExports(exports) = instance else { continue };
+        let table = exports.iter().find(|export| export.name == TABLE && export.kind == ExternalKind::Table);
+        let Some((shim, TABLE)) = table.and_then(|table| tables.get(table.index as usize)).copied() else { continue };
+        for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
+            found.insert((shim, export.name), export.index);
+        }
+    }
+    found
+}
+
+/// Moves the indices in a type.
+struct Indices<'m> {
+    maps: &'m Maps,
+    /// How many types (of instances or components) are around the current one: indices in them are their own.
+    depth: u32,
+}
+
+impl Reencode for Indices<'_> {
+    type Error = anyhow::Error;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, ReencodeError<Self::Error>> {
+        let moved = self.maps.core_funcs.get(function as usize).copied();
+        moved.context("a destructor comes behind its type").map_err(ReencodeError::UserError)
+    }
+}
+
+impl ReencodeComponent for Indices<'_> {
+    fn component_type_index(&mut self, ty: u32) -> u32 {
+        if self.depth == 0 { self.maps.types[ty as usize] } else { ty }
+    }
+
+    fn outer_component_type_index(&mut self, count: u32, ty: u32) -> u32 {
+        if count == self.depth { self.maps.types[ty as usize] } else { ty }
+    }
+
+    fn push_depth(&mut self) {
+        self.depth += 1;
+    }
+
+    fn pop_depth(&mut self) {
+        self.depth -= 1;
+    }
+}
+
+fn reencoded(error: ReencodeError<anyhow::Error>) -> anyhow::Error {
+    match error {
+        ReencodeError::UserError(error) => error,
+        other => anyhow::anyhow!("{other}"),
+    }
+}

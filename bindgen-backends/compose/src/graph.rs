@@ -1,0 +1,135 @@
+//! What is to be composed: instances of components, who satisfies whose imports, and what is exported.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use wac_graph::types::{Package, SubtypeChecker, Types, are_semver_compatible};
+
+/// A component that goes into a composition.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What it is called in messages and reports: its file's name, say.
+    pub name: String,
+    /// The component.
+    pub bytes: Vec<u8>,
+}
+
+/// One instance of a component.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The index of its component.
+    pub input: usize,
+    /// The imports that another instance satisfies: the import's name, the instance, the name of its export.
+    pub connections: BTreeMap<String, (usize, String)>,
+}
+
+/// Instances of components and how they are connected. Instances come behind those that they depend on.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    /// The components.
+    pub inputs: Vec<Input>,
+    /// The instances.
+    pub nodes: Vec<Node>,
+    /// What is exported: the instance and the name of its export.
+    pub exports: Vec<(usize, String)>,
+}
+
+impl Graph {
+    /// One instance of each component. An import is satisfied by the first component that exports an interface of that name,
+    /// or of a semver-compatible version of it. What the first component exports is exported, or `exports` if that names any.
+    ///
+    /// # Errors
+    /// What is no component; an export that fits an import by name but not by type; an import that would need itself; an
+    /// export that is not there.
+    pub fn plug(inputs: Vec<Input>, exports: &[String]) -> Result<Self> {
+        let mut types = Types::default();
+        let packages: Vec<Package> = inputs
+            .iter()
+            .map(|input| {
+                Package::from_bytes(&input.name, None, input.bytes.clone(), &mut types)
+                    .with_context(|| format!("`{}` cannot be read as a component", input.name))
+            })
+            .collect::<Result<_>>()?;
+        if packages.is_empty() {
+            bail!("nothing to compose: name at least one component");
+        }
+        let mut connections = Vec::new();
+        for consumer in 0..packages.len() {
+            connections.push(connections_of(&types, &inputs, &packages, consumer)?);
+        }
+        let order = order(&inputs, &connections)?;
+        let place = |input: usize| order.iter().position(|&other| other == input).unwrap_or_default();
+        let nodes = order
+            .iter()
+            .map(|&input| {
+                let connections = connections[input].iter();
+                let placed =
+                    connections.map(|(import, (from, export))| (import.clone(), (place(*from), export.clone())));
+                Node { input, connections: placed.collect() }
+            })
+            .collect();
+        let exports = exported(&types, &packages, exports)?;
+        let exports = exports.into_iter().map(|(input, name)| (place(input), name)).collect();
+        Ok(Graph { inputs, nodes, exports })
+    }
+}
+
+type Connections = BTreeMap<String, (usize, String)>;
+
+fn connections_of(types: &Types, inputs: &[Input], packages: &[Package], consumer: usize) -> Result<Connections> {
+    let mut connections = Connections::new();
+    for (import, wanted) in &types[packages[consumer].ty()].imports {
+        let mut providers = (0..packages.len()).filter(|&provider| provider != consumer).filter_map(|provider| {
+            let exports = &types[packages[provider].ty()].exports;
+            let exact = exports.get_key_value(import);
+            let found = exact.or_else(|| exports.iter().find(|(name, _)| are_semver_compatible(name, import)));
+            found.map(|(export, given)| (provider, export, given))
+        });
+        let Some((provider, export, given)) = providers.next() else { continue };
+        SubtypeChecker::new(&mut Default::default()).is_subtype(*given, types, *wanted, types).with_context(|| {
+            format!(
+                "the export `{export}` of `{}` does not fit the import `{import}` of `{}`",
+                inputs[provider].name, inputs[consumer].name
+            )
+        })?;
+        connections.insert(import.clone(), (provider, export.clone()));
+    }
+    Ok(connections)
+}
+
+/// The components in an order in which each comes behind those that it depends on.
+fn order(inputs: &[Input], connections: &[Connections]) -> Result<Vec<usize>> {
+    let mut order: Vec<usize> = Vec::new();
+    while order.len() < inputs.len() {
+        let ready = |input: &usize| {
+            !order.contains(input) && connections[*input].values().all(|(provider, _)| order.contains(provider))
+        };
+        // The last first: providers are named behind their consumers.
+        match (0..inputs.len()).rev().find(ready) {
+            Some(input) => order.push(input),
+            None => {
+                let left: Vec<&str> = (0..inputs.len())
+                    .filter(|input| !order.contains(input))
+                    .map(|input| inputs[input].name.as_str())
+                    .collect();
+                bail!("these need each other in a circle, so none can be instantiated first: {}", left.join(", "));
+            }
+        }
+    }
+    Ok(order)
+}
+
+fn exported(types: &Types, packages: &[Package], wanted: &[String]) -> Result<Vec<(usize, String)>> {
+    if wanted.is_empty() {
+        return Ok(types[packages[0].ty()].exports.keys().map(|name| (0, name.clone())).collect());
+    }
+    let find = |name: &String| {
+        let input = packages.iter().position(|package| types[package.ty()].exports.contains_key(name));
+        input.map(|input| (input, name.clone())).with_context(|| {
+            let all: Vec<&str> =
+                packages.iter().flat_map(|package| types[package.ty()].exports.keys().map(String::as_str)).collect();
+            format!("no component exports `{name}`: there are {}", all.join(", "))
+        })
+    };
+    wanted.iter().map(find).collect()
+}

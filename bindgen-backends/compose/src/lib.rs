@@ -1,0 +1,140 @@
+//! Composes components core to core: flattens them into one and joins them with fused adapters.
+//!
+//! A [`Graph`] says what is to be composed. Its [`plan`] says what becomes of each instance: *flat*, its definitions become the
+//! composition's own, and its connections to other flat instances go through generated adapters (`onramp-adapter`) from core
+//! function to core function; or *nested*, as it is, connected at the component level. [`emit`] writes the result: one
+//! standard component that needs no feature beyond multi-memory. A [`Report`] tells every connection.
+
+pub mod emit;
+mod graph;
+pub mod handles;
+pub mod memory;
+pub mod plan;
+pub mod prelude;
+mod report;
+pub mod resource;
+pub mod shape;
+pub mod stock;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, anyhow, bail};
+
+pub use graph::{Graph, Input, Node};
+pub use report::{Connection, Function, Kind, Report, Work};
+
+use plan::{Flat, Plan, Treatment};
+use prelude::Wit;
+
+/// A finished composition.
+#[derive(Clone, Debug)]
+pub struct Composition {
+    /// The component.
+    pub component: Vec<u8>,
+    /// What was done.
+    pub report: Report,
+}
+
+/// Composes a graph.
+///
+/// With `trust_guests`, guests that import resources of the host are flattened into one instance, where each can use the
+/// handles that the host gave to the other; without, all but one of them stay nested.
+///
+/// # Errors
+/// When two components disagree about an interface of the host that both import, or when one is damaged.
+pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
+    let wits: Vec<Option<Wit>> = graph.inputs.iter().map(|input| Wit::of(&input.bytes).ok()).collect();
+    let plan = plan::plan(graph, &wits, trust_guests);
+    let report = Report::of(graph, &plan);
+    let component = match plan.joints.is_empty() {
+        true => stock::compose(graph)?,
+        false => joined(graph, &wits, &plan)?,
+    };
+    if let Err(error) = wasmparser::Validator::new_with_features(features()).validate_all(&component) {
+        bail!("the composition is not valid: {error}\n{report}");
+    }
+    Ok(Composition { component, report })
+}
+
+/// Flattens what the plan says into one component, and composes that with what stays nested.
+///
+/// The flattened part is a component of its own beside the nested ones: the engine lets no call pass from a component instance
+/// into one that it contains.
+fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan) -> Result<Vec<u8>> {
+    let (part, flats) = flat_part(graph, plan);
+    let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
+    let joints = plan::joints(&part.graph, wits, &some)
+        .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
+    // An import is the host's for one instance of a component and may be another instance's for another.
+    let from_outside = |input: usize, import: &str| {
+        let mut instances = part.graph.nodes.iter().filter(|node| node.input == input);
+        instances.any(|node| !node.connections.contains_key(import))
+    };
+    let merged = prelude::merge(wits, from_outside)?;
+    let flattened = emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, wits }, &merged)?;
+    if plan.nodes.iter().all(|node| matches!(node, Treatment::Flat(_))) {
+        return Ok(flattened);
+    }
+    stock::compose(&around(graph, plan, &part, flattened))
+}
+
+/// The instances of a graph that are flattened, as a graph of their own.
+struct Part {
+    graph: Graph,
+    /// The node of the part for a node of the whole.
+    places: BTreeMap<usize, usize>,
+}
+
+fn flat_part<'p>(graph: &Graph, plan: &'p Plan) -> (Part, Vec<&'p Flat<'p>>) {
+    let mut flats = Vec::new();
+    let mut places = BTreeMap::new();
+    let mut nodes = Vec::new();
+    for (index, treatment) in plan.nodes.iter().enumerate() {
+        let Treatment::Flat(flat) = treatment else { continue };
+        flats.push(&**flat);
+        places.insert(index, nodes.len());
+        let inside = |(import, (provider, export)): (&String, &(usize, String))| {
+            Some((import.clone(), (*places.get(provider)?, export.clone())))
+        };
+        let connections = graph.nodes[index].connections.iter().filter_map(inside).collect();
+        nodes.push(Node { input: graph.nodes[index].input, connections });
+    }
+    let exports = graph.exports.iter().filter_map(|(node, name)| Some((*places.get(node)?, name.clone())));
+    let exports = exports.collect();
+    (Part { graph: Graph { inputs: graph.inputs.clone(), nodes, exports }, places }, flats)
+}
+
+/// The graph in which the flattened instances are one instance of one component.
+fn around(graph: &Graph, plan: &Plan, part: &Part, flattened: Vec<u8>) -> Graph {
+    let mut inputs = graph.inputs.clone();
+    inputs.push(Input { name: "the flattened guests".to_owned(), bytes: flattened });
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (index, treatment) in plan.nodes.iter().enumerate() {
+        if let Treatment::Nested(_) = treatment {
+            places.insert(index, nodes.len());
+            let connections = graph.nodes[index].connections.iter();
+            let moved =
+                connections.map(|(import, (provider, export))| (import.clone(), (places[provider], export.clone())));
+            nodes.push(Node { input: graph.nodes[index].input, connections: moved.collect() });
+        }
+    }
+    // Nothing nested depends on it: what a nested instance depends on is nested.
+    let outward = part.places.keys().flat_map(|node| &graph.nodes[*node].connections);
+    let outward = outward.filter(|(_, (provider, _))| !part.places.contains_key(provider));
+    let connections =
+        outward.map(|(import, (provider, export))| (import.clone(), (places[provider], export.clone()))).collect();
+    let whole = nodes.len();
+    nodes.push(Node { input: inputs.len() - 1, connections });
+    let place = |node: &usize| places.get(node).copied().unwrap_or(whole);
+    let exports = graph.exports.iter().map(|(node, name)| (place(node), name.clone())).collect();
+    Graph { inputs, nodes, exports }
+}
+
+/// What a composition may need: today's standard features, and the types of WIT that are behind flags.
+fn features() -> wasmparser::WasmFeatures {
+    wasmparser::WasmFeatures::default()
+        | wasmparser::WasmFeatures::CM_MAP
+        | wasmparser::WasmFeatures::CM_FIXED_LENGTH_LISTS
+}

@@ -1,0 +1,153 @@
+//! Taking a guest's memory out of its core module, so that an adapter can be instantiated before the guest that imports it
+//! and calls stay direct.
+
+use anyhow::{Context, Result};
+use wasm_encoder::reencode::{Reencode, utils};
+use wasm_encoder::{
+    ElementSection, Elements, EntityType, ExportKind, ExportSection, ImportSection, MemorySection, MemoryType, Module,
+    RefType, TableSection, TableType, TypeSection, ValType,
+};
+use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
+
+/// The module name under which a guest imports the memory that was taken out of it.
+pub const NAMESPACE: &str = "onramp";
+
+/// A core module whose memory was taken out.
+pub struct TakenOut {
+    /// The module, which imports its memory as `memory` of [`NAMESPACE`].
+    pub module: Vec<u8>,
+    /// The memory's type.
+    pub memory: MemoryType,
+}
+
+/// Takes the memory out of a module that defines one, exports it under `name`, and imports none. `None` for any other.
+///
+/// # Errors
+/// When the module is damaged.
+pub fn take_out(module: &[u8], name: &str) -> Result<Option<TakenOut>> {
+    let Some(memory) = only_memory(module, name)? else { return Ok(None) };
+    let mut taker = Taker { memory, done: false };
+    let mut taken = Module::new();
+    taker.parse_core_module(&mut taken, Parser::new(0), module).context("a core module cannot be rewritten")?;
+    Ok(Some(TakenOut { module: taken.finish(), memory }))
+}
+
+fn only_memory(module: &[u8], name: &str) -> Result<Option<MemoryType>> {
+    let mut memory = None;
+    let mut exported = false;
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    if let TypeRef::Memory(_) = import?.ty {
+                        return Ok(None);
+                    }
+                }
+            }
+            Payload::MemorySection(section) => {
+                if section.count() != 1 {
+                    return Ok(None);
+                }
+                for ty in section {
+                    memory = Some(wasm_encoder::reencode::RoundtripReencoder.memory_type(ty?)?);
+                }
+            }
+            Payload::ExportSection(section) => {
+                for export in section {
+                    let export = export?;
+                    exported |= export.kind == ExternalKind::Memory && export.name == name;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(memory.filter(|_| exported))
+}
+
+/// Rewrites a module: its memory section becomes an import. The memory keeps index 0, so nothing else changes.
+struct Taker {
+    memory: MemoryType,
+    done: bool,
+}
+
+impl Taker {
+    fn import(&mut self, imports: &mut ImportSection) {
+        imports.import(NAMESPACE, "memory", EntityType::Memory(self.memory));
+        self.done = true;
+    }
+}
+
+impl Reencode for Taker {
+    type Error = std::convert::Infallible;
+
+    fn intersperse_section_hook(
+        &mut self,
+        module: &mut Module,
+        _after: Option<wasm_encoder::SectionId>,
+        before: Option<wasm_encoder::SectionId>,
+    ) -> Result<(), wasm_encoder::reencode::Error<Self::Error>> {
+        // A module without imports gets its import section where it belongs: behind the types.
+        let earlier = matches!(
+            before,
+            Some(wasm_encoder::SectionId::Custom | wasm_encoder::SectionId::Type | wasm_encoder::SectionId::Import)
+        );
+        if !self.done && !earlier {
+            let mut imports = ImportSection::new();
+            self.import(&mut imports);
+            module.section(&imports);
+        }
+        Ok(())
+    }
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: wasmparser::ImportSectionReader<'_>,
+    ) -> Result<(), wasm_encoder::reencode::Error<Self::Error>> {
+        utils::parse_import_section(self, imports, section)?;
+        self.import(imports);
+        Ok(())
+    }
+
+    fn parse_memory_section(
+        &mut self,
+        _memories: &mut MemorySection,
+        _section: wasmparser::MemorySectionReader<'_>,
+    ) -> Result<(), wasm_encoder::reencode::Error<Self::Error>> {
+        Ok(())
+    }
+}
+
+/// The module that owns a guest's memory: it exports `memory`, and `realloc`, a table for the guest's realloc.
+pub fn owner(memory: MemoryType) -> Module {
+    let mut module = Module::new();
+    let mut tables = TableSection::new();
+    tables.table(realloc_table());
+    let mut memories = MemorySection::new();
+    memories.memory(memory);
+    let mut exports = ExportSection::new();
+    exports.export("memory", ExportKind::Memory, 0).export("realloc", ExportKind::Table, 0);
+    module.section(&tables).section(&memories).section(&exports);
+    module
+}
+
+/// A module that puts a function (imported as `function`) into a slot of a table (imported as `table`), once the function is
+/// there: what comes before it can call it through the table.
+pub fn filler(slot: u32, table: TableType, params: &[ValType], results: &[ValType]) -> Module {
+    let mut module = Module::new();
+    let mut types = TypeSection::new();
+    types.ty().function(params.iter().copied(), results.iter().copied());
+    let mut imports = ImportSection::new();
+    imports.import("", "function", EntityType::Function(0));
+    imports.import("", "table", EntityType::Table(table));
+    let mut elements = ElementSection::new();
+    let at = wasm_encoder::ConstExpr::i32_const(slot.cast_signed());
+    elements.active(None, &at, Elements::Functions([0].as_slice().into()));
+    module.section(&types).section(&imports).section(&elements);
+    module
+}
+
+/// The type of the table for a guest's realloc.
+pub fn realloc_table() -> TableType {
+    TableType { element_type: RefType::FUNCREF, table64: false, minimum: 1, maximum: Some(1), shared: false }
+}

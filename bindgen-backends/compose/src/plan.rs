@@ -1,0 +1,399 @@
+//! What becomes of each instance and each connection: flattened and fused where that is possible and safe, else nested as it
+//! is and connected at the component level.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::{Context, Result, bail, ensure};
+use onramp_adapter::{Adapter, FuncOptions, Import, Module, Realloc, Side, StringEncoding};
+use wasmparser::CanonicalOption;
+
+use crate::graph::Graph;
+use crate::memory::{self, TakenOut};
+use crate::prelude::Wit;
+use crate::report::Work;
+use crate::resource::{self, Resource};
+use crate::shape::{CoreFunc, Func, Shape};
+
+/// A plan for a graph.
+pub struct Plan<'a> {
+    /// Per instance of the graph.
+    pub nodes: Vec<Treatment<'a>>,
+    /// The fused connections.
+    pub joints: Joints,
+}
+
+/// Fused connections, by consumer and provider.
+pub type Joints = BTreeMap<(usize, usize), Joint>;
+
+/// What becomes of an instance.
+pub enum Treatment<'a> {
+    /// Its definitions become the composition's own.
+    Flat(Box<Flat<'a>>),
+    /// It stays a component inside the composition, for this reason.
+    Nested(String),
+}
+
+impl<'a> Treatment<'a> {
+    /// The instance, if it is flattened.
+    pub fn flat(&self) -> Option<&Flat<'a>> {
+        match self {
+            Treatment::Flat(flat) => Some(flat),
+            Treatment::Nested(_) => None,
+        }
+    }
+}
+
+/// An instance that is flattened.
+pub struct Flat<'a> {
+    /// What it is made of.
+    pub shape: Shape<'a>,
+    /// The core module whose memory is taken out: its index, and what it becomes.
+    pub taken_out: Option<(u32, TakenOut)>,
+}
+
+/// All fused connections from one consumer to one provider.
+pub struct Joint {
+    /// The adapter.
+    pub adapter: Adapter,
+    /// The functions: where the consumer lowers them, where the provider lifts them.
+    pub functions: BTreeMap<String, Function>,
+    /// The resources whose handles its functions pass, by the adapter's numbers.
+    pub resources: Vec<Resource>,
+    /// The memory and realloc of the consumer, as exports of core instances.
+    pub consumer: Owner,
+    /// The memory and realloc of the provider.
+    pub provider: Owner,
+}
+
+/// A function of a fused connection.
+pub struct Function {
+    /// The import of the consumer and the function's name in it.
+    pub import: (String, String),
+    /// The provider's core function.
+    pub core_func: u32,
+    /// The provider's post-return function.
+    pub post_return: Option<u32>,
+    /// What the adapter does for it.
+    pub work: Work,
+}
+
+/// Where a guest's memory and realloc are: core instances and export names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owner {
+    /// The memory.
+    pub memory: Option<(u32, String)>,
+    /// The realloc.
+    pub realloc: Option<(u32, String)>,
+}
+
+/// The canonical options of a function that count for an adapter.
+#[derive(Clone, Debug, Default)]
+struct Options {
+    encoding: StringEncoding,
+    owner: Owner,
+    post_return: Option<u32>,
+}
+
+/// Plans a graph. With `trust_guests`, guests that import resources of the host may share one handle table.
+pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> Plan<'a> {
+    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(graph, node.input)).collect();
+    for index in 0..nodes.len() {
+        if wits[graph.nodes[index].input].is_none() {
+            nodes[index] = Treatment::Nested("its types cannot be said in WIT".to_owned());
+        }
+    }
+    if !trust_guests {
+        keep_host_handles_apart(graph, wits, &mut nodes);
+    }
+    loop {
+        nest_dependencies(graph, &mut nodes);
+        let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
+        match joints(graph, wits, &flats) {
+            Ok(joints) => return Plan { nodes, joints }.without_loners(graph),
+            Err((provider, reason)) => nodes[provider] = Treatment::Nested(reason),
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// An instance without a fused connection gains nothing from being flattened.
+    fn without_loners(mut self, graph: &Graph) -> Self {
+        for (index, treatment) in self.nodes.iter_mut().enumerate() {
+            let joined = self.joints.keys().any(|(consumer, provider)| *consumer == index || *provider == index);
+            if let (Treatment::Flat(_), false) = (&treatment, joined) {
+                let connected = !graph.nodes[index].connections.is_empty();
+                let reason = if connected { "what it calls is nested" } else { "nothing that is flattened calls it" };
+                *treatment = Treatment::Nested(reason.to_owned());
+            }
+        }
+        self
+    }
+}
+
+fn read(graph: &Graph, input: usize) -> Treatment<'_> {
+    match Shape::read(&graph.inputs[input].bytes).and_then(flat) {
+        Ok(flat) => Treatment::Flat(Box::new(flat)),
+        Err(error) => Treatment::Nested(format!("{error:#}")),
+    }
+}
+
+fn flat(shape: Shape<'_>) -> Result<Flat<'_>> {
+    let mut owners = BTreeSet::new();
+    for function in &shape.core_funcs {
+        if let CoreFunc::Lower(_, options) = function {
+            owners.extend(options_of(&shape, options)?.owner.memory);
+        }
+    }
+    let taken_out = match owners.first() {
+        Some((instance, name)) if owners.len() == 1 => take_out(&shape, *instance, name)?,
+        _ => None,
+    };
+    Ok(Flat { shape, taken_out })
+}
+
+fn take_out(shape: &Shape, instance: u32, name: &str) -> Result<Option<(u32, TakenOut)>> {
+    let Some(wasmparser::Instance::Instantiate { module_index, .. }) = shape.core_instances.get(instance as usize)
+    else {
+        return Ok(None);
+    };
+    let uses = |one: &&wasmparser::Instance| matches!(one, wasmparser::Instance::Instantiate { module_index: other, .. } if other == module_index);
+    let module = shape.modules.get(*module_index as usize).context("there is no such module")?;
+    if shape.core_instances.iter().filter(uses).count() != 1 {
+        return Ok(None);
+    }
+    Ok(memory::take_out(module, name)?.map(|taken| (*module_index, taken)))
+}
+
+/// What a nested component calls may not be in the composition itself: the engine refuses to enter an instance again that a
+/// call has left (canonical ABI: `may_enter`), so what a nested one depends on is nested too.
+fn nest_dependencies(graph: &Graph, nodes: &mut [Treatment]) {
+    for consumer in (0..nodes.len()).rev() {
+        let Treatment::Nested(_) = &nodes[consumer] else { continue };
+        for (provider, _) in graph.nodes[consumer].connections.values() {
+            if let Treatment::Flat(_) = nodes[*provider] {
+                let name = &graph.inputs[graph.nodes[consumer].input].name;
+                nodes[*provider] = Treatment::Nested(format!("`{name}`, which is nested, calls it"));
+            }
+        }
+    }
+}
+
+/// Guests in one component instance share its handle table, so each could use the handles that the host gave to the other.
+/// One guest alone may have host resources there; the others are nested.
+fn keep_host_handles_apart(graph: &Graph, wits: &[Option<Wit>], nodes: &mut [Treatment]) {
+    let mut first: Option<usize> = None;
+    for index in (0..nodes.len()).rev() {
+        let node = &graph.nodes[index];
+        let Some(wit) = &wits[node.input] else { continue };
+        if matches!(nodes[index], Treatment::Nested(_))
+            || !has_host_resources(wit, |name| node.connections.contains_key(name))
+        {
+            continue;
+        }
+        match first {
+            None => first = Some(index),
+            Some(first) => {
+                let other = &graph.inputs[graph.nodes[first].input].name;
+                nodes[index] = Treatment::Nested(format!(
+                    "it imports resources of the host, and so does `{other}`: in one instance each could use the other's \
+                     handles (--trust-guests allows that)"
+                ));
+            }
+        }
+    }
+}
+
+fn has_host_resources(wit: &Wit, connected: impl Fn(&str) -> bool) -> bool {
+    let world = &wit.resolve.worlds[wit.world];
+    world.imports.iter().any(|(key, item)| {
+        let wit_parser::WorldItem::Interface { id, .. } = item else { return false };
+        let mut types = wit.resolve.interfaces[*id].types.values();
+        let resource =
+            |ty: &wit_parser::TypeId| matches!(wit.resolve.types[*ty].kind, wit_parser::TypeDefKind::Resource);
+        !connected(&wit.resolve.name_world_key(key)) && types.any(resource)
+    })
+}
+
+/// The joints of all connections between flat instances, or a provider that cannot be joined and why.
+///
+/// # Errors
+/// The provider's node, and the reason.
+pub fn joints(graph: &Graph, wits: &[Option<Wit>], flats: &[Option<&Flat>]) -> Result<Joints, (usize, String)> {
+    let mut joints = BTreeMap::new();
+    let whole = Whole { graph, wits, flats };
+    for (consumer, node) in graph.nodes.iter().enumerate() {
+        let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
+        for provider in providers {
+            let (Some(from), Some(to)) = (flats[consumer], flats[provider]) else { continue };
+            let joint = whole.joint(consumer, provider, from, to).map_err(|error| (provider, format!("{error:#}")))?;
+            joints.insert((consumer, provider), joint);
+        }
+    }
+    Ok(joints)
+}
+
+/// What a joint is made in.
+struct Whole<'w> {
+    graph: &'w Graph,
+    wits: &'w [Option<Wit>],
+    flats: &'w [Option<&'w Flat<'w>>],
+}
+
+impl Whole<'_> {
+    fn wit(&self, node: usize) -> Result<&Wit> {
+        self.wits[self.graph.nodes[node].input].as_ref().context("its types cannot be said in WIT")
+    }
+
+    fn joint(&self, consumer: usize, provider: usize, from: &Flat, to: &Flat) -> Result<Joint> {
+        let mut found = Vec::new();
+        for (import, (other, export)) in &self.graph.nodes[consumer].connections {
+            if *other == provider {
+                pairs(import, export, from, to, &mut found)?;
+            }
+        }
+        let mut caller = Side { realloc: realloc(from), ..Side::default() };
+        let mut callee = Side::default();
+        let (mut from, mut to) = (Owner::default(), Owner::default());
+        for pair in &found {
+            caller.encoding = pair.lowered.encoding;
+            callee.encoding = pair.lifted.encoding;
+            from.add(&pair.lowered.owner)?;
+            to.add(&pair.lifted.owner)?;
+        }
+        let alike = |pair: &Pair| pair.lowered.encoding == caller.encoding && pair.lifted.encoding == callee.encoding;
+        ensure!(found.iter().all(alike), "its functions have strings in several encodings");
+
+        let wit = self.wit(consumer)?;
+        let mut module = Module::new(&wit.resolve, caller, callee)?;
+        let mut functions = BTreeMap::new();
+        for pair in found {
+            let name = format!("{}.{}", pair.import.0, pair.import.1);
+            let function = self.function(consumer, provider, &pair)?;
+            module.add(&name, function, FuncOptions { post_return: pair.lifted.post_return.is_some() })?;
+            let work = Work::of(&wit.resolve, function, caller.encoding != callee.encoding);
+            let (core_func, post_return) = (pair.core_func, pair.lifted.post_return);
+            functions.insert(name, Function { import: pair.import, core_func, post_return, work });
+        }
+        let adapter = module.finish();
+        let resources = adapter.resources.iter().map(|ty| self.resource(consumer, *ty)).collect::<Result<_>>()?;
+        Ok(Joint { adapter, functions, resources, consumer: from, provider: to })
+    }
+
+    /// The consumer's view of a function, in which every resource is what it is in the provider's view.
+    fn function(&self, consumer: usize, provider: usize, pair: &Pair) -> Result<&wit_parser::Function> {
+        let (import, name) = &pair.import;
+        let (_, export) = &self.graph.nodes[consumer].connections[import];
+        let (from, to) = (self.wit(consumer)?, self.wit(provider)?);
+        let ours = from.import(import).and_then(|interface| interface.functions.get(name));
+        let theirs = to.export_id(export).and_then(|interface| to.resolve.interfaces[interface].functions.get(name));
+        let (Some(ours), Some(theirs)) = (ours, theirs) else { bail!("the WIT lacks `{name}` of `{import}`") };
+        let known = |node, wit: &Wit, function| {
+            let types = resource::in_function(&wit.resolve, function).into_iter();
+            types.map(|ty| resource::of_type(self.graph, node, wit, ty)).collect::<Result<Vec<_>>>()
+        };
+        ensure!(
+            known(consumer, from, ours)? == known(provider, to, theirs)?,
+            "`{name}` of `{import}` passes a resource that the two guests have from different instances"
+        );
+        Ok(ours)
+    }
+
+    /// The resource of a type, if its handles can be kept in tables of our own.
+    fn resource(&self, consumer: usize, ty: wit_parser::TypeId) -> Result<Resource> {
+        let Some(resource) = resource::of_type(self.graph, consumer, self.wit(consumer)?, ty)? else {
+            bail!("it passes resources of the host over a connection");
+        };
+        ensure!(self.flats[resource.node].is_some(), "it passes `{}`, whose guest is nested", resource.name);
+        for (node, name) in &self.graph.exports {
+            if self.flats[*node].is_some() {
+                let wit = self.wit(*node)?;
+                let interface = wit.export_id(name).context("the WIT lacks an export")?;
+                let leaves = resource::mentions(self.graph, *node, wit, interface, &resource)?;
+                ensure!(!leaves, "its resource `{}` is also exported from the composition", resource.name);
+            }
+        }
+        Ok(resource)
+    }
+}
+
+fn realloc(flat: &Flat) -> Realloc {
+    match flat.taken_out {
+        Some(_) => Realloc::Table,
+        None => Realloc::Direct,
+    }
+}
+
+/// A function that a consumer lowers and a provider lifts.
+struct Pair {
+    import: (String, String),
+    lowered: Options,
+    core_func: u32,
+    lifted: Options,
+}
+
+fn pairs(import: &str, export: &str, from: &Flat, to: &Flat, found: &mut Vec<Pair>) -> Result<()> {
+    let (_, imported) =
+        from.shape.imports.iter().find(|(name, _)| *name == import).context("the import is not there")?;
+    let (_, exported) = to.shape.exports.iter().find(|(name, _)| *name == export).context("the export is not there")?;
+    let lifts: HashMap<&str, u32> = to.shape.functions_of(*exported)?;
+    for function in &from.shape.core_funcs {
+        let CoreFunc::Lower(lowered, options) = function else { continue };
+        let Some(Func::Alias(instance, name)) = from.shape.funcs.get(*lowered as usize) else { continue };
+        if instance != imported || found.iter().any(|pair| pair.import == (import.to_owned(), (*name).to_owned())) {
+            continue;
+        }
+        let lift = *lifts.get(name).with_context(|| format!("`{export}` has no function `{name}`"))?;
+        let Some(Func::Lift(core_func, _, lifted)) = to.shape.funcs.get(lift as usize) else {
+            bail!("it exports `{name}` of `{export}` without lifting it");
+        };
+        found.push(Pair {
+            import: (import.to_owned(), (*name).to_owned()),
+            lowered: options_of(&from.shape, options)?,
+            core_func: *core_func,
+            lifted: options_of(&to.shape, lifted)?,
+        });
+    }
+    Ok(())
+}
+
+impl Owner {
+    fn add(&mut self, other: &Owner) -> Result<()> {
+        for (mine, theirs) in [(&mut self.memory, &other.memory), (&mut self.realloc, &other.realloc)] {
+            match (mine.as_ref(), theirs) {
+                (_, None) => {}
+                (None, Some(_)) => mine.clone_from(theirs),
+                (Some(one), Some(two)) => ensure!(one == two, "its functions use several memories"),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<Options> {
+    let mut found = Options::default();
+    for option in options {
+        match option {
+            CanonicalOption::UTF8 => found.encoding = StringEncoding::Utf8,
+            CanonicalOption::UTF16 => found.encoding = StringEncoding::Utf16,
+            CanonicalOption::CompactUTF16 => found.encoding = StringEncoding::Latin1Utf16,
+            CanonicalOption::Memory(index) => {
+                let (instance, name) = shape.core_memories.get(*index as usize).context("there is no such memory")?;
+                found.owner.memory = Some((*instance, (*name).to_owned()));
+            }
+            CanonicalOption::Realloc(index) => match shape.core_funcs.get(*index as usize) {
+                Some(CoreFunc::Alias(instance, name)) => found.owner.realloc = Some((*instance, (*name).to_owned())),
+                _ => bail!("its realloc is no core function of its own"),
+            },
+            CanonicalOption::PostReturn(index) => found.post_return = Some(*index),
+            _ => bail!("it has functions that are async or in the GC ABI"),
+        }
+    }
+    Ok(found)
+}
+
+impl Joint {
+    /// Whether the consumer's realloc is called through a table.
+    pub fn needs_consumers_realloc(&self) -> bool {
+        self.adapter.imports.contains(&Import::Realloc(onramp_abi::Role::Caller))
+    }
+}

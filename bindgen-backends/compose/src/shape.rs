@@ -1,0 +1,329 @@
+//! What a component is made of, as far as flattening has to know: a table per index space, filled in the order of the
+//! component's definitions.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result, bail};
+use wasmparser::{
+    CanonicalFunction, CanonicalOption, ComponentAlias, ComponentExport, ComponentExternalKind, ComponentInstance,
+    ComponentInstantiationArg, ComponentTypeRef, ExternalKind, Instance, Parser, Payload,
+};
+
+/// A component, read.
+#[derive(Default)]
+pub struct Shape<'a> {
+    /// Its definitions, in order.
+    pub definitions: Vec<Definition<'a>>,
+    /// Core modules, by index.
+    pub modules: Vec<&'a [u8]>,
+    /// Core instances, by index.
+    pub core_instances: Vec<Instance<'a>>,
+    /// Core functions, by index.
+    pub core_funcs: Vec<CoreFunc<'a>>,
+    /// Core memories, by index: the core instance and the name of its export.
+    pub core_memories: Vec<(u32, &'a str)>,
+    /// Component-level types, by index.
+    pub types: Vec<TypeSource<'a>>,
+    /// Nested components, by index.
+    pub components: Vec<&'a [u8]>,
+    /// Component instances, by index.
+    pub instances: Vec<ComponentInst<'a>>,
+    /// Component functions, by index.
+    pub funcs: Vec<Func<'a>>,
+    /// The instances that it imports: their name and index.
+    pub imports: Vec<(&'a str, u32)>,
+    /// The instances that it exports: their name and index.
+    pub exports: Vec<(&'a str, u32)>,
+}
+
+/// One definition of a component, in the order that counts.
+pub enum Definition<'a> {
+    /// A component-level type.
+    Type(wasmparser::ComponentType<'a>),
+    /// An imported instance, by its name.
+    Import(&'a str),
+    /// A core module; the index is its own.
+    Module(u32),
+    /// A core instance; the index is its own.
+    CoreInstance(u32),
+    /// A core function, alias or canonical; the index is its own.
+    CoreFunc(u32),
+    /// An alias of a core instance's export that is no function.
+    CoreAlias(ExternalKind, u32, &'a str),
+    /// An alias of a type of a component instance.
+    TypeAlias(u32, &'a str),
+    /// What is made when somebody needs it: a nested component, an instance, a function.
+    Lazy,
+    /// An export, which adds its item to its index space once more.
+    Export,
+}
+
+/// Where a core function comes from.
+#[derive(Clone)]
+pub enum CoreFunc<'a> {
+    /// The export of a core instance.
+    Alias(u32, &'a str),
+    /// `canon lower` of a function.
+    Lower(u32, Box<[CanonicalOption]>),
+    /// `canon resource.new`, `.drop` or `.rep`.
+    Resource(CanonicalFunction),
+}
+
+/// Where a component function comes from.
+#[derive(Clone)]
+pub enum Func<'a> {
+    /// The export of an instance.
+    Alias(u32, &'a str),
+    /// `canon lift` of a core function, with its type.
+    Lift(u32, u32, Box<[CanonicalOption]>),
+}
+
+/// Where a component-level type comes from.
+#[derive(Clone, Copy)]
+pub enum TypeSource<'a> {
+    /// The component defines it.
+    Defined,
+    /// It is the export of an instance.
+    Alias(u32, &'a str),
+}
+
+/// Where a component instance comes from.
+#[derive(Clone)]
+pub enum ComponentInst<'a> {
+    /// It is imported under this name.
+    Import(&'a str),
+    /// A nested component is instantiated.
+    Instantiate(u32, Box<[ComponentInstantiationArg<'a>]>),
+    /// It is made of items.
+    Exports(Box<[ComponentExport<'a>]>),
+    /// It is another instance, exported.
+    Same(u32),
+}
+
+impl<'a> Shape<'a> {
+    /// Reads a component.
+    ///
+    /// # Errors
+    /// When it is damaged, or has what this crate cannot flatten: the message says what.
+    pub fn read(bytes: &'a [u8]) -> Result<Self> {
+        let mut shape = Shape::default();
+        let mut depth = 0u32;
+        for payload in Parser::new(0).parse_all(bytes) {
+            match payload? {
+                Payload::Version { .. } => depth += 1,
+                Payload::End(_) => depth -= 1,
+                Payload::ModuleSection { unchecked_range, .. } if depth == 1 => {
+                    let module = slice(bytes, unchecked_range).context("a core module reaches beyond the file")?;
+                    shape.definitions.push(Definition::Module(shape.modules.len() as u32));
+                    shape.modules.push(module);
+                }
+                Payload::ComponentSection { unchecked_range, .. } if depth == 1 => {
+                    let component = slice(bytes, unchecked_range).context("a component reaches beyond the file")?;
+                    shape.definitions.push(Definition::Lazy);
+                    shape.components.push(component);
+                }
+                payload if depth == 1 => shape.section(payload)?,
+                _ => {}
+            }
+        }
+        Ok(shape)
+    }
+
+    fn section(&mut self, payload: Payload<'a>) -> Result<()> {
+        match payload {
+            Payload::ComponentTypeSection(section) => {
+                for ty in section {
+                    self.definitions.push(Definition::Type(ty?));
+                    self.types.push(TypeSource::Defined);
+                }
+            }
+            Payload::ComponentImportSection(section) => {
+                for import in section {
+                    let import = import?;
+                    self.import(import.name.name, import.ty)?;
+                }
+            }
+            Payload::InstanceSection(section) => {
+                for instance in section {
+                    self.definitions.push(Definition::CoreInstance(self.core_instances.len() as u32));
+                    self.core_instances.push(instance?);
+                }
+            }
+            Payload::ComponentInstanceSection(section) => {
+                for instance in section {
+                    self.definitions.push(Definition::Lazy);
+                    self.instances.push(match instance? {
+                        ComponentInstance::Instantiate { component_index, args } => {
+                            ComponentInst::Instantiate(component_index, args)
+                        }
+                        ComponentInstance::FromExports(exports) => ComponentInst::Exports(exports),
+                    });
+                }
+            }
+            Payload::ComponentAliasSection(section) => {
+                for alias in section {
+                    self.alias(alias?)?;
+                }
+            }
+            Payload::ComponentCanonicalSection(section) => {
+                for function in section {
+                    self.canonical(function?)?;
+                }
+            }
+            Payload::ComponentExportSection(section) => {
+                for export in section {
+                    self.export(export?)?;
+                }
+            }
+            Payload::ComponentStartSection { .. } => bail!("it has a start function"),
+            Payload::CoreTypeSection(_) => bail!("it has core types of its own"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, name: &'a str, ty: ComponentTypeRef) -> Result<()> {
+        if !matches!(ty, ComponentTypeRef::Instance(_)) {
+            bail!("it imports `{name}`, which is no interface");
+        }
+        self.definitions.push(Definition::Import(name));
+        self.imports.push((name, self.instances.len() as u32));
+        self.instances.push(ComponentInst::Import(name));
+        Ok(())
+    }
+
+    fn alias(&mut self, alias: ComponentAlias<'a>) -> Result<()> {
+        match alias {
+            ComponentAlias::InstanceExport { kind: ComponentExternalKind::Func, instance_index, name } => {
+                self.definitions.push(Definition::Lazy);
+                self.funcs.push(Func::Alias(instance_index, name));
+            }
+            ComponentAlias::InstanceExport { kind: ComponentExternalKind::Type, instance_index, name } => {
+                self.definitions.push(Definition::TypeAlias(instance_index, name));
+                self.types.push(TypeSource::Alias(instance_index, name));
+            }
+            ComponentAlias::InstanceExport { name, .. } => {
+                bail!("it aliases `{name}`, which is neither function nor type")
+            }
+            ComponentAlias::CoreInstanceExport { kind: ExternalKind::Func, instance_index, name } => {
+                self.core_func(CoreFunc::Alias(instance_index, name));
+            }
+            ComponentAlias::CoreInstanceExport { kind, instance_index, name } => {
+                self.definitions.push(Definition::CoreAlias(kind, instance_index, name));
+                if kind == ExternalKind::Memory {
+                    self.core_memories.push((instance_index, name));
+                }
+            }
+            ComponentAlias::Outer { .. } => bail!("it takes something from a component around it"),
+        }
+        Ok(())
+    }
+
+    fn canonical(&mut self, function: CanonicalFunction) -> Result<()> {
+        match function {
+            CanonicalFunction::Lift { core_func_index, type_index, options } => {
+                refuse_async(&options)?;
+                self.definitions.push(Definition::Lazy);
+                self.funcs.push(Func::Lift(core_func_index, type_index, options));
+            }
+            CanonicalFunction::Lower { func_index, options } => {
+                refuse_async(&options)?;
+                self.core_func(CoreFunc::Lower(func_index, options));
+            }
+            CanonicalFunction::ResourceNew { .. }
+            | CanonicalFunction::ResourceDrop { .. }
+            | CanonicalFunction::ResourceRep { .. } => self.core_func(CoreFunc::Resource(function)),
+            _ => bail!("it uses built-ins for async, threads or context, which one instance shares"),
+        }
+        Ok(())
+    }
+
+    fn core_func(&mut self, function: CoreFunc<'a>) {
+        self.definitions.push(Definition::CoreFunc(self.core_funcs.len() as u32));
+        self.core_funcs.push(function);
+    }
+
+    fn export(&mut self, export: ComponentExport<'a>) -> Result<()> {
+        if export.kind != ComponentExternalKind::Instance {
+            bail!("it exports `{}`, which is no interface", export.name.name);
+        }
+        self.exports.push((export.name.name, export.index));
+        self.instances.push(ComponentInst::Same(export.index));
+        self.definitions.push(Definition::Export);
+        Ok(())
+    }
+
+    /// The functions of an instance that is made within the component: their names and indices.
+    ///
+    /// # Errors
+    /// When the instance is made in a way that wit-component does not make one.
+    pub fn functions_of(&self, instance: u32) -> Result<HashMap<&'a str, u32>> {
+        match self.instances.get(instance as usize).context("there is no such instance")? {
+            ComponentInst::Same(other) => self.functions_of(*other),
+            ComponentInst::Import(name) => bail!("it exports what it imports as `{name}`"),
+            ComponentInst::Exports(exports) => {
+                let functions = exports.iter().filter(|export| export.kind == ComponentExternalKind::Func);
+                Ok(functions.map(|export| (export.name.name, export.index)).collect())
+            }
+            ComponentInst::Instantiate(component, arguments) => {
+                let component = self.components.get(*component as usize).context("there is no such component")?;
+                let given: HashMap<&str, u32> = arguments
+                    .iter()
+                    .filter(|argument| argument.kind == ComponentExternalKind::Func)
+                    .map(|argument| (argument.name, argument.index))
+                    .collect();
+                let passed = passed_through(component)?;
+                Ok(passed.into_iter().filter_map(|(export, import)| Some((export, *given.get(import)?))).collect())
+            }
+        }
+    }
+}
+
+/// The functions that a nested component exports as it imports them: export name and import name. This is how
+/// wit-component gives an exported interface its types.
+fn passed_through(component: &[u8]) -> Result<Vec<(&str, &str)>> {
+    let mut functions = Vec::new();
+    let mut exports = Vec::new();
+    for payload in Parser::new(0).parse_all(component) {
+        match payload? {
+            Payload::ComponentImportSection(section) => {
+                for import in section {
+                    let import = import?;
+                    if let ComponentTypeRef::Func(_) = import.ty {
+                        functions.push(import.name.name);
+                    }
+                }
+            }
+            Payload::ComponentExportSection(section) => {
+                for export in section {
+                    let export = export?;
+                    if export.kind == ComponentExternalKind::Func {
+                        let import = *functions.get(export.index as usize).context("it exports no import")?;
+                        exports.push((export.name.name, import));
+                        functions.push(import);
+                    }
+                }
+            }
+            Payload::ModuleSection { .. } | Payload::ComponentCanonicalSection(_) => {
+                bail!("an exported interface has code of its own")
+            }
+            _ => {}
+        }
+    }
+    Ok(exports)
+}
+
+fn refuse_async(options: &[CanonicalOption]) -> Result<()> {
+    for option in options {
+        match option {
+            CanonicalOption::Async | CanonicalOption::Callback(_) => bail!("it has async functions"),
+            CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn slice(bytes: &[u8], range: std::ops::Range<u64>) -> Option<&[u8]> {
+    bytes.get(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?)
+}
