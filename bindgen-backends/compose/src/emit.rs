@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::{Context, Result, bail};
 use onramp_abi::Role;
 use onramp_adapter::Import;
-use wac_graph::types::are_semver_compatible;
 use wasm_encoder::reencode::{Error as ReencodeError, Reencode, ReencodeComponent};
 use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg, TableType, ValType};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
@@ -117,11 +116,9 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// The host's instance for an import: of its own name, or of the version that it was merged into.
+    /// The host's instance for an import.
     fn host(&self, import: &str) -> Result<u32> {
-        let compatible =
-            || self.host.iter().find(|(name, _)| are_semver_compatible(name, import)).map(|(_, index)| index);
-        self.host.get(import).or_else(compatible).copied().with_context(|| format!("`{import}` was not merged"))
+        self.host.get(import).copied().with_context(|| format!("`{import}` was not merged"))
     }
 
     /// An import of a flat instance. One that has types and no functions is not among the merged ones: wit-component keeps
@@ -235,10 +232,7 @@ impl<'a> Writer<'a> {
                 let module = maps.modules[*module_index as usize];
                 let instance = self.builder.core_instantiate(None, module, arguments);
                 self.maps[node].core_instances.push(instance);
-                if taken_out {
-                    self.fill(node, index)?;
-                }
-                return Ok(());
+                return self.fill(node, index);
             }
             Instance::FromExports(exports) => {
                 let exports: Vec<_> = exports
@@ -262,15 +256,14 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Puts the realloc of a guest that was just instantiated into its table, where an adapter will look for it.
+    /// Puts a guest's realloc into its table, where an adapter will look for it, when the instance that has it is there.
     fn fill(&mut self, node: usize, instance: u32) -> Result<()> {
+        let Some(owner) = self.maps[node].owner else { return Ok(()) };
         let joint = self.joints(node).find(|(_, joint)| joint.needs_consumers_realloc()).map(|(_, joint)| joint);
-        let Some(joint) = joint else { return Ok(()) };
-        let (at, name) = joint.consumer.realloc.as_ref().context("an adapter needs a realloc that its guest lacks")?;
+        let Some((at, name)) = joint.and_then(|joint| joint.consumer.realloc.as_ref()) else { return Ok(()) };
         if *at != instance {
-            bail!("memory and realloc are in two instances");
+            return Ok(());
         }
-        let owner = self.maps[node].owner.context("no memory was taken out")?;
         let guest = self.maps[node].core_instances[instance as usize];
         let realloc = self.builder.core_alias_export(None, guest, name, ExportKind::Func);
         let table = self.builder.core_alias_export(None, owner, "realloc", ExportKind::Table);

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding, dummy_module, embed_component_metadata};
-use wit_parser::{CloneMaps, IndexMap, Interface, InterfaceId, ManglingAndAbi, Resolve, WorldId, WorldItem, WorldKey};
+use wit_parser::{
+    CloneMaps, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, WorldId, WorldItem, WorldKey,
+};
 
 /// The WIT of a component.
 #[derive(Clone)]
@@ -115,10 +117,14 @@ fn rename(wit: &mut Wit, name: &str) {
     wit.resolve.package_names.insert(renamed, package);
 }
 
+/// Versions of an interface stay apart, compatible or not: a guest sees a part of its own version, and that part of another may
+/// not be what a second guest needs.
 fn encode(wit: &Wit) -> Result<Vec<u8>> {
-    let mut module = dummy_module(&wit.resolve, wit.world, ManglingAndAbi::Standard32);
+    let mut module = dummy_module(&wit.resolve, wit.world, ManglingAndAbi::Legacy(LiftLowerAbi::Sync));
     embed_component_metadata(&mut module, &wit.resolve, wit.world, StringEncoding::UTF8, false)?;
-    ComponentEncoder::default().module(&module)?.encode().context("the merged imports cannot be encoded")
+    let mut encoder = ComponentEncoder::default();
+    encoder.merge_imports_based_on_semver(false);
+    encoder.module(&module)?.encode().context("the merged imports cannot be encoded")
 }
 
 fn imported(component: &[u8]) -> Result<HashMap<String, u32>> {

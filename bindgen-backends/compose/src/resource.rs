@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
 use wasmparser::{ComponentAlias, ComponentExternalKind, ComponentTypeRef, Parser, Payload};
-use wit_parser::{Function, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldItem, WorldKey};
+use wit_parser::{Function, Handle, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldItem, WorldKey};
 
 use crate::graph::Graph;
 use crate::prelude::Wit;
@@ -41,10 +41,10 @@ pub fn of_type(graph: &Graph, node: usize, wit: &Wit, ty: TypeId) -> Result<Opti
     };
     Ok(match owner(wit, interface)? {
         Owner::Export(interface) => Some(Resource { node, interface, name }),
-        Owner::Import(import) => match graph.nodes[node].connections.get(&import) {
-            Some((provider, interface)) => Some(Resource { node: *provider, interface: interface.clone(), name }),
-            None => None,
-        },
+        Owner::Import(import) => {
+            let provider = graph.nodes[node].connections.get(&import);
+            provider.map(|(provider, interface)| Resource { node: *provider, interface: interface.clone(), name })
+        }
     })
 }
 
@@ -101,14 +101,13 @@ pub fn mentions(graph: &Graph, node: usize, wit: &Wit, interface: InterfaceId, r
 
 fn collect(resolve: &Resolve, ty: &Type, found: &mut Vec<TypeId>) {
     let Type::Id(id) = ty else { return };
+    let kind = &resolve.types[*id].kind;
+    if *kind == TypeDefKind::Resource && !found.contains(id) {
+        found.push(*id);
+    }
     let mut each = |types: &mut dyn Iterator<Item = &Type>| types.for_each(|ty| collect(resolve, ty, found));
-    match &resolve.types[*id].kind {
-        TypeDefKind::Resource => {
-            if !found.contains(id) {
-                found.push(*id);
-            }
-        }
-        TypeDefKind::Handle(wit_parser::Handle::Own(id) | wit_parser::Handle::Borrow(id)) => {
+    match kind {
+        TypeDefKind::Handle(Handle::Own(id) | Handle::Borrow(id)) => {
             collect(resolve, &Type::Id(definition(resolve, *id)), found);
         }
         TypeDefKind::Record(record) => each(&mut record.fields.iter().map(|field| &field.ty)),
@@ -119,9 +118,7 @@ fn collect(resolve: &Resolve, ty: &Type, found: &mut Vec<TypeId>) {
         TypeDefKind::Option(ty)
         | TypeDefKind::List(ty)
         | TypeDefKind::FixedLengthList(ty, _)
-        | TypeDefKind::Type(ty) => {
-            each(&mut std::iter::once(ty));
-        }
+        | TypeDefKind::Type(ty) => each(&mut std::iter::once(ty)),
         _ => {}
     }
 }

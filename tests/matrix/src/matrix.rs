@@ -228,7 +228,9 @@ impl Matrix {
     fn weigh(&self, cell: &mut Cell) {
         let Some(gap) = self.gap(cell) else { return };
         match &cell.verdict {
-            Verdict::Failed { message, .. } => cell.verdict = because(gap, message),
+            Verdict::Failed { step: "run", message } => cell.verdict = because(gap, message),
+            // It did not come to a run: that proves nothing.
+            Verdict::Failed { .. } => {}
             Verdict::Passed { .. } => cell.fail("trying a gap", out_of_date(gap)),
             Verdict::Impossible { .. } | Verdict::NotRun => {}
         }

@@ -10,6 +10,9 @@ use crate::cell::{Cell, Verdict};
 /// How many lines of a failure's message are shown; the other reports have all of them.
 const MESSAGE_LINES: usize = 30;
 
+/// How many cells are named that failed in the same way.
+const CELLS_NAMED: usize = 9;
+
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     for linker in report.linkers() {
@@ -22,7 +25,12 @@ pub(super) fn render(report: &Report) -> String {
         let _ = writeln!(text, "  –  cannot be: {reason}");
     }
     for Failure { cells, step, message, output } in failures(report) {
-        let _ = writeln!(text, "\nFAILED at {step}: {}", cells.join(", "));
+        let named = cells.iter().take(CELLS_NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let more = match cells.len().saturating_sub(CELLS_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = writeln!(text, "\nFAILED at {step}: {named}{more}");
         write_indented(&mut text, message);
         write_indented(&mut text, output);
     }
