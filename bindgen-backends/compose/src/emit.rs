@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::{Context, Result, bail};
 use onramp_abi::Role;
 use onramp_adapter::Import;
-use wasm_encoder::reencode::{Error as ReencodeError, Reencode, ReencodeComponent};
 use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg, TableType, ValType};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
 
@@ -16,6 +15,7 @@ use crate::plan::{Flat, Joint, Joints, Owner};
 use crate::prelude::{Prelude, Wit};
 use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
 use crate::tables::Tables;
+use crate::{moved, shim};
 
 /// Instances that are all flat. Their connections that are not fused are imports.
 #[derive(Clone, Copy)]
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
 
     fn ty(&mut self, maps: &mut Maps, ty: wasmparser::ComponentType) -> Result<()> {
         let (index, encoder) = self.builder.ty(None);
-        Indices { maps, depth: 0 }.parse_component_type(encoder, ty).map_err(reencoded)?;
+        moved::write(encoder, ty, &maps.types, &maps.core_funcs)?;
         maps.types.push(index);
         Ok(())
     }
@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
             self.maps[node].owner = Some(owner);
             self.adapters(node)?;
         }
-        let replaced = behind_shims(&flat.shape);
+        let replaced = shim::behind_shims(&flat.shape);
         for definition in &flat.shape.definitions {
             self.definition(node, flat, definition, &replaced)?;
         }
@@ -542,68 +542,5 @@ impl<'a> Writer<'a> {
             ComponentExternalKind::Type => Ok((ComponentExportKind::Type, self.maps[node].types[index as usize])),
             _ => bail!("an interface has more than types, functions and interfaces"),
         }
-    }
-}
-
-/// Core functions that only lead, through a table, to a lowered function: wit-component's shim, by (instance, export name)
-/// to the lowered function that its fixup module puts into the table under the same name.
-fn behind_shims<'a>(shape: &Shape<'a>) -> HashMap<(u32, &'a str), u32> {
-    const TABLE: &str = "$imports";
-    let mut found = HashMap::new();
-    let mut tables = Vec::new();
-    for definition in &shape.definitions {
-        if let Definition::CoreAlias(ExternalKind::Table, instance, name) = definition {
-            tables.push((*instance, *name));
-        }
-    }
-    for instance in &shape.core_instances {
-        let Instance::FromExports(exports) = instance else { continue };
-        let table = exports.iter().find(|export| export.name == TABLE && export.kind == ExternalKind::Table);
-        let Some((shim, TABLE)) = table.and_then(|table| tables.get(table.index as usize)).copied() else { continue };
-        for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
-            found.insert((shim, export.name), export.index);
-        }
-    }
-    found
-}
-
-/// Moves the indices in a type.
-struct Indices<'m> {
-    maps: &'m Maps,
-    /// How many types (of instances or components) are around the current one: indices in them are their own.
-    depth: u32,
-}
-
-impl Reencode for Indices<'_> {
-    type Error = anyhow::Error;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, ReencodeError<Self::Error>> {
-        let moved = self.maps.core_funcs.get(function as usize).copied();
-        moved.context("a destructor comes behind its type").map_err(ReencodeError::UserError)
-    }
-}
-
-impl ReencodeComponent for Indices<'_> {
-    fn component_type_index(&mut self, ty: u32) -> u32 {
-        if self.depth == 0 { self.maps.types[ty as usize] } else { ty }
-    }
-
-    fn outer_component_type_index(&mut self, count: u32, ty: u32) -> u32 {
-        if count == self.depth { self.maps.types[ty as usize] } else { ty }
-    }
-
-    fn push_depth(&mut self) {
-        self.depth += 1;
-    }
-
-    fn pop_depth(&mut self) {
-        self.depth -= 1;
-    }
-}
-
-fn reencoded(error: ReencodeError<anyhow::Error>) -> anyhow::Error {
-    match error {
-        ReencodeError::UserError(error) => error,
-        other => anyhow::anyhow!("{other}"),
     }
 }

@@ -9,11 +9,13 @@ pub mod emit;
 mod graph;
 pub mod handles;
 pub mod memory;
+mod moved;
 pub mod plan;
 pub mod prelude;
 mod report;
 pub mod resource;
 pub mod shape;
+mod shim;
 pub mod stock;
 mod tables;
 

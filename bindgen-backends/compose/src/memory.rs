@@ -151,3 +151,50 @@ pub fn filler(slot: u32, table: TableType, params: &[ValType], results: &[ValTyp
 pub fn realloc_table() -> TableType {
     TableType { element_type: RefType::FUNCREF, table64: false, minimum: 1, maximum: Some(1), shared: false }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(text: &str) -> Option<String> {
+        let module = wat::parse_str(text).unwrap();
+        let taken = take_out(&module, "memory").unwrap()?;
+        wasmparser::validate(&taken.module).unwrap();
+        let payloads = Parser::new(0).parse_all(&taken.module).map(|payload| payload.unwrap());
+        let imports = payloads.filter_map(|payload| match payload {
+            Payload::ImportSection(section) => {
+                Some(section.into_imports().map(|import| import.unwrap().name.to_owned()))
+            }
+            _ => None,
+        });
+        Some(imports.flatten().collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn a_memory_becomes_the_last_import() {
+        let module = r#"(module (import "a" "f" (func)) (memory (export "memory") 2 3) (data (i32.const 0) "x") (func (call 0)))"#;
+        assert_eq!(taken(module).as_deref(), Some("f memory"));
+    }
+
+    #[test]
+    fn a_module_without_imports_gets_one() {
+        assert_eq!(taken(r#"(module (type (func)) (func) (memory (export "memory") 1))"#).as_deref(), Some("memory"));
+        assert_eq!(taken(r#"(module (memory (export "memory") 1))"#).as_deref(), Some("memory"));
+    }
+
+    #[test]
+    fn other_memories_stay_where_they_are() {
+        assert_eq!(taken(r#"(module (import "a" "memory" (memory 1)) (export "memory" (memory 0)))"#), None);
+        assert_eq!(taken(r#"(module (memory (export "memory") 1) (memory 1))"#), None);
+        assert_eq!(taken(r#"(module (memory 1))"#), None);
+        assert_eq!(taken(r#"(module)"#), None);
+    }
+
+    #[test]
+    fn helpers_are_valid() {
+        let memory = MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None };
+        wasmparser::validate(&owner(memory).finish()).unwrap();
+        let filler = filler(0, realloc_table(), &[ValType::I32; 4], &[ValType::I32]);
+        wasmparser::validate(&filler.finish()).unwrap();
+    }
+}
