@@ -91,7 +91,7 @@ fn with_tools(folder: &Path) {
     }
 }
 
-const QUICK: &str = "matrix --lang c --scenario scalars,strings";
+const QUICK: &str = "matrix --linker stock --lang c --scenario scalars,strings";
 
 #[test]
 fn the_run_after_an_interrupted_one_works() {
