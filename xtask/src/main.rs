@@ -1,5 +1,7 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+mod bench;
+mod fuzz;
 mod matrix;
 mod setup;
 mod test;
@@ -21,6 +23,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measures what a call between two guests costs: composed by the upstream library, by `onramp compose`, and the floor.
+    Bench(bench::Arguments),
+    /// Tries random values and damaged files on compositions, as many as asked for.
+    Fuzz(fuzz::Arguments),
     /// Builds the guests of every language, composes and runs them against each other, and shows the table.
     Matrix(matrix::Arguments),
     /// Finds or fetches the wasm toolchain, and shows each tool: where it is, where it came from, its version.
@@ -42,6 +48,8 @@ const CANNOT: u8 = 2;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Bench(arguments) => arguments.run(),
+        Command::Fuzz(arguments) => arguments.run(),
         Command::Matrix(arguments) => arguments.run(),
         Command::Setup(arguments) => arguments.run(),
         Command::Test(arguments) => arguments.run(),

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use wac_graph::types::{Package, SubtypeChecker, Types, are_semver_compatible};
+use wasmparser::{Parser, Validator};
+
+use crate::upstream::caught;
 
 /// A component that goes into a composition.
 #[derive(Clone, Debug)]
@@ -46,7 +49,8 @@ impl Graph {
         let packages: Vec<Package> = inputs
             .iter()
             .map(|input| {
-                Package::from_bytes(&input.name, None, input.bytes.clone(), &mut types)
+                check(input)?;
+                caught(|| Package::from_bytes(&input.name, None, input.bytes.clone(), &mut types))
                     .with_context(|| format!("`{}` cannot be read as a component", input.name))
             })
             .collect::<Result<_>>()?;
@@ -72,6 +76,22 @@ impl Graph {
         let exports = exports.into_iter().map(|(input, name)| (place(input), name)).collect();
         Ok(Graph { inputs, nodes, exports })
     }
+}
+
+/// Checks that an input is a valid component: what reads it later may rely on that.
+pub(crate) fn check(input: &Input) -> Result<()> {
+    let name = &input.name;
+    if !Parser::is_component(&input.bytes) {
+        let what = match Parser::is_core_wasm(&input.bytes) {
+            true => "a core module has to be linked first",
+            false => "it does not begin as one does (text has to be assembled first)",
+        };
+        bail!("`{name}` is no component: {what}");
+    }
+    Validator::new_with_features(crate::features())
+        .validate_all(&input.bytes)
+        .map_err(|error| anyhow!("`{name}` is not a valid component: {error}"))?;
+    Ok(())
 }
 
 type Connections = BTreeMap<String, (usize, String)>;

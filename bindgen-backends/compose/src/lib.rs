@@ -8,6 +8,7 @@
 pub mod emit;
 mod graph;
 pub mod handles;
+pub mod inspect;
 pub mod memory;
 mod moved;
 pub mod plan;
@@ -18,6 +19,8 @@ pub mod shape;
 mod shim;
 pub mod stock;
 mod tables;
+mod upstream;
+mod wac;
 
 use std::collections::BTreeMap;
 

@@ -89,7 +89,8 @@ pub struct Owner {
 /// The canonical options of a function that count for an adapter.
 #[derive(Clone, Debug, Default)]
 struct Options {
-    encoding: StringEncoding,
+    /// Of strings; wit-component says it only where there are any.
+    encoding: Option<StringEncoding>,
     owner: Owner,
     post_return: Option<u32>,
 }
@@ -255,12 +256,15 @@ impl Whole<'_> {
         let mut callee = Side::default();
         let (mut from, mut to) = (Owner::default(), Owner::default());
         for pair in &found {
-            caller.encoding = pair.lowered.encoding;
-            callee.encoding = pair.lifted.encoding;
+            caller.encoding = pair.lowered.encoding.unwrap_or(caller.encoding);
+            callee.encoding = pair.lifted.encoding.unwrap_or(callee.encoding);
             from.add(&pair.lowered.owner)?;
             to.add(&pair.lifted.owner)?;
         }
-        let alike = |pair: &Pair| pair.lowered.encoding == caller.encoding && pair.lifted.encoding == callee.encoding;
+        let alike = |pair: &Pair| {
+            pair.lowered.encoding.is_none_or(|it| it == caller.encoding)
+                && pair.lifted.encoding.is_none_or(|it| it == callee.encoding)
+        };
         ensure!(found.iter().all(alike), "its functions have strings in several encodings");
 
         let wit = self.wit(consumer)?;
@@ -373,9 +377,9 @@ fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<Options> {
     let mut found = Options::default();
     for option in options {
         match option {
-            CanonicalOption::UTF8 => found.encoding = StringEncoding::Utf8,
-            CanonicalOption::UTF16 => found.encoding = StringEncoding::Utf16,
-            CanonicalOption::CompactUTF16 => found.encoding = StringEncoding::Latin1Utf16,
+            CanonicalOption::UTF8 => found.encoding = Some(StringEncoding::Utf8),
+            CanonicalOption::UTF16 => found.encoding = Some(StringEncoding::Utf16),
+            CanonicalOption::CompactUTF16 => found.encoding = Some(StringEncoding::Latin1Utf16),
             CanonicalOption::Memory(index) => {
                 let (instance, name) = shape.core_memories.get(*index as usize).context("there is no such memory")?;
                 found.owner.memory = Some((*instance, (*name).to_owned()));

@@ -13,6 +13,8 @@ use wit_parser::{
     CloneMaps, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, WorldId, WorldItem, WorldKey,
 };
 
+use crate::upstream::caught;
+
 /// The WIT of a component.
 #[derive(Clone)]
 pub struct Wit {
@@ -28,7 +30,7 @@ impl Wit {
     /// # Errors
     /// When it has none: a component whose types WIT cannot say.
     pub fn of(component: &[u8]) -> Result<Self> {
-        match wit_component::decode(component).context("its types cannot be said in WIT")? {
+        match caught(|| wit_component::decode(component)).context("its types cannot be said in WIT")? {
             DecodedWasm::Component(resolve, world) => Ok(Wit { resolve, world }),
             DecodedWasm::WitPackage(..) => anyhow::bail!("it is a WIT package and has no code"),
         }

@@ -3,14 +3,16 @@
 
 use std::collections::HashMap;
 
-use wasmparser::{ExternalKind, Instance};
+use wasmparser::{Export, ExternalKind, Instance};
 
 use crate::shape::{Definition, Shape};
+
+/// The name of the shim's table.
+const TABLE: &str = "$imports";
 
 /// Core functions that only lead, through a table, to a lowered function: wit-component's shim, by (instance, export name)
 /// to the lowered function that its fixup module puts into the table under the same name.
 pub(crate) fn behind_shims<'a>(shape: &Shape<'a>) -> HashMap<(u32, &'a str), u32> {
-    const TABLE: &str = "$imports";
     let mut found = HashMap::new();
     let mut tables = Vec::new();
     for definition in &shape.definitions {
@@ -19,12 +21,34 @@ pub(crate) fn behind_shims<'a>(shape: &Shape<'a>) -> HashMap<(u32, &'a str), u32
         }
     }
     for instance in &shape.core_instances {
-        let Instance::FromExports(exports) = instance else { continue };
-        let table = exports.iter().find(|export| export.name == TABLE && export.kind == ExternalKind::Table);
-        let Some((shim, TABLE)) = table.and_then(|table| tables.get(table.index as usize)).copied() else { continue };
+        let Some((shim, exports)) = filled(shape, &tables, instance) else { continue };
         for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
             found.insert((shim, export.name), export.index);
         }
     }
     found
+}
+
+/// The shim that an instance fills, and what with. Older versions of wit-component give the fixup module one instance with the
+/// shim's table and the functions; newer ones the shim as `shim` and the functions as `actual`.
+fn filled<'s, 'a>(
+    shape: &'s Shape<'a>,
+    tables: &[(u32, &str)],
+    instance: &'s Instance<'a>,
+) -> Option<(u32, &'s [Export<'a>])> {
+    match instance {
+        Instance::FromExports(exports) => {
+            let table = exports.iter().find(|export| export.name == TABLE && export.kind == ExternalKind::Table)?;
+            let (shim, name) = tables.get(table.index as usize)?;
+            (*name == TABLE).then_some((*shim, exports))
+        }
+        Instance::Instantiate { args, .. } => {
+            let given = |name| args.iter().find(|argument| argument.name == name).map(|argument| argument.index);
+            let (shim, actual) = (given("shim")?, given("actual")?);
+            match shape.core_instances.get(actual as usize)? {
+                Instance::FromExports(exports) => Some((shim, exports)),
+                Instance::Instantiate { .. } => None,
+            }
+        }
+    }
 }

@@ -1,0 +1,92 @@
+//! `onramp compose`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use onramp_compose::{Composition, Graph, Input, compose};
+
+use crate::{read, say};
+
+/// The flags of `onramp compose`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The components: one instance of each. An import is satisfied by the first of the others that exports it.
+    #[arg(required_unless_present = "wac", value_name = "FILE")]
+    components: Vec<PathBuf>,
+
+    /// Where the composition is written; without it, only the report is made.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// An interface that the composition exports; may be given several times (default: what the first component exports).
+    #[arg(long, value_name = "INTERFACE")]
+    export: Vec<String>,
+
+    /// Compose what a WAC document says, instead of connecting components by name. Its packages are given with --dep.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["components", "export"])]
+    wac: Option<PathBuf>,
+
+    /// The component that a package of the WAC document is (`namespace:name=FILE`, or `namespace:name@version=FILE` for one
+    /// version only); may be given several times.
+    #[arg(long, value_name = "PACKAGE=FILE", requires = "wac", value_parser = package)]
+    dep: Vec<(String, PathBuf)>,
+
+    /// Also flatten several guests that import resources of the host: each can then use the handles that the host gave to the
+    /// others, so only for guests that you would run in one process.
+    #[arg(long)]
+    trust_guests: bool,
+
+    /// Show what was done: which components stay nested and why, and per connection what its adapters do.
+    #[arg(long, value_name = "FORM")]
+    report: Option<Form>,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl Arguments {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let graph = self.graph()?;
+        let Composition { component, report } = compose(&graph, self.trust_guests)?;
+        if let Some(output) = &self.output {
+            fs::write(output, component).with_context(|| format!("cannot write `{}`", output.display()))?;
+        }
+        match self.report {
+            Some(Form::Json) => say(serde_json::to_string_pretty(&report)? + "\n"),
+            Some(Form::Text) => say(report),
+            None if self.output.is_none() => say(report),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn graph(&self) -> Result<Graph> {
+        let Some(document) = &self.wac else {
+            let inputs = self.components.iter().map(|file| read(file)).collect::<Result<_>>()?;
+            return Graph::plug(inputs, &self.export);
+        };
+        let path = document.display().to_string();
+        let text = fs::read_to_string(document).with_context(|| format!("cannot read `{path}`"))?;
+        let each = |(name, file): &(String, PathBuf)| Ok((name.clone(), read(file)?));
+        let packages: Vec<(String, Input)> = self.dep.iter().map(each).collect::<Result<_>>()?;
+        Graph::from_wac(&text, &path, &packages)
+    }
+}
+
+fn package(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, file)) if name.contains(':') && !file.is_empty() => {
+            Ok((name.to_owned(), Path::new(file).to_owned()))
+        }
+        _ => Err("expected `namespace:name=FILE`".to_owned()),
+    }
+}

@@ -1,0 +1,79 @@
+//! The `onramp` program. `onramp --help` lists what it does.
+
+mod compose;
+mod inspect;
+
+use std::io::Write as _;
+use std::panic;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use anyhow::{Context, Result, anyhow};
+use clap::{Parser, Subcommand};
+use onramp_compose::Input;
+
+/// Connects WebAssembly components core to core, on an unmodified engine.
+#[derive(Parser)]
+#[command(name = "onramp", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes one component of several: imports are connected to exports by interface name and compatible version, or as a WAC
+    /// document says.
+    Compose(compose::Arguments),
+    /// Shows a component's interfaces and whether `compose` can flatten it.
+    Inspect(inspect::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match told(|| arguments.run()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Arguments {
+    fn run(self) -> Result<()> {
+        match self.command {
+            Command::Compose(arguments) => arguments.run(),
+            Command::Inspect(arguments) => arguments.run(),
+        }
+    }
+}
+
+/// Does some work in which a panic is not told when it happens: libraries panic on some components, which `onramp-compose`
+/// makes errors of. One that it does not expect is an error too.
+fn told(work: impl FnOnce() -> Result<()> + panic::UnwindSafe) -> Result<()> {
+    static LAST: Mutex<String> = Mutex::new(String::new());
+    panic::set_hook(Box::new(|panic| {
+        if let Ok(mut last) = LAST.lock() {
+            *last = panic.to_string();
+        }
+    }));
+    panic::catch_unwind(work).unwrap_or_else(|_| {
+        let what = LAST.lock().map(|last| last.replace('\n', " ")).unwrap_or_default();
+        Err(anyhow!("this is a bug in onramp: {what}"))
+    })
+}
+
+/// A component file, named after itself in messages and reports.
+fn read(file: &Path) -> Result<Input> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    Ok(Input { name: file.display().to_string(), bytes })
+}
+
+/// Writes to standard output, and ends the program quietly when nobody reads it any more.
+fn say(text: impl std::fmt::Display) {
+    if write!(std::io::stdout(), "{text}").is_err() {
+        std::process::exit(0);
+    }
+}

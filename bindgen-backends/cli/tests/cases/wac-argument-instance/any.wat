@@ -1,0 +1,2 @@
+;; Every instance fits its import.
+(component (import "test:count/any" (instance)))

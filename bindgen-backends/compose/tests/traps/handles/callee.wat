@@ -1,0 +1,17 @@
+;; Defines the resources. The destructor notes which thing it destroys, unless that is 0.
+(module
+  (import "test:handles/host" "note" (func $note (param i32)))
+  (import "[export]test:handles/things" "[resource-new]thing" (func $new-thing (param i32) (result i32)))
+  (import "[export]test:handles/things" "[resource-rep]thing" (func $representation (param i32) (result i32)))
+  (import "[export]test:handles/things" "[resource-drop]thing" (func $drop (param i32)))
+  (import "[export]test:handles/things" "[resource-new]other" (func $new-other (param i32) (result i32)))
+  (func (export "test:handles/things#[constructor]thing") (param i32) (result i32) (call $new-thing (local.get 0)))
+  (func (export "test:handles/things#[method]thing.value") (param i32) (result i32) (local.get 0))
+  (func (export "test:handles/things#[dtor]thing") (param i32)
+    (if (local.get 0) (then (call $note (local.get 0)))))
+  (func (export "test:handles/things#[constructor]other") (param i32) (result i32) (call $new-other (local.get 0)))
+  (func (export "test:handles/things#take") (param i32) (call $drop (local.get 0)))
+  (func (export "test:handles/things#both") (param i32 i32) (call $drop (local.get 1)))
+  (func (export "test:handles/things#both-reversed") (param i32 i32) (call $drop (local.get 0)))
+  (func (export "test:handles/things#representation-at") (param i32) (result i32) (call $representation (local.get 0)))
+  (func (export "test:handles/things#drop-at") (param i32) (call $drop (local.get 0))))

@@ -1,0 +1,17 @@
+;; Between the caller and the callee: gets handles of the callee's resources from the caller.
+(module
+  (import "test:handles/things" "[constructor]thing" (func $new (param i32) (result i32)))
+  (import "test:handles/things" "[method]thing.value" (func $value (param i32) (result i32)))
+  (import "test:handles/things" "[resource-drop]thing" (func $drop (param i32)))
+  (import "test:handles/things" "take" (func $take (param i32)))
+  (func (export "test:handles/middle#hold") (param i32) (result i32) (local.get 0))
+  (func (export "test:handles/middle#value-at") (param i32) (result i32) (call $value (local.get 0)))
+  (func (export "test:handles/middle#forward") (param i32) (result i32)
+    (call $value (local.get 0))
+    (call $drop (local.get 0)))
+  (func (export "test:handles/middle#keep") (param i32) (result i32) (local.get 0))
+  (func (export "test:handles/middle#look") (param i32) (result i32) (call $drop (local.get 0)) (local.get 0))
+  (func (export "test:handles/middle#steal") (param i32) (call $take (local.get 0)))
+  (func (export "test:handles/middle#return-borrow") (param i32) (result i32) (local.get 0))
+  (func (export "test:handles/middle#return-index") (param i32) (result i32) (local.get 0))
+  (func (export "test:handles/middle#make") (param i32) (result i32) (call $new (local.get 0))))

@@ -1,0 +1,26 @@
+;; Does what it is told. Its realloc traps until it is told what to return: cases that must trap before anything is
+;; written into the callee's memory do not tell it. The others let it return a block that ends where the memory ends: a byte
+;; written behind the block would be another trap.
+(module
+  (memory (export "memory") 1)
+  (global $pointer (mut i32) (i32.const -1))
+  (func $the-callee-must-not-allocate unreachable)
+  (func $the-callee-is-called unreachable)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (if (i32.eq (global.get $pointer) (i32.const -1)) (then (call $the-callee-must-not-allocate)))
+    (global.get $pointer))
+  (func (export "test:memory/data#bytes") (param i32 i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#words") (param i32 i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#text") (param i32 i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#texts") (param i32 i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#letter") (param i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#letters") (param i32 i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#paint") (param i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#trees") (param i32 i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#wide") (param i32) (call $the-callee-is-called))
+  (func (export "test:memory/data#realloc-returns") (param i32) (global.set $pointer (local.get 0)))
+  (func (export "test:memory/data#put") (param i32 i32) (i32.store (local.get 0) (local.get 1)))
+  (func (export "test:memory/data#words-at") (param i32) (result i32) (local.get 0))
+  (func (export "test:memory/data#text-at") (param i32) (result i32) (local.get 0))
+  (func (export "test:memory/data#letter-of") (param i32) (result i32) (local.get 0))
+  (func (export "test:memory/data#paint-of") (param i32) (result i32) (local.get 0)))

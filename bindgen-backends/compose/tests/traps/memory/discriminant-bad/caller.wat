@@ -1,0 +1,8 @@
+;; An enum of three cases has no fourth.
+(module
+  (import "test:memory/data" "paint" (func $paint (param i32)))
+  (memory (export "memory") 1)
+  (func $the-caller-must-not-allocate unreachable)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (call $the-caller-must-not-allocate) (unreachable))
+  (func (export "test:memory/entry#run")
+    (call $paint (i32.const 3))))

@@ -1,0 +1,8 @@
+;; 2^31 bytes are more than a string may have.
+(module
+  (import "test:memory/data" "text" (func $text (param i32 i32)))
+  (memory (export "memory") 1)
+  (func $the-caller-must-not-allocate unreachable)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (call $the-caller-must-not-allocate) (unreachable))
+  (func (export "test:memory/entry#run")
+    (call $text (i32.const 0) (i32.const 0x8000_0000))))

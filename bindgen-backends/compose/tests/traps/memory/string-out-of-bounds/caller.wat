@@ -1,0 +1,8 @@
+;; Its last byte is behind the memory.
+(module
+  (import "test:memory/data" "text" (func $text (param i32 i32)))
+  (memory (export "memory") 1)
+  (func $the-caller-must-not-allocate unreachable)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (call $the-caller-must-not-allocate) (unreachable))
+  (func (export "test:memory/entry#run")
+    (call $text (i32.const 0xffff) (i32.const 2))))

@@ -1,0 +1,12 @@
+;; strings: utf16
+;; The first half of a surrogate pair at the string's end.
+(module
+  (import "test:memory/data" "text" (func $text (param i32 i32)))
+  (import "test:memory/data" "realloc-returns" (func $realloc-returns (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 64) "a\00\00\d8\00\dc")
+  (func $the-caller-must-not-allocate unreachable)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (call $the-caller-must-not-allocate) (unreachable))
+  (func (export "test:memory/entry#run")
+    (call $realloc-returns (i32.const 0xfffa))
+    (call $text (i32.const 64) (i32.const 2))))

@@ -1,0 +1,134 @@
+//! The ways to join the guests, in engines that inline and in engines that do not.
+
+use anyhow::{Context, Result, bail};
+use onramp_compose::Composition;
+use onramp_matrix::host::{self, Host};
+use wasmtime::component::{Component, Instance, InstancePre, Linker, TypedFunc};
+use wasmtime::{Config, Engine, Inlining, Store};
+
+use crate::floor;
+use crate::guests::Guests;
+
+/// The interface with the rows' functions.
+pub const ROWS: &str = "onramp:bench/rows";
+
+/// What is kept of the caller's and of the callee's memory before anything else is allocated, in bytes. A copy whose ends
+/// are 1 to 64 bytes apart, modulo 4096, is many times slower on some processors, so guests are measured in several layouts,
+/// in which these distances differ, and the best one counts.
+const LAYOUTS: [(u32, u32); 3] = [(0, 0), (1040, 2576), (2576, 528)];
+
+/// How guests are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// By `wac-graph`: through the engine's adapters.
+    Stock,
+    /// By `onramp compose`: through ours.
+    Ours,
+    /// Not real guests: what is written by hand.
+    Floor,
+}
+
+/// Guests that are joined, in an engine.
+pub struct Contestant {
+    /// How they are joined.
+    pub joint: Joint,
+    /// True in an engine that inlines functions.
+    pub inlined: bool,
+    store: Store<Host>,
+    instance: Instance,
+}
+
+impl Contestant {
+    /// Everyone who takes part.
+    ///
+    /// # Errors
+    /// When the guests cannot be composed, are not joined core to core by us, or do not run.
+    pub fn all(guests: &Guests) -> Result<Vec<Self>> {
+        let graph = guests.graph()?;
+        let stock = onramp_compose::stock::compose(&graph)?;
+        let Composition { component: ours, report } = onramp_compose::compose(&graph, true)?;
+        if !report.nested.is_empty() {
+            bail!("not all guests were flattened, so this would not measure ours\n{report}");
+        }
+        let floor = floor::component().into_bytes();
+        let mut contestants = Vec::new();
+        for inlined in [false, true] {
+            let mut config = Config::new();
+            config.compiler_inlining(if inlined { Inlining::Yes } else { Inlining::No });
+            let engine = Engine::new(&config)?;
+            for (joint, component) in [(Joint::Stock, &stock), (Joint::Ours, &ours), (Joint::Floor, &floor)] {
+                let prepared = prepare(&engine, component).with_context(|| format!("{joint:?} cannot be compiled"))?;
+                contestants.extend(in_layouts(joint, inlined, &prepared)?);
+            }
+        }
+        Ok(contestants)
+    }
+
+    /// A row's function, by its name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn function(&mut self, name: &str) -> Result<TypedFunc<(u32,), ()>> {
+        let rows = self.instance.get_export_index(&mut self.store, None, ROWS);
+        let function = rows.and_then(|rows| self.instance.get_export_index(&mut self.store, Some(&rows), name));
+        let function = function.with_context(|| format!("{:?} has no function `{name}`", self.joint))?;
+        Ok(self.instance.get_typed_func(&mut self.store, function)?)
+    }
+
+    /// Calls one of its functions.
+    ///
+    /// # Errors
+    /// When it traps.
+    pub fn call(&mut self, function: &TypedFunc<(u32,), ()>, number: u32) -> Result<()> {
+        Ok(function.call(&mut self.store, (number,))?)
+    }
+}
+
+fn prepare(engine: &Engine, component: &[u8]) -> Result<InstancePre<Host>> {
+    let component = Component::new(engine, component)?;
+    let mut linker = Linker::new(engine);
+    host::add_to_linker(&mut linker)?;
+    linker.instance("onramp:bench/host")?.func_wrap("tick", |_, ()| Ok(()))?;
+    Ok(linker.instantiate_pre(&component)?)
+}
+
+/// An instance for each layout. The floor's layout is written down; it has as many chances as the others.
+fn in_layouts(joint: Joint, inlined: bool, prepared: &InstancePre<Host>) -> Result<Vec<Contestant>> {
+    let contestant = |&(caller, callee): &(u32, u32)| {
+        let mut store = Store::new(prepared.engine(), Host::new());
+        let instance = prepared.instantiate(&mut store)?;
+        let mut contestant = Contestant { joint, inlined, store, instance };
+        if joint != Joint::Floor {
+            for (function, kept) in [("keep", caller), ("keep-in-callee", callee)] {
+                let function = contestant.function(function)?;
+                contestant.call(&function, kept)?;
+            }
+        }
+        Ok(contestant)
+    };
+    LAYOUTS.iter().map(contestant).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guests::WIT;
+    use crate::rows;
+
+    #[test]
+    fn the_floor_has_every_row() {
+        let prepared = prepare(&Engine::default(), floor::component().as_bytes()).unwrap();
+        let mut floor = in_layouts(Joint::Floor, false, &prepared).unwrap().pop().unwrap();
+        for row in &rows::ALL {
+            let function = floor.function(&row.function()).unwrap();
+            floor.call(&function, 3).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_guests_have_the_rows_and_no_others() {
+        let functions = rows::ALL.iter().map(|row| format!("  {}: func(n: u32);", row.function()));
+        let declared = WIT.lines().filter(|line| line.trim_start().starts_with("run-"));
+        assert_eq!(functions.collect::<Vec<_>>(), declared.collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,62 @@
+//! What a call between two guests costs: composed by the upstream library, composed by `onramp compose`, and the floor.
+//!
+//! Each of the [`rows`] is a function of one interface, which the caller calls many times in a loop of its own. The [`guests`]
+//! are what `wit-bindgen` makes of ordinary Rust; the [`floor`] is written by hand in core wasm. A [`contestant`] is one way
+//! to join them, in one engine, ready to run. All contestants of a row are [measured](measure) in turns, because how fast
+//! the machine is changes all the time: the ratios are what counts. The [`report`] has them beside what they should be.
+
+pub mod contestant;
+pub mod floor;
+pub mod guests;
+pub mod measure;
+pub mod report;
+pub mod rows;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use onramp_matrix::progress::Progress;
+use onramp_toolchain::Cache;
+
+use contestant::Contestant;
+use guests::Guests;
+use report::{Line, Report};
+use rows::Row;
+
+/// What to measure.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// A part of the rows' names, such as `string-`; empty for all.
+    pub filter: String,
+    /// How many samples each contestant has in each row.
+    pub samples: usize,
+}
+
+/// Builds the guests, and measures the rows that were selected. `support` is the folder of the guests' shared test helpers.
+///
+/// # Errors
+/// When no row is selected, a guest does not build, or a composition does not run.
+pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Report> {
+    let rows: Vec<&Row> = rows::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
+    if rows.is_empty() {
+        let names: Vec<&str> = rows::ALL.iter().map(|row| row.name).collect();
+        bail!("no row has `{}` in its name: there are {}", settings.filter, names.join(", "));
+    }
+    if settings.samples == 0 {
+        bail!("no samples, no medians: take at least one");
+    }
+    let guests = Guests::build(support, cache, progress)?;
+    let task = progress.start("compose and compile");
+    let mut contestants = Contestant::all(&guests)?;
+    task.done("ready");
+    let bar = progress.count(rows.len());
+    let mut lines = Vec::new();
+    for row in rows {
+        bar.set_message(row.name);
+        let medians = measure::medians(row.name, &mut contestants, settings.samples)?;
+        lines.push(Line::new(row, &contestants, &medians));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(Report { samples: settings.samples, rows: lines })
+}

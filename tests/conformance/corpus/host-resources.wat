@@ -1,0 +1,58 @@
+;; Imports the resource of another component and one of the host, and types through an alias.
+(component
+  (import "test:host/io" (instance $io
+    (export "stream" (type $stream (sub resource)))
+    (type $own (own $stream))
+    (type $kind' (enum "in" "out"))
+    (export "kind" (type $kind (eq $kind')))
+    (export "open" (func (param "kind" $kind) (result $own)))))
+  (alias export $io "stream" (type $stream))
+  (import "test:host/more" (instance $more
+    (alias outer 1 $stream (type $outer))
+    (export "stream" (type $stream' (eq $outer)))
+    (type $bytes (list u8))
+    (export "write" (func (param "to" (borrow $stream')) (param "bytes" $bytes)))))
+  (import "test:case/things" (instance $things
+    (export "thing" (type $thing (sub resource)))
+    (export "make" (func (param "of" u32) (result (own $thing))))
+    (export "look" (func (param "at" (borrow $thing)) (result u32)))
+    (export "name" (func (param "of" (borrow $thing)) (result string)))))
+  (core module $memory
+    (memory (export "memory") 1)
+    (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) i32.const 1024))
+  (core module $main
+    (import "test:case/things" "make" (func $make (param i32) (result i32)))
+    (import "test:case/things" "look" (func $look (param i32) (result i32)))
+    (import "test:case/things" "name" (func $name (param i32 i32)))
+    (import "test:case/things" "[resource-drop]thing" (func $drop (param i32)))
+    (import "test:host/io" "open" (func (param i32) (result i32)))
+    (import "test:host/more" "write" (func (param i32 i32 i32)))
+    (func (export "run") (result i32) (call $look (call $make (i32.const 7)))))
+  (core instance $memory (instantiate $memory))
+  (alias export $things "make" (func $make))
+  (alias export $things "look" (func $look))
+  (alias export $things "name" (func $name))
+  (alias export $things "thing" (type $thing))
+  (alias export $io "open" (func $open))
+  (alias export $more "write" (func $write))
+  (core func $make (canon lower (func $make)))
+  (core func $look (canon lower (func $look)))
+  (core func $name (canon lower (func $name) (memory (core memory $memory "memory")) (realloc (core func $memory "cabi_realloc"))))
+  (core func $drop (canon resource.drop $thing))
+  (core func $open (canon lower (func $open)))
+  (core func $write (canon lower (func $write) (memory (core memory $memory "memory"))))
+  (core instance $of-things
+    (export "make" (func $make)) (export "look" (func $look)) (export "name" (func $name))
+    (export "[resource-drop]thing" (func $drop)))
+  (core instance $of-io (export "open" (func $open)))
+  (core instance $of-more (export "write" (func $write)))
+  (core instance $instance (instantiate $main
+    (with "test:case/things" (instance $of-things))
+    (with "test:host/io" (instance $of-io))
+    (with "test:host/more" (instance $of-more))))
+  (func $run (result u32) (canon lift (core func $instance "run")))
+  (component $types
+    (import "run" (func $run (result u32)))
+    (export "run" (func $run)))
+  (instance $runs (instantiate $types (with "run" (func $run))))
+  (export "test:case/run" (instance $runs)))
