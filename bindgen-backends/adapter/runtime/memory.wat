@@ -21,14 +21,9 @@
       (then (call $out-of-bounds (i32.const 0))))
     (local.get $block))
 
-  ;; Copies bytes. `memory.copy` is a call into Wasmtime, which costs more than a short copy: those are made of loads and stores,
-  ;; the last of which overlaps with the one before.
-  (func $copy (export "copy") (param $to i32) (param $from i32) (param $size i32)
+  ;; Copies bytes, with loads and stores, the last of which overlaps with the one before.
+  (func $copy-short (export "copy short") (param $to i32) (param $from i32) (param $size i32)
     (local $last i32)
-    (if (i32.gt_u (local.get $size) (i32.const 128))
-      (then
-        (memory.copy $to $from (local.get $to) (local.get $from) (local.get $size))
-        (return)))
     (if (i32.ge_u (local.get $size) (i32.const 16))
       (then
         (local.set $last (i32.sub (i32.add (local.get $from) (local.get $size)) (i32.const 16)))
@@ -63,4 +58,10 @@
         (i32.store8 $to (i32.add (local.get $to) (local.get $size))
           (i32.load8_u $from (i32.add (local.get $from) (local.get $size))))
         (br $next))))
+
+  ;; The same for any number of bytes. `memory.copy` is a call into Wasmtime, which costs more than a short copy.
+  (func (export "copy") (param $to i32) (param $from i32) (param $size i32)
+    (if (i32.gt_u (local.get $size) (i32.const 128))
+      (then (memory.copy $to $from (local.get $to) (local.get $from) (local.get $size)))
+      (else (call $copy-short (local.get $to) (local.get $from) (local.get $size)))))
 )

@@ -4,16 +4,8 @@
   (import "sender" "memory" (memory $from 0))
   (import "receiver" "memory" (memory $to 0))
   (import "routine" "allocate" (func $allocate (param i32 i32 i32 i32) (result i32)))
-  (import "routine" "copy utf8" (func $copy-utf8 (param i32 i32 i32)))
   (import "routine" "read utf16" (func $read-utf16 (param i32 i32) (result i32 i32)))
   (import "routine" "write utf8" (func $write-utf8 (param i32 i32) (result i32)))
-
-  (func (export "utf8 to utf8") (param $from i32) (param $units i32) (result i32 i32)
-    (local $block i32)
-    (local.set $block (call $allocate (i32.const 0) (i32.const 0) (i32.const 1) (local.get $units)))
-    (call $copy-utf8 (local.get $block) (local.get $from) (local.get $units))
-    (local.get $block)
-    (local.get $units))
 
   ;; `store_utf16_to_utf8`: as many bytes as code units, as long as it is ASCII; then three for each, and in the end what it took.
   (func (export "utf16 to utf8") (param $from i32) (param $units i32) (result i32 i32)

@@ -106,13 +106,7 @@ impl Generator<'_, '_> {
             Passing::Memory => {
                 let (size, align) = (self.module.types[call.params].size, self.module.types[call.params].align);
                 let block = self.body.local(ValType::I32);
-                let sizes = [0, 0, align.cast_signed(), size.cast_signed()];
-                for value in sizes {
-                    self.body.code().i32_const(value);
-                }
-                let allocate = self.routine("allocate");
-                self.body.call(allocate);
-                self.body.code().local_set(block);
+                self.allocate(block, align, Size::Const(size));
                 let to = self.destination(block);
                 self.translate_here(call.params, from, &to);
                 to.push_address(&mut self.body);

@@ -4,7 +4,7 @@ use onramp_abi::{MAX_BYTE_LENGTH, Shape, Ty};
 use wasm_encoder::{BlockType, ValType};
 
 use crate::{
-    body::memory_of,
+    body::{Body, memory_of},
     helper::Helper,
     place::{Lift, Lower},
     scalar::Scalar,
@@ -46,13 +46,9 @@ impl Generator<'_, '_> {
         self.body.code().local_set(bytes.index());
         self.check_block(pointer, align, Size::Local(bytes.index()), &name);
 
-        let copy = self.body.temp(ValType::I32);
-        self.body.code().i32_const(0).i32_const(0).i32_const(align.cast_signed()).local_get(bytes.index());
-        let allocate = self.routine("allocate");
-        self.body.call(allocate);
-        self.body.code().local_tee(copy.index());
-        let destination = self.body.temp(ValType::I32);
-        self.body.code().local_set(destination.index());
+        let (copy, destination) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
+        self.allocate(copy.index(), align, Size::Local(bytes.index()));
+        self.body.code().local_get(copy.index()).local_set(destination.index());
         self.elements(element, pointer, destination.index(), bytes.index());
         self.body.code().local_get(copy.index());
         for temp in [bytes, copy, destination] {
@@ -64,10 +60,7 @@ impl Generator<'_, '_> {
     /// bytes they have.
     pub(crate) fn elements(&mut self, element: Ty, source: u32, destination: u32, bytes: u32) {
         if self.module.types.is_plain(element) {
-            self.body.code().local_get(destination).local_get(source).local_get(bytes);
-            let copy = self.routine("copy");
-            self.body.call(copy);
-            return;
+            return self.copy(source, destination, bytes);
         }
         let size = self.module.types[element].size.cast_signed();
         let end = self.body.temp(ValType::I32);
@@ -82,6 +75,36 @@ impl Generator<'_, '_> {
         self.body.free(end);
     }
 
+    /// Copies bytes; the locals hold the two addresses and how many. `memory.copy` is a call into Wasmtime, which costs more than
+    /// a short copy.
+    fn copy(&mut self, source: u32, destination: u32, bytes: u32) {
+        let (sender, receiver) = (memory_of(self.direction.sender()), memory_of(self.direction.receiver()));
+        let short = self.routine("copy short");
+        self.body.use_memory();
+        self.body.code().local_get(destination).local_get(source).local_get(bytes);
+        self.body.code().local_get(bytes).i32_const(SHORT).i32_gt_u();
+        let copied = self.module.assembly.block_type(&[ValType::I32; 3], &[]);
+        self.body.code().if_(copied).memory_copy(receiver, sender).else_();
+        self.body.call(short);
+        self.body.code().end();
+    }
+
+    /// A new block of the receiver's, whose address is put into this local. What realloc returns is checked, as the specification's
+    /// `allocate` does. The routine `allocate` does the same for routines.
+    pub(crate) fn allocate(&mut self, block: u32, align: u32, size: Size) {
+        self.body.code().i32_const(0).i32_const(0).i32_const(align.cast_signed());
+        size.push(&mut self.body);
+        let realloc = self.module.realloc(self.direction.receiver());
+        self.body.call(realloc);
+        self.body.code().local_set(block);
+        if align > 1 {
+            self.body.code().local_get(block).i32_const(align.cast_signed() - 1).i32_and();
+            self.trap_if("realloc returned a misaligned pointer");
+        }
+        self.push_out_of_bounds(memory_of(self.direction.receiver()), block, size);
+        self.trap_if("realloc returned a pointer out of bounds");
+    }
+
     /// Traps unless the pointer in this local is aligned and what it points to is in the sender's memory.
     pub(crate) fn check_block(&mut self, pointer: u32, align: u32, size: Size, name: &str) {
         self.check_block_of(memory_of(self.direction.sender()), pointer, align, size, name);
@@ -93,21 +116,36 @@ impl Generator<'_, '_> {
             self.body.code().local_get(pointer).i32_const(align.cast_signed() - 1).i32_and();
             self.trap_if(&format!("misaligned pointer in {name}"));
         }
-        self.body.use_memory();
-        let mut code = self.body.code();
-        code.local_get(pointer).i64_extend_i32_u();
-        match size {
-            Size::Const(size) => code.i64_const(i64::from(size)),
-            Size::Local(size) => code.local_get(size).i64_extend_i32_u(),
-        };
-        code.i64_add().memory_size(memory).i64_extend_i32_u().i64_const(16).i64_shl().i64_gt_u();
+        self.push_out_of_bounds(memory, pointer, size);
         self.trap_if(&format!("pointer out of bounds in {name}"));
     }
+
+    /// Pushes whether the block that the pointer in this local points to is, in part at least, outside of this memory.
+    fn push_out_of_bounds(&mut self, memory: u32, pointer: u32, size: Size) {
+        self.body.use_memory();
+        self.body.code().local_get(pointer).i64_extend_i32_u();
+        size.push(&mut self.body);
+        let mut code = self.body.code();
+        code.i64_extend_i32_u().i64_add().memory_size(memory).i64_extend_i32_u().i64_const(16).i64_shl().i64_gt_u();
+    }
 }
+
+/// Up to so many bytes are copied by loads and stores.
+const SHORT: i32 = 128;
 
 /// How many bytes.
 #[derive(Clone, Copy)]
 pub(crate) enum Size {
     Const(u32),
     Local(u32),
+}
+
+impl Size {
+    /// Pushes it, as an i32.
+    fn push(self, body: &mut Body) {
+        match self {
+            Size::Const(size) => body.code().i32_const(size.cast_signed()),
+            Size::Local(size) => body.code().local_get(size),
+        };
+    }
 }

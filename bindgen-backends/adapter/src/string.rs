@@ -67,9 +67,8 @@ impl Generator<'_, '_> {
         self.body.code().local_set(bytes.index());
         self.check_block(pointer, align, Size::Local(bytes.index()), "string");
         self.body.free(bytes);
-        self.body.code().local_get(pointer).local_get(units);
         let routine = match (encoding, self.module.side(self.direction.receiver()).encoding) {
-            (Encoding::Utf8, StringEncoding::Utf8) => "utf8 to utf8",
+            (Encoding::Utf8, StringEncoding::Utf8) => return self.copy_utf8(pointer, units),
             (Encoding::Utf8, StringEncoding::Utf16) => "utf8 to utf16",
             (Encoding::Utf8, StringEncoding::Latin1Utf16) => "utf8 to latin1+utf16",
             (Encoding::Utf16, StringEncoding::Utf8) => "utf16 to utf8",
@@ -80,6 +79,18 @@ impl Generator<'_, '_> {
             (Encoding::Latin1, StringEncoding::Latin1Utf16) => "latin1 to latin1",
         };
         let routine = self.routine(routine);
+        self.body.code().local_get(pointer).local_get(units);
         self.body.call(routine);
+    }
+
+    /// What needs no other length is copied here: most strings are short, and each call counts.
+    fn copy_utf8(&mut self, pointer: u32, units: u32) {
+        let copy = self.body.temp(ValType::I32);
+        self.allocate(copy.index(), 1, Size::Local(units));
+        let routine = self.routine("copy utf8");
+        self.body.code().local_get(copy.index()).local_get(pointer).local_get(units);
+        self.body.call(routine);
+        self.body.code().local_get(copy.index()).local_get(units);
+        self.body.free(copy);
     }
 }
