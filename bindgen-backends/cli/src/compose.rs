@@ -71,8 +71,7 @@ impl Arguments {
 
     fn graph(&self) -> Result<Graph> {
         let Some(document) = &self.wac else {
-            let inputs = self.components.iter().map(|file| read(file)).collect::<Result<_>>()?;
-            return Graph::plug(inputs, &self.export);
+            return Graph::plug(named_apart(&self.components)?, &self.export);
         };
         let path = document.display().to_string();
         let text = fs::read_to_string(document).with_context(|| format!("cannot read `{path}`"))?;
@@ -80,6 +79,18 @@ impl Arguments {
         let packages: Vec<(String, Input)> = self.dep.iter().map(each).collect::<Result<_>>()?;
         Graph::from_wac(&text, &path, &packages)
     }
+}
+
+/// The components, those of the same name called by their whole path.
+fn named_apart(files: &[PathBuf]) -> Result<Vec<Input>> {
+    let mut inputs = files.iter().map(|file| read(file)).collect::<Result<Vec<_>>>()?;
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    for (input, file) in inputs.iter_mut().zip(files) {
+        if names.iter().filter(|name| **name == input.name).count() > 1 {
+            input.name = file.display().to_string();
+        }
+    }
+    Ok(inputs)
 }
 
 fn package(text: &str) -> Result<(String, PathBuf), String> {

@@ -44,6 +44,7 @@ impl Arguments {
 fn tell(component: &Component) {
     list("imports", &component.imports);
     list("exports", &component.exports);
+    edges(component);
     match &component.composed {
         Composed::Nested { because } => say(format_args!("stays nested: {because}\n")),
         Composed::Flat { strings, memory } => {
@@ -68,13 +69,19 @@ fn tell(component: &Component) {
     }
 }
 
+fn edges(component: &Component) {
+    if let Some(report) = &component.composition {
+        say(format_args!("composed of:\n{report}"));
+    }
+}
+
 fn list(title: &str, interfaces: &[Interface]) {
     if interfaces.is_empty() {
         return say(format_args!("{title}: none\n"));
     }
     say(format_args!("{title}:\n"));
     for interface in interfaces {
-        say(format_args!("  {}\n", interface.name));
+        say(format_args!("  {} ({})\n", interface.name, interface.profile));
         for resource in &interface.resources {
             say(format_args!("    resource {resource}\n"));
         }

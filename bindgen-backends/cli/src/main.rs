@@ -65,10 +65,12 @@ fn told(work: impl FnOnce() -> Result<()> + panic::UnwindSafe) -> Result<()> {
     })
 }
 
-/// A component file, named after itself in messages and reports.
+/// A component file. In messages, reports and traps it has the name of the file without its folder, so that a composition does
+/// not depend on where it was made.
 fn read(file: &Path) -> Result<Input> {
     let bytes = std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-    Ok(Input { name: file.display().to_string(), bytes })
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    Ok(Input { name, bytes })
 }
 
 /// Writes to standard output, and ends the program quietly when nobody reads it any more.

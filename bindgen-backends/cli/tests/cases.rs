@@ -1,12 +1,12 @@
-//! The program on files: each folder of `cases` holds a command, the files that it names (a component as text), and the texts
-//! that must occur in what it prints, in this order. The first is the exit code.
+//! The program on files: each folder of `cases` holds a command (or several, a line each), the files that it names (a component
+//! as text), and the texts that must occur in what it prints, in this order. The first is the exit code.
 //!
 //! What is composed twice must be equal. `calls.txt` has calls of the composition's functions, in one instance, with their
 //! results: `<interface> <function> <argument>... = <result>`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use wasmtime::component::{Component, Linker, Val};
 use wasmtime::{Engine, Store};
@@ -29,19 +29,26 @@ fn run(case: &Path) -> (String, Option<Vec<u8>>) {
     }
     let command = fs::read_to_string(case.join("command")).unwrap();
     let run = || {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_onramp"));
-        program.args(command.split_whitespace()).current_dir(&folder).env("RUST_BACKTRACE", "0").output().unwrap()
+        let each = command.lines().map(|line| {
+            let mut program = Command::new(env!("CARGO_BIN_EXE_onramp"));
+            program.args(line.split_whitespace()).current_dir(&folder).env("RUST_BACKTRACE", "0").output().unwrap()
+        });
+        each.map(|output| told(&output)).collect::<String>()
     };
-    let output = run();
+    let printed = run();
     let composed = fs::read(folder.path().join("out.wasm")).ok();
     if composed.is_some() {
         run();
         let again = fs::read(folder.path().join("out.wasm")).ok();
         assert_eq!(composed, again, "{}: the same files give other bytes", case.display());
     }
+    (printed, composed)
+}
+
+fn told(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let code = output.status.code().unwrap_or(-1);
-    (format!("exit code {code}\n{}{}", text(&output.stderr), text(&output.stdout)), composed)
+    format!("exit code {code}\n{}{}", text(&output.stderr), text(&output.stdout))
 }
 
 /// Makes the calls of a case, all in one instance of its composition.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
+use onramp_abi::Profile;
 use serde::Serialize;
 use wasmparser::{CanonicalOption, Parser, Payload};
 use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
@@ -10,7 +11,7 @@ use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 use crate::graph::{self, Input};
 use crate::memory;
 use crate::prelude::Wit;
-use crate::report::Work;
+use crate::report::{Report, Work};
 use crate::shape::{CoreFunc, Func, Shape};
 
 /// A component, inspected.
@@ -22,6 +23,8 @@ pub struct Component {
     pub exports: Vec<Interface>,
     /// What becomes of it in a composition.
     pub composed: Composed,
+    /// What it was composed of, if `compose` made it.
+    pub composition: Option<Report>,
 }
 
 /// An interface of a component, or another import or export: that has no functions then, and is one itself perhaps.
@@ -29,6 +32,8 @@ pub struct Component {
 pub struct Interface {
     /// Its name.
     pub name: String,
+    /// The ABI that the component's core modules speak there.
+    pub profile: &'static str,
     /// Its functions.
     pub functions: Vec<String>,
     /// The resources that it defines. When it is imported, they are the host's unless another component provides them.
@@ -85,7 +90,7 @@ impl Component {
             }
         };
         let composed = composed.unwrap_or_else(|error| Composed::Nested { because: format!("{error:#}") });
-        Ok(Component { imports, exports, composed })
+        Ok(Component { imports, exports, composed, composition: Report::read(&input.bytes)? })
     }
 }
 
@@ -97,6 +102,7 @@ fn interface(wit: &Wit, key: &WorldKey, item: &WorldItem) -> Interface {
     let resources = types.filter(|(_, ty)| wit.resolve.types[**ty].kind == TypeDefKind::Resource);
     Interface {
         name,
+        profile: Profile::Eager.name(),
         functions: interface.functions.keys().cloned().collect(),
         resources: resources.map(|(name, _)| name.clone()).collect(),
     }
@@ -104,7 +110,7 @@ fn interface(wit: &Wit, key: &WorldKey, item: &WorldItem) -> Interface {
 
 impl Interface {
     fn named(name: impl Into<String>) -> Self {
-        Interface { name: name.into(), functions: Vec::new(), resources: Vec::new() }
+        Interface { name: name.into(), profile: Profile::Eager.name(), functions: Vec::new(), resources: Vec::new() }
     }
 }
 

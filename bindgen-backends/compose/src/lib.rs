@@ -59,7 +59,7 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
     if let Err(error) = wasmparser::Validator::new_with_features(features()).validate_all(&component) {
         bail!("the composition is not valid: {error}\n{report}");
     }
-    Ok(Composition { component, report })
+    Ok(Composition { component: report.attach(component)?, report })
 }
 
 /// Flattens what the plan says into one component, and composes that with what stays nested.

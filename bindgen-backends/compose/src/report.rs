@@ -2,15 +2,21 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use wasm_encoder::{CustomSection, Encode, Section};
+use wasmparser::{Parser, Payload};
 use wit_parser::abi::AbiVariant;
 use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::graph::Graph;
 use crate::plan::{Plan, Treatment};
 
+/// The custom section of a composition that has its report, as JSON.
+const SECTION: &str = "onramp:composition";
+
 /// What was done to compose a graph.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// The instances that stayed nested: their name, and why.
     pub nested: Vec<(String, String)>,
@@ -19,7 +25,7 @@ pub struct Report {
 }
 
 /// A connection: an interface that one instance imports and another exports.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Connection {
     /// The import.
     pub interface: String,
@@ -32,7 +38,7 @@ pub struct Connection {
 }
 
 /// How two instances are connected.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Core to core, through an adapter.
@@ -45,7 +51,7 @@ pub enum Kind {
 }
 
 /// A function of a fused connection.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Function {
     /// Its name.
     pub name: String,
@@ -54,7 +60,7 @@ pub struct Function {
 }
 
 /// What an adapter does for a function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
     /// Passes core values on.
@@ -96,6 +102,32 @@ impl Report {
             }
         }
         Report { nested: nested.collect(), connections }
+    }
+
+    /// The composition with this report in a custom section, for `inspect`.
+    pub(crate) fn attach(&self, mut component: Vec<u8>) -> Result<Vec<u8>> {
+        let data = serde_json::to_vec(self)?;
+        let section = CustomSection { name: SECTION.into(), data: data.into() };
+        component.push(section.id());
+        section.encode(&mut component);
+        Ok(component)
+    }
+
+    /// The report that a composition carries; `None`: it is not one of ours.
+    pub(crate) fn read(component: &[u8]) -> Result<Option<Self>> {
+        let mut depth = 0u32;
+        for payload in Parser::new(0).parse_all(component) {
+            match payload? {
+                Payload::Version { .. } => depth += 1,
+                Payload::End(_) => depth -= 1,
+                Payload::CustomSection(section) if depth == 1 && section.name() == SECTION => {
+                    let report = serde_json::from_slice(section.data());
+                    return report.map(Some).with_context(|| format!("its section `{SECTION}` is damaged"));
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
     }
 }
 
