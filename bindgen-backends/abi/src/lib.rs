@@ -21,12 +21,18 @@ mod types;
 
 pub use core_type::CoreType;
 pub use error::Error;
-pub use profile::Profile;
+pub use profile::{Lowering, Profile, Results};
 pub use signature::{Passing, Role, Signature};
 pub use types::{Field, Node, Ownership, Shape, Tag, Ty, Types};
 
 /// How many core values parameters may flatten to; with more, they are passed in memory.
 pub const MAX_FLAT_PARAMS: usize = wit_parser::Resolve::MAX_FLAT_PARAMS;
+
+/// How many core values the results of a profile with several may flatten to; with more, they are returned in memory.
+pub const MAX_FLAT_RESULTS: usize = 16;
+
+/// What stands for the length of a value that is a lazy handle of the sender's: a length that no value in a 32-bit memory has.
+pub const FORWARDED: u32 = u32::MAX;
 
 /// How many bytes a string or a list may have in memory.
 ///

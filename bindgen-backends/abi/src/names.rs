@@ -1,22 +1,23 @@
 //! What the core imports and exports of a guest are called.
 //!
-//! Those of the eager profile are wit-component's. Every other profile puts `[abi=profile]` in front of the interface.
+//! Those of the eager profile are wit-component's. Every other profile puts `[abi=profile]` in front of the interface, or of
+//! `$root` for a function at the level of the world. What concerns resources and not functions (`[resource-drop]r`, `[dtor]r`)
+//! has its eager name in every profile.
 
 use wit_parser::{Function, LiftLowerAbi, ManglingAndAbi, Resolve, WasmExport, WasmExportKind, WasmImport, WorldKey};
 
-use crate::Profile;
+use crate::{Error, Profile};
 
 /// The custom section that says which draft of an ABI a module was built for.
 pub const ABI_SECTION: &str = "onramp:abi";
 
 const EAGER: ManglingAndAbi = ManglingAndAbi::Legacy(LiftLowerAbi::Sync);
 
-/// What stands in front of an interface's name.
-fn prefix(profile: Profile) -> &'static str {
-    match profile {
-        Profile::Eager => "",
-    }
-}
+/// What stands for the interface in names of functions at the level of the world, in profiles other than eager.
+const ROOT: &str = "$root";
+
+/// The module of the lazy ABI's built-in functions.
+pub const BUILT_INS: &str = "[lazy]";
 
 /// The function as people read it: `test:demo/lists.join`, or `run` at the level of the world.
 pub fn function(resolve: &Resolve, interface: Option<&WorldKey>, func: &Function) -> String {
@@ -28,18 +29,45 @@ pub fn function(resolve: &Resolve, interface: Option<&WorldKey>, func: &Function
 
 /// Module and field of the core import.
 pub fn import(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>, func: &Function) -> (String, String) {
-    let (module, field) = resolve.wasm_import_name(EAGER, WasmImport::Func { interface, func });
-    (format!("{}{module}", prefix(profile)), field)
+    match profile {
+        Profile::Eager => resolve.wasm_import_name(EAGER, WasmImport::Func { interface, func }),
+        Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+            (prefixed(resolve, profile, interface), func.name.clone())
+        }
+    }
 }
 
 /// The core export.
 pub fn export(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>, func: &Function) -> String {
-    let export = WasmExport::Func { interface, func, kind: WasmExportKind::Normal };
-    format!("{}{}", prefix(profile), resolve.wasm_export_name(EAGER, export))
+    match profile {
+        Profile::Eager => {
+            resolve.wasm_export_name(EAGER, WasmExport::Func { interface, func, kind: WasmExportKind::Normal })
+        }
+        Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+            format!("{}#{}", prefixed(resolve, profile, interface), func.name)
+        }
+    }
 }
 
 /// The core export that frees the results of a function.
 pub fn post_return(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>, func: &Function) -> String {
-    let export = WasmExport::Func { interface, func, kind: WasmExportKind::PostReturn };
-    format!("{}{}", prefix(profile), resolve.wasm_export_name(EAGER, export))
+    format!("cabi_post_{}", export(resolve, profile, interface, func))
+}
+
+/// An interface in names of a profile other than eager.
+fn prefixed(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>) -> String {
+    let interface = interface.map_or_else(|| ROOT.to_owned(), |key| resolve.name_world_key(key));
+    format!("[abi={profile}]{interface}")
+}
+
+/// The profile and the interface that a core import's module, or the part of a core export's name before `#`, means;
+/// `None`: it is an eager one.
+///
+/// # Errors
+/// When it names a profile that there is not.
+pub fn parse(name: &str) -> Result<Option<(Profile, &str)>, Error> {
+    let Some((profile, interface)) = name.strip_prefix("[abi=").and_then(|rest| rest.split_once(']')) else {
+        return Ok(None);
+    };
+    Ok(Some((profile.parse()?, interface)))
 }

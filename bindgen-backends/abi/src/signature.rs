@@ -1,6 +1,9 @@
-use wit_parser::{Function, Resolve, abi::AbiVariant};
+use wit_parser::{
+    Function, Resolve,
+    abi::{AbiVariant, FlatTypes, WasmType},
+};
 
-use crate::{CoreType, Profile};
+use crate::{CoreType, Lowering, MAX_FLAT_RESULTS, Profile, Results};
 
 /// Which side of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +21,8 @@ pub enum Passing {
     Flat,
     /// In the memory of this side, as a tuple; one core value points to it.
     Memory,
+    /// As a lazy handle for the tuple.
+    Handle,
 }
 
 /// The core signature of a function on one side (`flatten_functype`).
@@ -37,18 +42,36 @@ pub struct Signature {
 impl Signature {
     /// The core signature of a synchronous function on one side.
     pub fn new(resolve: &Resolve, profile: Profile, role: Role, func: &Function) -> Signature {
-        let Profile::Eager = profile;
         let variant = match role {
             Role::Caller => AbiVariant::GuestImport,
             Role::Callee => AbiVariant::GuestExport,
         };
-        let passing = |in_memory| if in_memory { Passing::Memory } else { Passing::Flat };
-        let signature = resolve.wasm_signature(variant, func);
-        Signature {
-            params: signature.params.into_iter().map(CoreType::from).collect(),
-            results: signature.results.into_iter().map(CoreType::from).collect(),
-            param_passing: passing(signature.indirect_params),
-            result_passing: passing(signature.retptr),
+        let eager = resolve.wasm_signature(variant, func);
+        let core = |types: Vec<WasmType>| types.into_iter().map(CoreType::from).collect::<Vec<_>>();
+        let mut signature = Signature {
+            params: core(eager.params),
+            results: core(eager.results),
+            param_passing: match (eager.indirect_params, role, profile.lowering()) {
+                (false, ..) => Passing::Flat,
+                (true, Role::Callee, Lowering::Lazy) => Passing::Handle,
+                (true, Role::Caller, _) | (true, Role::Callee, Lowering::Eager) => Passing::Memory,
+            },
+            result_passing: if eager.retptr { Passing::Memory } else { Passing::Flat },
+        };
+        if let (true, Results::Multi, Some(flat)) = (eager.retptr, profile.results(), flat_result(resolve, func)) {
+            signature.results = core(flat);
+            signature.result_passing = Passing::Flat;
+            if role == Role::Caller {
+                signature.params.pop();
+            }
         }
+        signature
     }
+}
+
+/// The core values that the result flattens to, if a profile with several may return so many.
+fn flat_result(resolve: &Resolve, func: &Function) -> Option<Vec<WasmType>> {
+    let mut storage = [WasmType::I32; MAX_FLAT_RESULTS];
+    let mut flat = FlatTypes::new(&mut storage);
+    resolve.push_flat(func.result.as_ref()?, &mut flat).then(|| flat.to_vec())
 }

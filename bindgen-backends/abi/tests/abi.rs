@@ -114,6 +114,47 @@ fn signatures() {
     assert_eq!((callee.param_passing, callee.result_passing), (Passing::Memory, Passing::Memory));
 }
 
+/// Parameters and results of a core function, each type a letter: `i32` i, `i64` l, `f32` f, `f64` d.
+fn core(func: &str, profile: Profile, role: Role) -> String {
+    let (resolve, _, func) = function("", func);
+    let signature = Signature::new(&resolve, profile, role, &func);
+    let letter = |ty: &CoreType| match ty {
+        I32 => 'i',
+        CoreType::I64 => 'l',
+        F32 => 'f',
+        F64 => 'd',
+    };
+    let letters = |types: &[CoreType]| types.iter().map(letter).collect::<String>();
+    format!("{}:{}", letters(&signature.params), letters(&signature.results))
+}
+
+#[test]
+fn signatures_of_every_profile() {
+    let pair = "func() -> tuple<u64, f32>";
+    let sixteen = "func() -> list<f64, 16>";
+    let seventeen = "func() -> list<f64, 17>";
+    let text = "func(a: string) -> option<string>";
+    for (func, role, expected) in [
+        (pair, Role::Caller, ["i:", ":lf", "i:", ":lf"]),
+        (pair, Role::Callee, [":i", ":lf", ":i", ":lf"]),
+        (sixteen, Role::Caller, ["i:", ":dddddddddddddddd", "i:", ":dddddddddddddddd"]),
+        (seventeen, Role::Caller, ["i:"; 4]),
+        (seventeen, Role::Callee, [":i"; 4]),
+        (text, Role::Caller, ["iii:", "ii:iii", "iii:", "ii:iii"]),
+        (text, Role::Callee, ["ii:i", "ii:iii", "ii:i", "ii:iii"]),
+        ("func(a: list<u8, 17>)", Role::Callee, ["i:"; 4]),
+        ("func() -> bool", Role::Callee, [":i"; 4]),
+        ("func()", Role::Callee, [":"; 4]),
+    ] {
+        assert_eq!(Profile::ALL.map(|profile| core(func, profile, role)), expected, "{func} {role:?}");
+    }
+    let (resolve, _, func) = function("", "func(a: list<u8, 17>)");
+    let passing = |profile, role| Signature::new(&resolve, profile, role, &func).param_passing;
+    assert_eq!(passing(Profile::Cm1, Role::Callee), Passing::Handle);
+    assert_eq!(passing(Profile::Cm1, Role::Caller), Passing::Memory);
+    assert_eq!(passing(Profile::Multivalue, Role::Callee), Passing::Memory);
+}
+
 #[test]
 fn core_names() {
     let (resolve, key, func) = function("", "func()");
@@ -125,6 +166,16 @@ fn core_names() {
     assert_eq!(names::import(&resolve, eager, None, &func).0, "$root");
     assert_eq!(names::export(&resolve, eager, key, &func), "test:demo/api@1.2.0#f");
     assert_eq!(names::post_return(&resolve, eager, key, &func), "cabi_post_test:demo/api@1.2.0#f");
+
+    let cm1 = Profile::Cm1;
+    assert_eq!(names::import(&resolve, cm1, key, &func), ("[abi=cm1]test:demo/api@1.2.0".to_owned(), "f".to_owned()));
+    assert_eq!(names::import(&resolve, cm1, None, &func).0, "[abi=cm1]$root");
+    assert_eq!(names::export(&resolve, cm1, key, &func), "[abi=cm1]test:demo/api@1.2.0#f");
+    assert_eq!(names::export(&resolve, cm1, None, &func), "[abi=cm1]$root#f");
+    assert_eq!(names::post_return(&resolve, cm1, key, &func), "cabi_post_[abi=cm1]test:demo/api@1.2.0#f");
+    assert_eq!(names::parse("[abi=cm1]$root"), Ok(Some((cm1, "$root"))));
+    assert_eq!(names::parse("test:demo/api"), Ok(None));
+    assert!(names::parse("[abi=cm2]test:demo/api").is_err());
 }
 
 #[test]
@@ -136,7 +187,10 @@ fn what_is_not_supported() {
     assert_eq!(error("stream<u8>"), "stream is not supported here");
     assert_eq!(error("list<error-context>"), "error-context is not supported here");
     assert_eq!(error("list<list<u64, 1000000>, 1000>"), "a type is larger than a 32-bit memory");
-    assert_eq!("lazier".parse::<Profile>().unwrap_err().to_string(), "no profile is called \"lazier\"; there is eager");
+    assert_eq!(
+        "lazier".parse::<Profile>().unwrap_err().to_string(),
+        "no profile is called \"lazier\"; there is eager, multivalue, lazy, cm1"
+    );
     assert_eq!("eager".parse(), Ok(Profile::Eager));
 }
 

@@ -1,6 +1,6 @@
 //! One adapter function: the caller's signature on its outside, a call to the callee within.
 
-use onramp_abi::{Error, Passing, Role, Signature, Ty};
+use onramp_abi::{Error, Lowering, Passing, Role, Signature, Ty};
 use wasm_encoder::ValType;
 use wit_parser::Function;
 
@@ -25,6 +25,11 @@ struct Call {
 
 /// Defines the adapter of a function, and exports it.
 pub(crate) fn define(module: &mut Module<'_>, name: &str, func: &Function, options: FuncOptions) -> Result<(), Error> {
+    for side in [module.caller, module.callee] {
+        if side.profile.lowering() == Lowering::Lazy {
+            return Err(Error::new(format!("the profile {} is not supported here yet", side.profile)));
+        }
+    }
     if func.kind.is_async() {
         return Err(Error::new("async functions are not supported here"));
     }
@@ -89,7 +94,7 @@ impl Generator<'_, '_> {
                 let from = <Flat as Lift>::of_params(&self.module.types, Role::Caller, call.params, 0);
                 self.arguments_from(call, &from);
             }
-            Passing::Memory => {
+            Passing::Memory | Passing::Handle => {
                 self.check_value(Role::Caller, 0, call.params, "parameters");
                 self.arguments_from(call, &Linear::at(Role::Caller, 0));
             }
@@ -103,7 +108,7 @@ impl Generator<'_, '_> {
                 self.translate_here(call.params, from, &to);
                 to.push(&mut self.body);
             }
-            Passing::Memory => {
+            Passing::Memory | Passing::Handle => {
                 let (size, align) = (self.module.types[call.params].size, self.module.types[call.params].align);
                 let block = self.body.local(ValType::I32);
                 self.allocate(block, align, Size::Const(size));
@@ -122,7 +127,7 @@ impl Generator<'_, '_> {
                 let from = <Flat as Lift>::of_params(&self.module.types, Role::Callee, ty, first);
                 self.results_from(call, ty, &from)
             }
-            Passing::Memory => {
+            Passing::Memory | Passing::Handle => {
                 self.check_value(Role::Callee, first, ty, "results");
                 self.results_from(call, ty, &Linear::at(Role::Callee, first))
             }
@@ -136,7 +141,7 @@ impl Generator<'_, '_> {
                 self.translate(ty, from, &to);
                 Some(to)
             }
-            Passing::Memory => {
+            Passing::Memory | Passing::Handle => {
                 let pointer = call.caller.params.len() as u32 - 1;
                 self.check_value(Role::Caller, pointer, ty, "return area");
                 self.translate(ty, from, &Linear::at(Role::Caller, pointer));

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use onramp_abi::{Profile, Results};
 use onramp_adapter::{Adapter, FuncOptions, Module, Realloc, Side, StringEncoding};
 use wasmtime::{Engine, Extern, ExternType, Func, Global, Instance, Memory, Store, Val, WasmBacktrace};
 use wit_parser::{Function, Resolve};
@@ -49,6 +50,12 @@ impl<'a> Case<'a> {
     pub fn reallocs(mut self, caller: Realloc, callee: Realloc) -> Case<'a> {
         self.caller.realloc = caller;
         self.callee.realloc = callee;
+        self
+    }
+
+    pub fn profiles(mut self, caller: Profile, callee: Profile) -> Case<'a> {
+        self.caller.profile = caller;
+        self.callee.profile = callee;
         self
     }
 
@@ -193,7 +200,7 @@ impl Pair {
         let tuple = T::Record(self.params.clone());
         let values = V::Record(args.to_vec());
         let result = self.result.clone();
-        let flat_result = result.as_ref().map(T::flatten).unwrap_or_default();
+        let in_memory = result.as_ref().is_some_and(|t| returns_in_memory(self.case_caller.profile, t));
         let (mut flat, area) = self.caller_cx(|cx| {
             let flat = if tuple.flatten().len() > 16 {
                 let pointer = cx.alloc(tuple.align(), tuple.size());
@@ -205,14 +212,14 @@ impl Pair {
             let area = result.as_ref().map(|t| cx.alloc(t.align(), t.size()));
             (flat, area)
         });
-        if flat_result.len() > 1 {
+        if in_memory {
             flat.push(Core::I32(area.expect("a return area")));
         }
         let returned = self.call_raw(&flat)?;
         Ok(result.map(|t| {
-            self.caller_cx(|cx| match flat_result.len() {
-                1 => cx.lift_flat(&t, &mut &returned[..]),
-                _ => cx.load(&t, area.expect("a return area")),
+            self.caller_cx(|cx| match in_memory {
+                false => cx.lift_flat(&t, &mut &returned[..]),
+                true => cx.load(&t, area.expect("a return area")),
             })
         }))
     }
@@ -307,7 +314,7 @@ fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
     state.received = Some(received);
     state.returned = match (&state.raw_answer, &state.result, &state.answer) {
         (Some(raw), ..) => raw.clone(),
-        (None, Some(t), Some(v)) if t.flatten().len() > 1 => {
+        (None, Some(t), Some(v)) if returns_in_memory(state.callee.profile, t) => {
             let pointer = cx.alloc(t.align(), t.size());
             cx.store(t, v, pointer);
             vec![Core::I32(pointer)]
@@ -317,6 +324,15 @@ fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
         (None, t, v) => panic!("{v:?} is no {t:?}"),
     };
     state.returned.clone()
+}
+
+/// Whether a result is returned by pointer.
+fn returns_in_memory(profile: Profile, result: &T) -> bool {
+    let most = match profile.results() {
+        Results::Single => 1,
+        Results::Multi => 16,
+    };
+    result.flatten().len() > most
 }
 
 /// The functions in a backtrace, innermost first.
