@@ -5,6 +5,7 @@ mod harness;
 mod oracle;
 mod output;
 mod random;
+mod reader;
 mod resources;
 mod traps;
 mod values;

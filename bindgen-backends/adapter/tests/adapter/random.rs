@@ -10,8 +10,6 @@ use crate::{
     values::ENCODINGS,
 };
 
-const PROFILES: [Profile; 2] = [Profile::Eager, Profile::Multivalue];
-
 /// xorshift64*
 struct Random(u64);
 
@@ -168,7 +166,7 @@ fn random_types_and_values() {
         let result = random.wit(&mut types, 4);
         let func = format!("func({}) -> {result}", params.join(", "));
         let case: Case<'_> = case(&func).types(&types).encodings(random.one_of(&ENCODINGS), random.one_of(&ENCODINGS));
-        let case = case.profiles(random.one_of(&PROFILES), random.one_of(&PROFILES));
+        let case = case.profiles(random.one_of(&Profile::ALL), random.one_of(&Profile::ALL));
         println!("ONRAMP_SEED={seed}, case {index}:\n{types}{func}\n{:?} {:?}", case.caller, case.callee);
         let (resolve, func) = case.resolve();
         let args: Vec<V> = func.params.iter().map(|param| random.value(&type_of(&resolve, &param.ty))).collect();
