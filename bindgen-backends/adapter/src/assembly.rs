@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use onramp_abi::Role;
 use wasm_encoder::{
     BlockType, CodeSection, EntityType, ExportKind, ExportSection, FunctionSection, ImportSection, InstructionSink,
     MemoryType, NameMap, NameSection, RefType, TableType, TypeSection, ValType,
@@ -35,8 +34,9 @@ struct Function {
 }
 
 /// The module under construction.
-#[derive(Default)]
 pub(crate) struct Assembly {
+    /// The memories that it imports, if it uses any.
+    memories: [Import; 2],
     signatures: Vec<(Vec<ValType>, Vec<ValType>)>,
     imports: Vec<(Import, Kind, u32)>,
     known_imports: HashMap<Import, usize>,
@@ -45,6 +45,22 @@ pub(crate) struct Assembly {
 }
 
 impl Assembly {
+    /// An empty module that knows these two memories.
+    pub(crate) fn new(memories: [Import; 2]) -> Assembly {
+        Assembly {
+            memories,
+            signatures: Vec::new(),
+            imports: Vec::new(),
+            known_imports: HashMap::new(),
+            functions: Vec::new(),
+            exports: Vec::new(),
+        }
+    }
+
+    pub(crate) fn second_memory(&self) -> &Import {
+        &self.memories[1]
+    }
+
     /// Imports a function, unless that has been done.
     pub(crate) fn import(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
         self.add_import(import, Kind::Direct, params, results)
@@ -103,7 +119,7 @@ impl Assembly {
         module.section(&exports);
         module.section(&code);
         module.section(&self.name_section(uses_memory));
-        let memories = if uses_memory { MEMORIES.map(Import::Memory).to_vec() } else { Vec::new() };
+        let memories = if uses_memory { self.memories.to_vec() } else { Vec::new() };
         (module.finish(), memories.into_iter().chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
     }
 
@@ -167,7 +183,7 @@ impl Assembly {
     fn import_section(&self, uses_memory: bool) -> ImportSection {
         let mut imports = ImportSection::new();
         if uses_memory {
-            for import in MEMORIES.map(Import::Memory) {
+            for import in &self.memories {
                 imports.import(import.module(), &import.name(), MEMORY);
             }
         }
@@ -195,16 +211,14 @@ impl Assembly {
         names.functions(&functions);
         if uses_memory {
             let mut memories = NameMap::new();
-            for role in MEMORIES {
-                memories.append(crate::body::memory_of(role), Import::Memory(role).module());
+            for (index, import) in self.memories.iter().enumerate() {
+                memories.append(index as u32, import.module());
             }
             names.memories(&memories);
         }
         names
     }
 }
-
-const MEMORIES: [Role; 2] = [Role::Caller, Role::Callee];
 
 const MEMORY: MemoryType =
     MemoryType { minimum: 0, maximum: None, memory64: false, shared: false, page_size_log2: None };

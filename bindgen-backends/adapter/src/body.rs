@@ -5,7 +5,7 @@ use wasm_encoder::{Encode, Instruction, InstructionSink, MemArg, MemArgTarget, V
 use crate::assembly::Target;
 use onramp_abi::Role;
 
-/// The index of a guest's memory. An adapter imports both memories or none.
+/// The index of a guest's memory. An adapter imports both memories or none; in a gate, the guest is the caller.
 pub(crate) fn memory_of(role: Role) -> u32 {
     match role {
         Role::Caller => 0,

@@ -16,14 +16,15 @@ use wasm_encoder::{
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
 use crate::{
-    Direction,
+    Direction, Import,
     assembly::Target,
     body::{Body, memory_of},
     module::Module,
     translate::Generator,
 };
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
+    ("log.wat", include_str!("../runtime/log.wat")),
     ("memory.wat", include_str!("../runtime/memory.wat")),
     ("code-points.wat", include_str!("../runtime/code-points.wat")),
     ("copy-utf8.wat", include_str!("../runtime/copy-utf8.wat")),
@@ -125,11 +126,12 @@ impl Module<'_> {
         if let Some(target) = self.routines.get(&(direction, name)) {
             return *target;
         }
-        let receiver = match direction {
-            Direction::Call => "callee",
-            Direction::Return => "caller",
+        let shown = match (direction, self.assembly.second_memory()) {
+            (_, Import::Log) => name.clone(),
+            (Direction::Call, _) => format!("{name}, to the callee"),
+            (Direction::Return, _) => format!("{name}, to the caller"),
         };
-        let target = self.assembly.declare(format!("{name}, to the {receiver}"), &routine.params, &routine.results);
+        let target = self.assembly.declare(shown, &routine.params, &routine.results);
         self.routines.insert((direction, name), target);
         let body = self.relocate(direction, routine).expect("routines are made of plain instructions");
         self.assembly.define(target, body);
