@@ -80,7 +80,8 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) 
         instances.any(|node| !node.connections.contains_key(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
-    let flattened = emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, wits }, &merged)?;
+    let flattened =
+        emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, wits }, &merged)?;
     if plan.nodes.iter().all(|node| matches!(node, Treatment::Flat(_))) {
         return Ok(flattened);
     }

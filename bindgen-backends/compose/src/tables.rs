@@ -103,7 +103,9 @@ impl Tables {
                 match (ownership, direction) {
                     (Ownership::Own, Direction::Call) => Export::Give(caller, callee, number),
                     (Ownership::Own, Direction::Return) => Export::Give(callee, caller, number),
-                    (Ownership::Borrow, Direction::Call) if resource.definer == Definer::Guest(callee) => Export::Show(caller, number),
+                    (Ownership::Borrow, Direction::Call) if resource.definer == Definer::Guest(callee) => {
+                        Export::Show(caller, number)
+                    }
                     (Ownership::Borrow, Direction::Call) => Export::Lend(caller, callee, number),
                     (Ownership::Borrow, Direction::Return) => bail!("a result cannot be borrowed"),
                 }
