@@ -9,7 +9,6 @@ use wit_parser::{Function, Resolve, TypeId};
 
 use crate::{
     Adapter, Direction, Import, Side,
-    assembly::Target,
     body::memory_of,
     flat::Flat,
     linear::Linear,
@@ -32,7 +31,7 @@ pub enum Boundary {
 /// of the resources that `translated` takes; `None` when the function passes none.
 ///
 /// # Errors
-/// When a gate cannot pass the function's types: async functions, streams, futures.
+/// When a gate cannot pass the function's types, such as streams and futures, or an async function passes handles.
 pub fn gate(
     resolve: &Resolve,
     name: &str,
@@ -65,13 +64,13 @@ fn define(
     func: &Function,
     boundary: Boundary,
 ) -> Result<bool, Error> {
-    if func.kind.is_async() {
-        return Err(Error::new("async functions are not supported here"));
-    }
     let params = module.types.add_tuple(func.params.iter().map(|param| param.ty))?;
     let result = func.result.as_ref().map(|result| module.types.add(result)).transpose()?;
     if !handles.are_in(&module.types, params) && !result.is_some_and(|ty| handles.are_in(&module.types, ty)) {
         return Ok(false);
+    }
+    if func.kind.is_async() {
+        return Err(Error::new("async functions are not supported here"));
     }
     let role = match boundary {
         Boundary::Import => Role::Caller,
@@ -85,42 +84,34 @@ fn define(
     visitor.gate(&Call { name: name.to_owned(), boundary, signature, params, result });
     let body = visitor.generator.body;
     module.assembly.define(target, body);
-    while let Some((pass, ty, target)) = handles.queue.pop_front() {
-        define_function(module, handles, pass, ty, target);
+    while let Some((walk, target)) = handles.queue.pop_front() {
+        walk.define(module, handles, target);
     }
     Ok(true)
-}
-
-fn define_function(module: &mut Module<'_>, handles: &mut Handles<'_>, pass: Pass, ty: Ty, target: Target) {
-    let params = crate::visit::params(&module.types, ty);
-    let mut visitor = Visitor { generator: Generator::new(module, Direction::Call, params), handles };
-    visitor.function(pass, ty);
-    let body = visitor.generator.body;
-    module.assembly.define(target, body);
 }
 
 impl Visitor<'_, '_, '_, '_> {
     fn gate(&mut self, call: &Call) {
         match call.boundary {
             Boundary::Import => {
-                let changed = self.to_host(call.params, call.signature.param_passing, 0, "parameters");
+                let changed = self.give(call.params, call.signature.param_passing, 0, "parameters");
                 let returned = self.call(call);
                 if changed {
                     self.restore(call);
                 }
                 if let Some(ty) = call.result {
                     let pointer = (call.signature.params.len() as u32).saturating_sub(1);
-                    self.from_host(ty, call.signature.result_passing, result_local(call, &returned, pointer));
+                    self.take(ty, call.signature.result_passing, result_local(call, &returned, pointer));
                 }
                 self.finish(&returned);
             }
             Boundary::Export => {
-                self.from_host(call.params, call.signature.param_passing, 0);
+                self.take(call.params, call.signature.param_passing, 0);
                 let returned = self.call(call);
                 if let Some(ty) = call.result {
                     let pointer = returned.first().copied().unwrap_or_default();
                     let first = result_local(call, &returned, pointer);
-                    self.to_host(ty, call.signature.result_passing, first, "results");
+                    self.give(ty, call.signature.result_passing, first, "results");
                 }
                 self.finish(&returned);
             }
@@ -129,7 +120,7 @@ impl Visitor<'_, '_, '_, '_> {
 
     /// Translates what the guest gives, which is in the locals from `first` on, or where that one points to. Returns whether memory
     /// was changed.
-    fn to_host(&mut self, ty: Ty, passing: Passing, first: u32, name: &str) -> bool {
+    fn give(&mut self, ty: Ty, passing: Passing, first: u32, name: &str) -> bool {
         if !self.handles.are_in(&self.generator.module.types, ty) {
             return false;
         }
@@ -160,7 +151,7 @@ impl Visitor<'_, '_, '_, '_> {
     }
 
     /// Translates what the host gives: the engine has written it, and has checked where.
-    fn from_host(&mut self, ty: Ty, passing: Passing, first: u32) {
+    fn take(&mut self, ty: Ty, passing: Passing, first: u32) {
         match passing {
             Passing::Flat => {
                 let at = self.flat(ty, first);

@@ -2,15 +2,17 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use onramp_abi::{Field, Ownership, Passing, Shape, Tag, Ty, Types};
+use onramp_abi::{CoreType, Field, Ownership, Passing, Role, Shape, Tag, Ty, Types};
 use wasm_encoder::{BlockType, ValType};
 use wit_parser::TypeId;
 
 use crate::{
     Direction,
     assembly::Target,
+    flat::Flat,
     helper,
     linear::Linear,
+    module::{Module, val_types},
     place::{Form, Lift, Lower},
     scalar::Scalar,
     translate::{Generator, UNROLL},
@@ -32,9 +34,9 @@ pub(crate) struct Handles<'h> {
     translated: &'h dyn Fn(TypeId) -> bool,
     /// Whether a type has any, counting those outside of memory or not.
     known: HashMap<(Ty, Form), bool>,
-    functions: HashMap<(Pass, Ty), Target>,
+    functions: HashMap<Walk, Target>,
     /// The functions that are to be defined.
-    pub(crate) queue: VecDeque<(Pass, Ty, Target)>,
+    pub(crate) queue: VecDeque<(Walk, Target)>,
 }
 
 impl<'h> Handles<'h> {
@@ -80,11 +82,50 @@ impl<'h> Handles<'h> {
     }
 }
 
-/// The parameters of the function that walks a value in memory: of a list its pointer and length, else the address.
-pub(crate) fn params(types: &Types<'_>, ty: Ty) -> Vec<ValType> {
-    match types[ty].shape {
-        Shape::List(_) => vec![ValType::I32; 2],
-        _ => vec![ValType::I32],
+/// A function that walks values of one type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Walk {
+    /// Any value: takes what its representation says, and, where that may change, returns it.
+    Value(Pass, Ty, Form),
+    /// The elements of a list: takes its pointer and length.
+    List(Pass, Ty),
+}
+
+impl Walk {
+    fn signature(self, types: &Types<'_>) -> (Vec<CoreType>, Vec<CoreType>) {
+        match self {
+            Walk::Value(pass, ty, Form::Flat) => {
+                let results = if pass == Pass::Check { Vec::new() } else { Flat::params_and_results(types, ty).1 };
+                (<Flat as Lift>::params(types, ty), results)
+            }
+            Walk::Value(_, ty, Form::Linear) => (<Linear as Lift>::params(types, ty), Vec::new()),
+            Walk::List(..) => (vec![CoreType::I32; 2], Vec::new()),
+        }
+    }
+
+    fn name(self, types: &Types<'_>) -> String {
+        let (Walk::Value(pass, ty, _) | Walk::List(pass, ty)) = self;
+        let name = &types[ty].name;
+        match pass {
+            Pass::ToHost => format!("translate {name} for the host"),
+            Pass::Check => format!("check {name} for the host"),
+            Pass::FromHost => format!("translate {name} for the guest"),
+        }
+    }
+
+    /// Defines the function.
+    pub(crate) fn define(self, module: &mut Module<'_>, handles: &mut Handles<'_>, target: Target) {
+        let (params, _) = self.signature(&module.types);
+        let generator = Generator::new(module, Direction::Call, val_types(&params));
+        let mut visitor = Visitor { generator, handles };
+        match self {
+            Walk::Value(pass, ty, Form::Flat) => visitor.whole_value::<Flat>(pass, ty),
+            Walk::Value(pass, ty, Form::Linear) => visitor.whole_value::<Linear>(pass, ty),
+            Walk::List(pass, ty) => visitor.list(pass, ty),
+        }
+        visitor.generator.body.code().end();
+        let body = visitor.generator.body;
+        module.assembly.define(target, body);
     }
 }
 
@@ -105,11 +146,25 @@ impl Visitor<'_, '_, '_, '_> {
         if !self.handles.concerns(&self.generator.module.types, pass, ty, P::FORM) {
             return;
         }
-        if P::FORM == Form::Linear && helper::deserves_function(self.generator.module, ty) {
-            <P as Lower>::push_arguments(at, &mut self.generator.body);
-            return self.call_function(pass, ty);
+        if !helper::deserves_function(self.generator.module, ty) {
+            return self.value_here(pass, ty, at);
         }
-        self.value_here(pass, ty, at);
+        let walk = self.function(Walk::Value(pass, ty, P::FORM));
+        let Generator { module, body, .. } = &mut self.generator;
+        <P as Lift>::push_arguments(at, &module.types, body, ty);
+        body.call(walk);
+        if pass != Pass::Check {
+            at.take_results(&module.types, body, ty);
+        }
+    }
+
+    /// The whole of a [`Walk::Value`].
+    fn whole_value<P: Lift + Lower>(&mut self, pass: Pass, ty: Ty) {
+        let at = <P as Lift>::of_params(&self.generator.module.types, Role::Caller, ty, 0);
+        self.value_here(pass, ty, &at);
+        if pass != Pass::Check {
+            at.push_results(&mut self.generator.body);
+        }
     }
 
     fn value_here<P: Lift + Lower>(&mut self, pass: Pass, ty: Ty, at: &P) {
@@ -118,7 +173,8 @@ impl Visitor<'_, '_, '_, '_> {
             Shape::List(_) => {
                 at.word(0).load(&mut self.generator.body, Scalar::I32);
                 at.word(1).load(&mut self.generator.body, Scalar::I32);
-                self.call_function(pass, ty);
+                let walk = self.function(Walk::List(pass, ty));
+                self.generator.body.call(walk);
             }
             Shape::FixedList(element, length) => self.fixed_list(pass, element, length, at),
             Shape::Record(fields) => self.record(pass, ty, &fields, at),
@@ -127,33 +183,18 @@ impl Visitor<'_, '_, '_, '_> {
         }
     }
 
-    fn call_function(&mut self, pass: Pass, ty: Ty) {
+    /// The function, which will be defined.
+    fn function(&mut self, walk: Walk) -> Target {
         let module = &mut *self.generator.module;
-        let target = *self.handles.functions.entry((pass, ty)).or_insert_with(|| {
-            let name = &module.types[ty].name;
-            let name = match pass {
-                Pass::ToHost => format!("translate {name} for the host"),
-                Pass::Check => format!("check {name} for the host"),
-                Pass::FromHost => format!("translate {name} for the guest"),
-            };
-            let params = params(&module.types, ty);
-            let target = module.assembly.declare(name, &params, &[]);
-            self.handles.queue.push_back((pass, ty, target));
-            target
-        });
-        self.generator.body.call(target);
-    }
-
-    /// The whole of a function.
-    pub(crate) fn function(&mut self, pass: Pass, ty: Ty) {
-        match self.generator.module.types[ty].shape {
-            Shape::List(element) => self.list(pass, ty, element),
-            _ => {
-                let at = self.generator.source(0);
-                self.value_here(pass, ty, &at);
-            }
+        if let Some(target) = self.handles.functions.get(&walk) {
+            return *target;
         }
-        self.generator.body.code().end();
+        let (params, results) = walk.signature(&module.types);
+        let name = walk.name(&module.types);
+        let target = module.assembly.declare(name, &val_types(&params), &val_types(&results));
+        self.handles.functions.insert(walk, target);
+        self.handles.queue.push_back((walk, target));
+        target
     }
 
     fn handle<P: Lift + Lower>(&mut self, pass: Pass, ownership: Ownership, resource: TypeId, at: &P) {
@@ -209,22 +250,36 @@ impl Visitor<'_, '_, '_, '_> {
         }
     }
 
-    /// A discriminant out of range has no payload here; the engine will trap.
+    /// A discriminant out of range has no payload here; the engine will trap. Cases of the same type share their code.
     fn variant<P: Lift + Lower>(&mut self, pass: Pass, ty: Ty, tag: Tag, cases: &[Option<Ty>], at: &P) {
+        let mut payloads: Vec<Ty> = Vec::new();
+        for payload in cases.iter().flatten() {
+            let concerned = self.handles.concerns(&self.generator.module.types, pass, *payload, P::FORM);
+            if concerned && !payloads.contains(payload) {
+                payloads.push(*payload);
+            }
+        }
         let case = self.generator.body.temp(ValType::I32);
         at.load(&mut self.generator.body, Scalar::Code(tag));
         self.generator.body.code().local_set(case.index());
-        for (number, payload) in cases.iter().enumerate() {
-            let Some(payload) = *payload else { continue };
-            if !self.handles.concerns(&self.generator.module.types, pass, payload, P::FORM) {
-                continue;
-            }
-            self.generator.body.code().local_get(case.index()).i32_const(number as i32).i32_eq().if_(BlockType::Empty);
+        for payload in payloads {
+            let numbers = cases.iter().enumerate().filter(|(_, case)| **case == Some(payload));
+            self.is_one_of(case.index(), numbers.map(|(number, _)| number as i32));
+            self.generator.body.code().if_(BlockType::Empty);
             let at = at.payload(&self.generator.module.types, ty, payload);
             self.value(pass, payload, &at);
             self.generator.body.code().end();
         }
         self.generator.body.free(case);
+    }
+
+    /// Pushes whether a local has one of these values.
+    fn is_one_of(&mut self, local: u32, values: impl Iterator<Item = i32>) {
+        let mut code = self.generator.body.code();
+        code.i32_const(0);
+        for value in values {
+            code.local_get(local).i32_const(value).i32_eq().i32_or();
+        }
     }
 
     fn fixed_list<P: Lift + Lower>(&mut self, pass: Pass, element: Ty, length: u32, at: &P) {
@@ -244,8 +299,11 @@ impl Visitor<'_, '_, '_, '_> {
         self.generator.body.free(bytes);
     }
 
-    /// A list whose pointer and length are in locals 0 and 1.
-    fn list(&mut self, pass: Pass, ty: Ty, element: Ty) {
+    /// The whole of a [`Walk::List`].
+    fn list(&mut self, pass: Pass, ty: Ty) {
+        let Shape::List(element) = self.generator.module.types[ty].shape else {
+            unreachable!("{} is a list", self.generator.module.types[ty].name)
+        };
         let bytes = self.generator.list_bytes(ty, element);
         self.elements(pass, element, 0, bytes.index());
         self.generator.body.free(bytes);

@@ -169,19 +169,29 @@ impl Guest<'_> {
     fn exports(&self, export: &str, gates: &mut Gates) -> Result<()> {
         let instance = self.shape.exports.iter().find(|(name, _)| *name == export);
         let (_, instance) = instance.context("the export is not there")?;
-        if self.is_imported(*instance) {
+        let interface = self.wit.export_id(export).context("the WIT lacks an export")?;
+        let functions = &self.wit.resolve.interfaces[interface].functions;
+        let passing: Vec<_> = functions.iter().filter(|(_, function)| self.passes_the_hosts(function)).collect();
+        if passing.is_empty() || self.is_imported(*instance) {
             return Ok(());
         }
-        let interface = self.wit.export_id(export).context("the WIT lacks an export")?;
-        for (name, index) in self.shape.functions_of(*instance)? {
+        let lifted = self.shape.functions_of(*instance)?;
+        for (name, function) in passing {
+            let index = *lifted.get(name.as_str()).with_context(|| format!("`{export}` has no function `{name}`"))?;
             let Some(Func::Lift(..)) = self.shape.funcs.get(index as usize) else { continue };
-            let function = self.wit.resolve.interfaces[interface].functions.get(name);
-            let function = function.with_context(|| format!("the WIT lacks `{name}` of `{export}`"))?;
             if let Some(gate) = self.gate(format!("{export}.{name}"), function, Boundary::Export)? {
                 gates.exports.insert(index, gate);
             }
         }
         Ok(())
+    }
+
+    fn passes_the_hosts(&self, function: &wit_parser::Function) -> bool {
+        resource::in_function(&self.wit.resolve, function).into_iter().any(|ty| self.is_of_the_host(ty))
+    }
+
+    fn is_of_the_host(&self, ty: TypeId) -> bool {
+        self.resource(ty).is_ok_and(|resource| self.is_the_hosts(&resource))
     }
 
     fn is_imported(&self, instance: u32) -> bool {
@@ -193,7 +203,7 @@ impl Guest<'_> {
     }
 
     fn gate(&self, name: String, function: &wit_parser::Function, boundary: Boundary) -> Result<Option<Gate>> {
-        let hosts = |ty: TypeId| self.resource(ty).is_ok_and(|resource| self.is_the_hosts(&resource));
+        let hosts = |ty: TypeId| self.is_of_the_host(ty);
         let Some(adapter) = onramp_adapter::gate(&self.wit.resolve, &name, function, boundary, &hosts)? else {
             return Ok(None);
         };
