@@ -72,7 +72,7 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
 fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Vec<u8>> {
     let (part, flats) = flat_part(graph, plan);
     let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
-    let (joints, gates) = plan::connected(&part.graph, wits, &some, trust_guests)
+    let plan::Between { joints, gates } = plan::between(&part.graph, wits, &some, trust_guests)
         .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
     // An import is the host's for one instance of a component and may be another instance's for another.
     let from_outside = |input: usize, import: &str| {

@@ -25,6 +25,14 @@ pub struct Plan<'a> {
     pub gates: Vec<Option<Gates>>,
 }
 
+/// What stands between flat instances, and between them and the host.
+pub struct Between {
+    /// The fused connections.
+    pub joints: Joints,
+    /// The gates of the instances that need any.
+    pub gates: Vec<Option<Gates>>,
+}
+
 /// Fused connections, by consumer and provider.
 pub type Joints = BTreeMap<(usize, usize), Joint>;
 
@@ -109,8 +117,8 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
     loop {
         nest_dependencies(graph, &mut nodes);
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
-        match connected(graph, wits, &flats, trust_guests) {
-            Ok((joints, gates)) => return Plan { nodes, joints, gates }.without_loners(graph),
+        match between(graph, wits, &flats, trust_guests) {
+            Ok(Between { joints, gates }) => return Plan { nodes, joints, gates }.without_loners(graph),
             Err((node, reason)) => nodes[node] = Treatment::Nested(reason),
         }
     }
@@ -120,14 +128,14 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
 ///
 /// # Errors
 /// A node that cannot be flattened, and the reason.
-pub fn connected(
+pub fn between(
     graph: &Graph,
     wits: &[Option<Wit>],
     flats: &[Option<&Flat>],
     trust_guests: bool,
-) -> Result<(Joints, Vec<Option<Gates>>), (usize, String)> {
+) -> Result<Between, (usize, String)> {
     let gates = gates::of_all(graph, wits, flats, trust_guests)?;
-    Ok((joints(graph, wits, flats, &gates)?, gates))
+    Ok(Between { joints: joints(graph, wits, flats, &gates)?, gates })
 }
 
 impl Plan<'_> {

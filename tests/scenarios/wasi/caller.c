@@ -1,3 +1,5 @@
+#define _DEFAULT_SOURCE
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

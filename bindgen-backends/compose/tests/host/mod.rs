@@ -32,6 +32,9 @@ enum Choice {
     Many(Vec<Resource<Ticket>>),
 }
 
+/// What `nested` takes.
+type Nested = Vec<(Resource<Ticket>, Vec<Resource<Ticket>>)>;
+
 /// What `spilled` takes: more than 16 core values.
 type Spilled = (
     Resource<Ticket>,
@@ -78,7 +81,7 @@ fn takers(instance: &mut LinkerInstance<Host>) -> Result<()> {
     instance.func_wrap("collect", |_: Store, (of,): (Vec<Resource<Ticket>>,)| Ok((sum(&of),)))?;
     instance
         .func_wrap("sums", |_: Store, (of,): (Vec<Vec<Resource<Ticket>>>,)| Ok((of.iter().map(sum).sum::<u32>(),)))?;
-    instance.func_wrap("nested", |_: Store, (of,): (Vec<(Resource<Ticket>, Vec<Resource<Ticket>>)>,)| {
+    instance.func_wrap("nested", |_: Store, (of,): (Nested,)| {
         Ok((of.iter().map(|(one, more)| one.rep() + sum(more)).sum::<u32>(),))
     })?;
     instance.func_wrap("choose", |_: Store, (it,): (Choice,)| Ok((chosen(&it),)))?;
