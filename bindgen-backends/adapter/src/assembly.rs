@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use onramp_abi::Role;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
     FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemoryType, NameMap, NameSection,
@@ -35,8 +36,9 @@ struct Function {
 }
 
 /// The module under construction.
-#[derive(Default)]
 pub(crate) struct Assembly {
+    /// The memories that it imports, if it uses any.
+    memories: [Import; 2],
     signatures: Vec<(Vec<ValType>, Vec<ValType>)>,
     imports: Vec<(Import, Kind, u32)>,
     known_imports: HashMap<Import, usize>,
@@ -52,6 +54,34 @@ pub(crate) struct Assembly {
 pub(crate) const END: u32 = 0;
 
 impl Assembly {
+    /// An empty module that knows these two memories.
+    pub(crate) fn new(memories: [Import; 2]) -> Assembly {
+        Assembly {
+            memories,
+            signatures: Vec::new(),
+            imports: Vec::new(),
+            known_imports: HashMap::new(),
+            functions: Vec::new(),
+            exports: Vec::new(),
+            elements: Vec::new(),
+            has_end: false,
+        }
+    }
+
+    /// What a memory is imported as.
+    fn imported(&self, memory: Memory) -> Import {
+        match memory {
+            Memory::Guest(Role::Caller) => self.memories[0].clone(),
+            Memory::Guest(Role::Callee) => self.memories[1].clone(),
+            Memory::Scratch => Import::Outside(Outside::Memory),
+            Memory::Scopes => Import::Lazy(Lazy::Scopes),
+        }
+    }
+
+    pub(crate) fn second_memory(&self) -> &Import {
+        &self.memories[1]
+    }
+
     /// Imports a function, unless that has been done.
     pub(crate) fn import(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
         self.add_import(import, Kind::Direct, params, results)
@@ -130,8 +160,8 @@ impl Assembly {
         }
         module.section(&code);
         module.section(&self.name_section(memories));
-        let memories = memories.iter().copied().map(imported);
-        (module.finish(), memories.chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
+        let memories: Vec<Import> = memories.iter().map(|memory| self.imported(*memory)).collect();
+        (module.finish(), memories.into_iter().chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
     }
 
     fn body<'a>(&self, function: &'a Function) -> &'a Body {
@@ -203,7 +233,7 @@ impl Assembly {
 
     fn import_section(&self, memories: &[Memory]) -> ImportSection {
         let mut imports = ImportSection::new();
-        for import in memories.iter().copied().map(imported) {
+        for import in memories.iter().map(|memory| self.imported(*memory)) {
             imports.import(import.module(), &import.name(), MEMORY);
         }
         for (import, kind, signature) in &self.imports {
@@ -231,20 +261,11 @@ impl Assembly {
         if !memories.is_empty() {
             let mut memory_names = NameMap::new();
             for memory in memories {
-                memory_names.append(memory.index(), imported(*memory).module());
+                memory_names.append(memory.index(), self.imported(*memory).module());
             }
             names.memories(&memory_names);
         }
         names
-    }
-}
-
-/// What a memory is imported as.
-fn imported(memory: Memory) -> Import {
-    match memory {
-        Memory::Guest(role) => Import::Memory(role),
-        Memory::Scratch => Import::Outside(Outside::Memory),
-        Memory::Scopes => Import::Lazy(Lazy::Scopes),
     }
 }
 

@@ -32,6 +32,8 @@ impl Direction {
 pub enum Import {
     /// A guest's memory.
     Memory(Role),
+    /// The log of gates: a memory of their own.
+    Log,
     /// A guest's realloc: a function, or a table that holds it, as its [`Side`](crate::Side) says.
     Realloc(Role),
     /// The callee's core function for the WIT function of this name.
@@ -186,6 +188,7 @@ impl Import {
                 Role::Caller => "caller",
                 Role::Callee => "callee",
             },
+            Import::Log => "log",
             Import::Function(_) => "function",
             Import::PostReturn(_) => "post-return",
             Import::Handle { .. } | Import::DropHandle { .. } | Import::EnterCall | Import::LeaveCall => "resource",
@@ -197,7 +200,7 @@ impl Import {
     /// The second.
     pub fn name(&self) -> String {
         match self {
-            Import::Memory(_) => "memory".to_owned(),
+            Import::Memory(_) | Import::Log => "memory".to_owned(),
             Import::Realloc(_) => "realloc".to_owned(),
             Import::Function(name) | Import::PostReturn(name) => name.clone(),
             Import::Handle { direction, ownership, resource } => handle_name(*direction, *ownership, *resource),

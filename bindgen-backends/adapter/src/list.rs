@@ -4,7 +4,7 @@ use onramp_abi::{MAX_BYTE_LENGTH, Shape, Ty};
 use wasm_encoder::{BlockType, ValType};
 
 use crate::{
-    body::Body,
+    body::{Body, Temp},
     helper::Helper,
     nowhere::Nowhere,
     place::{Lift, Lower},
@@ -34,10 +34,24 @@ impl Generator<'_, '_> {
         let Shape::List(element) = self.module.types[ty].shape else {
             unreachable!("{} is a list", self.module.types[ty].name)
         };
+        let (pointer, align) = (0, self.module.types[element].align);
+        let bytes = self.list_bytes(ty, element);
+        let (copy, destination) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
+        self.allocate(copy.index(), align, Size::Local(bytes.index()));
+        self.body.code().local_get(copy.index()).local_set(destination.index());
+        self.elements(element, pointer, destination.index(), bytes.index());
+        self.body.code().local_get(copy.index());
+        for temp in [bytes, copy, destination] {
+            self.body.free(temp);
+        }
+    }
+
+    /// How many bytes the elements of the sender's list have whose pointer and length are in locals 0 and 1. Traps unless they are in
+    /// its memory.
+    pub(crate) fn list_bytes(&mut self, ty: Ty, element: Ty) -> Temp {
         let (size, align) = (self.module.types[element].size, self.module.types[element].align);
         let name = self.module.types[ty].name.clone();
         let (pointer, length) = (0, 1);
-
         self.body.code().local_get(length).i32_const((MAX_BYTE_LENGTH / size.max(1)).cast_signed()).i32_gt_u();
         self.trap_if(&format!("length too large in {name}"));
         let bytes = self.body.temp(ValType::I32);
@@ -47,15 +61,7 @@ impl Generator<'_, '_> {
         }
         self.body.code().local_set(bytes.index());
         self.check_block(pointer, align, Size::Local(bytes.index()), &name);
-
-        let (copy, destination) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
-        self.allocate(copy.index(), align, Size::Local(bytes.index()));
-        self.body.code().local_get(copy.index()).local_set(destination.index());
-        self.elements(element, pointer, destination.index(), bytes.index());
-        self.body.code().local_get(copy.index());
-        for temp in [bytes, copy, destination] {
-            self.body.free(temp);
-        }
+        bytes
     }
 
     /// Translates elements that follow each other in memory. The locals hold their addresses, which this advances, and how many

@@ -113,11 +113,20 @@ pub struct Module<'a> {
 impl<'a> Module<'a> {
     /// An empty module. `resolve` has the types of the functions to come.
     pub fn new(resolve: &'a Resolve, caller: Side, callee: Side) -> Result<Module<'a>, Error> {
+        Module::with_memories(resolve, caller, callee, [Role::Caller, Role::Callee].map(Import::Memory))
+    }
+
+    pub(crate) fn with_memories(
+        resolve: &'a Resolve,
+        caller: Side,
+        callee: Side,
+        memories: [Import; 2],
+    ) -> Result<Module<'a>, Error> {
         Ok(Module {
             types: Types::new(resolve)?,
             caller,
             callee,
-            assembly: Assembly::default(),
+            assembly: Assembly::new(memories),
             helpers: HashMap::new(),
             queue: VecDeque::new(),
             routines: HashMap::new(),
@@ -203,6 +212,15 @@ impl<'a> Module<'a> {
         }
     }
 
+    /// The number of a resource.
+    pub(crate) fn resource(&mut self, resource: TypeId) -> usize {
+        let position = self.resources.iter().position(|known| *known == resource);
+        position.unwrap_or_else(|| {
+            self.resources.push(resource);
+            self.resources.len() - 1
+        })
+    }
+
     /// The function that translates handles.
     pub(crate) fn handle(&mut self, direction: Direction, ownership: Ownership, resource: TypeId) -> Target {
         let resource = self.resource(resource);
@@ -215,14 +233,6 @@ impl<'a> Module<'a> {
         let resource = self.resource(resource);
         let import = Import::DropHandle { direction, ownership, resource };
         self.assembly.import(import, &[ValType::I32], &[])
-    }
-
-    fn resource(&mut self, resource: TypeId) -> usize {
-        let position = self.resources.iter().position(|known| *known == resource);
-        position.unwrap_or_else(|| {
-            self.resources.push(resource);
-            self.resources.len() - 1
-        })
     }
 
     /// A function of the outside.

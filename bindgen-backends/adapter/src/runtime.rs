@@ -15,9 +15,10 @@ use wasm_encoder::{
 };
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
-use crate::{assembly::Target, body::Body, module::Module, route::Route, translate::Generator};
+use crate::{Import, assembly::Target, body::Body, module::Module, route::Route, translate::Generator};
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
+    ("log.wat", include_str!("../runtime/log.wat")),
     ("memory.wat", include_str!("../runtime/memory.wat")),
     ("code-points.wat", include_str!("../runtime/code-points.wat")),
     ("copy-utf8.wat", include_str!("../runtime/copy-utf8.wat")),
@@ -148,8 +149,11 @@ impl Module<'_> {
         if let Some(target) = self.routines.get(&(route.sender, route.receiver(), name)) {
             return *target;
         }
-        let target =
-            self.assembly.declare(format!("{name}, {}", route.destination()), &routine.params, &routine.results);
+        let shown = match self.assembly.second_memory() {
+            Import::Log => name.clone(),
+            _ => format!("{name}, {}", route.destination()),
+        };
+        let target = self.assembly.declare(shown, &routine.params, &routine.results);
         self.routines.insert((route.sender, route.receiver(), name), target);
         let body = self.relocate(route, routine).expect("routines are made of plain instructions");
         self.assembly.define(target, body);

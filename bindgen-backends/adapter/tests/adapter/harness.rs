@@ -20,8 +20,8 @@ pub const ARENA: u32 = 8 << 20;
 /// What there is of memory.
 pub const MEMORY: u32 = 256 << 16;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
-static GUEST: LazyLock<wasmtime::Module> = LazyLock::new(|| guest(&ENGINE));
+pub static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
+pub static GUEST: LazyLock<wasmtime::Module> = LazyLock::new(|| guest(&ENGINE));
 
 fn guest(engine: &Engine) -> wasmtime::Module {
     wasmtime::Module::new(engine, include_str!("guest.wat")).expect("the guest is valid")
@@ -466,7 +466,7 @@ pub fn to_val(value: Core) -> Val {
     }
 }
 
-fn to_core(value: &Val) -> Core {
+pub fn to_core(value: &Val) -> Core {
     match value {
         Val::I32(value) => Core::I32(*value as u32),
         Val::I64(value) => Core::I64(*value as u64),

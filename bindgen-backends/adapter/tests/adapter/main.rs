@@ -1,6 +1,7 @@
 //! Adapters, run for real: between two small guests in Wasmtime.
 
 mod errors;
+mod gates;
 mod harness;
 mod oracle;
 mod output;
