@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use onramp_abi::{Lowering, Profile, Results};
+use onramp_abi::{Profile, Results};
 use onramp_adapter::{Adapter, FuncOptions, Kinds, Module, Realloc, Side, StringEncoding, entries};
 use wasmtime::{Engine, Extern, ExternType, Func, Global, Instance, Memory, Store, Val, WasmBacktrace};
 use wit_parser::{Function, Resolve};
@@ -343,13 +343,8 @@ impl Pair {
 
 /// The built-in functions of a guest, if it is lazy.
 fn reader(store: &mut Store<State>, handles: Instance, guest: Instance, side: Side) -> Option<Reader> {
-    if side.profile.lowering() == Lowering::Eager {
-        return None;
-    }
-    let [lower, size, lower_all, drop] = ["lower", "size", "lower-all", "drop"]
-        .map(|name| handles.get_func(&mut *store, &format!("{name} {}", side.peer)).expect("a built-in function"));
-    let memory = guest.get_memory(store, "memory").expect("a memory");
-    Some(Reader { lower, size, lower_all, drop, memory, encoding: side.encoding, way: Way::All })
+    let memory = guest.get_memory(&mut *store, "memory").expect("a memory");
+    Reader::of(store, handles, memory, side, Way::All)
 }
 
 fn call_host(

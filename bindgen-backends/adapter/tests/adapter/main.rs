@@ -1,5 +1,6 @@
 //! Adapters, run for real: between two small guests in Wasmtime.
 
+mod chain;
 mod errors;
 mod gates;
 mod harness;

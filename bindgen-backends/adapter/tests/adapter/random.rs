@@ -40,7 +40,7 @@ impl Random {
         self.next() % end
     }
 
-    fn one_of<X: Copy>(&mut self, of: &[X]) -> X {
+    pub fn one_of<X: Copy>(&mut self, of: &[X]) -> X {
         of[self.below(of.len() as u64) as usize]
     }
 

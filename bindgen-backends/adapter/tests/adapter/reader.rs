@@ -1,7 +1,8 @@
 //! A guest that reads what it received lazily.
 
-use onramp_adapter::StringEncoding;
-use wasmtime::{AsContextMut, Func, Memory, TypedFunc, WasmParams, WasmResults};
+use onramp_abi::Lowering;
+use onramp_adapter::{Side, StringEncoding};
+use wasmtime::{AsContextMut, Func, Instance, Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use crate::oracle::{Cx, T, V};
 
@@ -41,6 +42,16 @@ pub fn words(t: &T) -> T {
 }
 
 impl Reader {
+    /// How a guest reads, if it is lazy.
+    pub fn of<S>(store: &mut Store<S>, handles: Instance, memory: Memory, side: Side, way: Way) -> Option<Reader> {
+        if side.profile.lowering() == Lowering::Eager {
+            return None;
+        }
+        let [lower, size, lower_all, drop] = ["lower", "size", "lower-all", "drop"]
+            .map(|name| handles.get_func(&mut *store, &format!("{name} {}", side.peer)).expect("a built-in function"));
+        Some(Reader { lower, size, lower_all, drop, memory, encoding: side.encoding, way })
+    }
+
     /// A value whose strings and lists are words: reads them.
     pub fn read(&self, store: &mut impl AsContextMut, next: &mut u32, t: &T, v: V) -> wasmtime::Result<V> {
         Ok(match (t, v) {
