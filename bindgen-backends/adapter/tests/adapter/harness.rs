@@ -149,7 +149,12 @@ pub struct State {
     pub log: Vec<String>,
     /// How the callee reads, if it is lazy.
     reader: Option<Reader>,
+    /// What it does instead of reading its arguments: it gets its core parameters.
+    pub script: Option<Script>,
 }
+
+/// What a lazy callee does.
+pub type Script = fn(&mut wasmtime::Caller<'_, State>, &Reader, &[u32]) -> wasmtime::Result<()>;
 
 /// Two guests, and the adapter between them.
 pub struct Pair {
@@ -162,7 +167,9 @@ pub struct Pair {
     result: Option<T>,
     next: u32,
     /// How the caller reads, if it is lazy.
-    reader: Option<Reader>,
+    pub reader: Option<Reader>,
+    /// The module of lazy handles.
+    pub handles: Instance,
     outside: Instance,
 }
 
@@ -188,6 +195,7 @@ impl Pair {
             post_returns: Vec::new(),
             log: Vec::new(),
             reader: None,
+            script: None,
         };
         let mut store = Store::new(engine, state);
         let guest = if Engine::same(engine, &ENGINE) { GUEST.clone() } else { guest(engine) };
@@ -238,6 +246,7 @@ impl Pair {
             result,
             next: ARENA,
             reader: own_reader,
+            handles,
             outside,
         }
     }
@@ -247,6 +256,12 @@ impl Pair {
         for reader in [&mut self.reader, &mut self.store.data_mut().reader].into_iter().flatten() {
             reader.way = way;
         }
+    }
+
+    /// Forgets what the test's own guests have put into their memories.
+    pub fn rewind(&mut self) {
+        self.next = ARENA;
+        self.store.data_mut().next = ARENA;
     }
 
     /// How many arenas of the outside have not been freed.
@@ -368,6 +383,10 @@ fn call_host(
 
 /// A lazy callee reads its arguments.
 fn receive(store: &mut wasmtime::Caller<'_, State>, reader: Reader, params: &[Core]) -> wasmtime::Result<()> {
+    if let Some(script) = store.data().script {
+        let params: Vec<u32> = params.iter().map(|param| param.bits() as u32).collect();
+        return script(store, &reader, &params);
+    }
     let tuple = T::Record(store.data().params.clone());
     let mut next = store.data().next;
     let received = match params {
@@ -402,6 +421,11 @@ fn host(name: &str, state: &mut State, memory: &mut [u8], params: &[Core]) -> Ve
             Vec::new()
         }
         // A handle is translated to another number, so that it shows if it was not.
+        ["resource", "drop", ..] => {
+            let Core::I32(handle) = params[0] else { panic!("a handle is an i32") };
+            state.log.push(format!("{name}: {handle}"));
+            Vec::new()
+        }
         ["resource", direction, _, _] => {
             let Core::I32(handle) = params[0] else { panic!("a handle is an i32") };
             state.log.push(format!("{name}: {handle}"));

@@ -4,6 +4,7 @@ mod chain;
 mod errors;
 mod gates;
 mod harness;
+mod lazy;
 mod oracle;
 mod output;
 mod random;

@@ -52,6 +52,33 @@ impl Reader {
         Some(Reader { lower, size, lower_all, drop, memory, encoding: side.encoding, way })
     }
 
+    /// `lower`
+    pub fn lower(
+        &self,
+        store: &mut impl AsContextMut,
+        handle: u32,
+        start: u32,
+        count: u32,
+        to: u32,
+    ) -> wasmtime::Result<()> {
+        self.call(store, self.lower, (handle, start, count, to))
+    }
+
+    /// `size`
+    pub fn size(&self, store: &mut impl AsContextMut, handle: u32) -> wasmtime::Result<u32> {
+        self.call(store, self.size, handle)
+    }
+
+    /// `lower-all`
+    pub fn lower_all(&self, store: &mut impl AsContextMut, handle: u32, to: u32) -> wasmtime::Result<()> {
+        self.call(store, self.lower_all, (handle, to))
+    }
+
+    /// `drop`
+    pub fn drop(&self, store: &mut impl AsContextMut, handle: u32) -> wasmtime::Result<()> {
+        self.call(store, self.drop, handle)
+    }
+
     /// A value whose strings and lists are words: reads them.
     pub fn read(&self, store: &mut impl AsContextMut, next: &mut u32, t: &T, v: V) -> wasmtime::Result<V> {
         Ok(match (t, v) {
