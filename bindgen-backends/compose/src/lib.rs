@@ -8,6 +8,7 @@
 pub mod emit;
 pub mod gates;
 mod graph;
+mod guest_handles;
 pub mod handles;
 mod host_handles;
 pub mod inspect;
