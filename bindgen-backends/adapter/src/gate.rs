@@ -14,6 +14,7 @@ use crate::{
     linear::Linear,
     list::Size,
     module::{Module, val_types},
+    place::{Form, Lift, Lower},
     translate::Generator,
     visit::{Handles, Pass, Visitor},
 };
@@ -124,15 +125,18 @@ impl Visitor<'_, '_, '_, '_> {
         if !self.handles.are_in(&self.generator.module.types, ty) {
             return false;
         }
-        let in_memory = self.handles.are_in_memory(&self.generator.module.types, ty, passing);
+        let form = match passing {
+            Passing::Flat => Form::Flat,
+            Passing::Memory => Form::Linear,
+        };
+        let in_memory = self.handles.are_in_memory(&self.generator.module.types, ty, form);
         if in_memory {
             self.routine("begin log");
         }
         match passing {
             Passing::Flat => {
                 let at = self.flat(ty, first);
-                self.value(Pass::ToHost, ty, &at);
-                self.value(Pass::Check, ty, &at);
+                self.walk(ty, &at);
             }
             Passing::Memory => {
                 let node = &self.generator.module.types[ty];
@@ -140,14 +144,21 @@ impl Visitor<'_, '_, '_, '_> {
                 let guest = memory_of(Role::Caller);
                 self.generator.check_block_of(guest, first, align, Size::Const(size), name);
                 let at = Linear::at(Role::Caller, first);
-                self.value(Pass::ToHost, ty, &at);
-                self.value(Pass::Check, ty, &at);
+                self.walk(ty, &at);
             }
         }
         if in_memory {
             self.routine("end check");
         }
         in_memory
+    }
+
+    fn walk<P: Lift + Lower>(&mut self, ty: Ty, at: &P) {
+        self.value(Pass::ToHost, ty, at);
+        if self.handles.are_in_memory(&self.generator.module.types, ty, P::FORM) {
+            self.routine("write handles");
+            self.value(Pass::Check, ty, at);
+        }
     }
 
     /// Translates what the host gives: the engine has written it, and has checked where.
@@ -162,7 +173,7 @@ impl Visitor<'_, '_, '_, '_> {
     }
 
     fn flat(&self, ty: Ty, first: u32) -> Flat {
-        <Flat as crate::place::Lift>::of_params(&self.generator.module.types, Role::Caller, ty, first)
+        <Flat as Lift>::of_params(&self.generator.module.types, Role::Caller, ty, first)
     }
 
     /// Calls what the gate is for, and gives the locals with its results.
