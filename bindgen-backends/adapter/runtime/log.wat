@@ -1,4 +1,4 @@
-;; The log of a gate: the handles that it changed in the guest's memory before a call.
+;; The log of a gate: the handles that it changes in the guest's memory before a call.
 ;;
 ;; It begins with how many bytes of entries there are and how many are checked; from 16 on, an entry is an address, the guest's
 ;; index, the host's index, and of what kind the handle is. One log serves all gates: the engine lets a guest leave for another call
@@ -24,6 +24,15 @@
     (i32.store $log offset=28 (local.get $top) (local.get $kind))
     (i32.store $log (i32.const 0) (i32.add (local.get $top) (i32.const 16))))
 
+  (func (export "write handles")
+    (local $entry i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $entry) (i32.load $log (i32.const 0))))
+        (i32.store $guest (i32.load $log offset=16 (local.get $entry)) (i32.load $log offset=24 (local.get $entry)))
+        (local.set $entry (i32.add (local.get $entry) (i32.const 16)))
+        (br $next))))
+
   ;; What the host will read next must be what was logged next: a guest can lay values out so that a translated handle is also a
   ;; pointer, a length or a discriminant, and what the host then reads as handles was never translated.
   (func (export "check handle") (param $address i32) (param $real i32) (param $kind i32)
@@ -38,7 +47,7 @@
   (func (export "end check")
     (if (i32.ne (i32.load $log (i32.const 0)) (i32.load $log (i32.const 4))) (then (call $overlap (i32.const 0)))))
 
-  ;; Gives the guest its indices back, last first, except in this block: results are there.
+  ;; Gives the guest its indices back, except in this block: results are there.
   (func (export "restore handles") (param $block i32) (param $size i32)
     (local $entry i32) (local $address i32)
     (local.set $entry (i32.load $log (i32.const 0)))

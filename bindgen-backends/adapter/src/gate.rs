@@ -13,6 +13,7 @@ use crate::{
     linear::Linear,
     list::Size,
     module::{Module, val_types},
+    place::{Form, Lift, Lower},
     route::{Delivery, Memory, Route},
     translate::Generator,
     visit::{Handles, Pass, Visitor},
@@ -130,29 +131,39 @@ impl Visitor<'_, '_, '_, '_> {
         if !self.handles.are_in(&self.generator.module.types, ty) {
             return false;
         }
-        let in_memory = self.handles.are_in_memory(&self.generator.module.types, ty, passing);
+        let form = match passing {
+            Passing::Flat => Form::Flat,
+            Passing::Memory | Passing::Handle => Form::Linear,
+        };
+        let in_memory = self.handles.are_in_memory(&self.generator.module.types, ty, form);
         if in_memory {
             self.routine("begin log");
         }
         match passing {
             Passing::Flat => {
                 let at = self.flat(ty, first);
-                self.value(Pass::ToHost, ty, &at);
-                self.value(Pass::Check, ty, &at);
+                self.walk(ty, &at);
             }
             Passing::Memory | Passing::Handle => {
                 let node = &self.generator.module.types[ty];
                 let (size, align) = (node.size, node.align);
                 self.generator.check_block_of(GUEST, first, align, Size::Const(size), name);
                 let at = Linear::at(GUEST, first);
-                self.value(Pass::ToHost, ty, &at);
-                self.value(Pass::Check, ty, &at);
+                self.walk(ty, &at);
             }
         }
         if in_memory {
             self.routine("end check");
         }
         in_memory
+    }
+
+    fn walk<P: Lift + Lower>(&mut self, ty: Ty, at: &P) {
+        self.value(Pass::ToHost, ty, at);
+        if self.handles.are_in_memory(&self.generator.module.types, ty, P::FORM) {
+            self.routine("write handles");
+            self.value(Pass::Check, ty, at);
+        }
     }
 
     /// Translates what the host gives: the engine has written it, and has checked where.
@@ -167,7 +178,7 @@ impl Visitor<'_, '_, '_, '_> {
     }
 
     fn flat(&self, ty: Ty, first: u32) -> Flat {
-        <Flat as crate::place::Lift>::of_params(&self.generator.module.types, GUEST, ty, first)
+        <Flat as Lift>::of_params(&self.generator.module.types, GUEST, ty, first)
     }
 
     /// Calls what the gate is for, and gives the locals with its results.
