@@ -14,6 +14,9 @@ use crate::{
     reader::{Reader, Way, words},
 };
 
+/// A handle is translated to another number, so that it shows if it was not: for the callee it is greater by this.
+const HANDLES_APART: i128 = 1000;
+
 /// Where a test puts its own things in a guest's memory.
 pub const ARENA: u32 = 8 << 20;
 
@@ -114,8 +117,12 @@ impl<'a> Case<'a> {
             pair.read(way);
             let answer = pair.call(args).unwrap_or_else(|error| panic!("{} {args:?}: {error:?}", self.func));
             let state = pair.store.data();
-            assert_eq!(state.received.as_deref(), Some(args), "arguments of {}", self.func);
-            assert_eq!(answer.as_ref(), result, "result of {}", self.func);
+            let there = args.iter().zip(&pair.params).map(|(v, t)| shifted(t, v, HANDLES_APART)).collect::<Vec<_>>();
+            assert_eq!(state.received.as_ref(), Some(&there), "arguments of {}", self.func);
+            let back = result.zip(pair.result.as_ref()).map(|(v, t)| shifted(t, v, -HANDLES_APART));
+            assert_eq!(answer, back, "result of {}", self.func);
+            let dropped: Vec<_> = state.log.iter().filter(|entry| entry.starts_with("resource drop")).collect();
+            assert!(dropped.is_empty(), "what is read is not dropped: {dropped:?}");
             let returned = std::slice::from_ref(&state.returned);
             assert_eq!(state.post_returns, returned, "post-return gets the results of the core function");
             assert_eq!(pair.live_arenas(), 0, "what was copied is freed");
@@ -420,7 +427,6 @@ fn host(name: &str, state: &mut State, memory: &mut [u8], params: &[Core]) -> Ve
             state.log.push(name.to_owned());
             Vec::new()
         }
-        // A handle is translated to another number, so that it shows if it was not.
         ["resource", "drop", ..] => {
             let Core::I32(handle) = params[0] else { panic!("a handle is an i32") };
             state.log.push(format!("{name}: {handle}"));
@@ -429,7 +435,8 @@ fn host(name: &str, state: &mut State, memory: &mut [u8], params: &[Core]) -> Ve
         ["resource", direction, _, _] => {
             let Core::I32(handle) = params[0] else { panic!("a handle is an i32") };
             state.log.push(format!("{name}: {handle}"));
-            vec![Core::I32(if direction == "call" { handle + 1000 } else { handle - 1000 })]
+            let apart = HANDLES_APART as u32;
+            vec![Core::I32(if direction == "call" { handle + apart } else { handle - apart })]
         }
         _ => panic!("nobody knows the import {name}"),
     }
@@ -459,6 +466,23 @@ fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
         (None, t, v) => panic!("{v:?} is no {t:?}"),
     };
     state.returned.clone()
+}
+
+/// A value with other handles.
+fn shifted(t: &T, v: &V, by: i128) -> V {
+    let all = |t: &T, vs: &[V]| vs.iter().map(|v| shifted(t, v, by)).collect();
+    match (t, v) {
+        (T::Handle, V::Int(handle)) => V::Int(handle + by),
+        (T::List(element) | T::Fixed(element, _), V::List(vs)) => V::List(all(element, vs)),
+        (T::Record(fields), V::Record(vs)) => {
+            V::Record(fields.iter().zip(vs).map(|(field, v)| shifted(field, v, by)).collect())
+        }
+        (T::Variant(cases), V::Variant(case, Some(v))) => {
+            let t = cases[*case].as_ref().expect("a payload");
+            V::Variant(*case, Some(Box::new(shifted(t, v, by))))
+        }
+        (_, v) => v.clone(),
+    }
 }
 
 /// Whether a result is returned by pointer.
