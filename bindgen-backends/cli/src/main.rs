@@ -2,6 +2,7 @@
 
 mod compose;
 mod inspect;
+mod run;
 
 use std::io::Write as _;
 use std::panic;
@@ -28,12 +29,14 @@ enum Command {
     Compose(compose::Arguments),
     /// Shows a component's interfaces and whether `compose` can flatten it.
     Inspect(inspect::Arguments),
+    /// Runs a command component with the engine's features on that cooperative threads need.
+    Run(run::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match told(|| arguments.run()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -42,17 +45,18 @@ fn main() -> ExitCode {
 }
 
 impl Arguments {
-    fn run(self) -> Result<()> {
+    fn run(self) -> Result<ExitCode> {
         match self.command {
-            Command::Compose(arguments) => arguments.run(),
-            Command::Inspect(arguments) => arguments.run(),
+            Command::Compose(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Inspect(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Run(arguments) => arguments.run(),
         }
     }
 }
 
 /// Does some work in which a panic is not told when it happens: libraries panic on some components, which `onramp-compose`
 /// makes errors of. One that it does not expect is an error too.
-fn told(work: impl FnOnce() -> Result<()> + panic::UnwindSafe) -> Result<()> {
+fn told<T>(work: impl FnOnce() -> Result<T> + panic::UnwindSafe) -> Result<T> {
     static LAST: Mutex<String> = Mutex::new(String::new());
     panic::set_hook(Box::new(|panic| {
         if let Ok(mut last) = LAST.lock() {
