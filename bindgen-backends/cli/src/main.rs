@@ -1,5 +1,6 @@
 //! The `onramp` program. `onramp --help` lists what it does.
 
+mod cc;
 mod compose;
 mod inspect;
 mod run;
@@ -13,6 +14,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use onramp_compose::Input;
+use onramp_driver::Language;
 
 /// Connects WebAssembly components core to core, on an unmodified engine.
 #[derive(Parser)]
@@ -24,6 +26,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Compiles and links C with POSIX threads: clang's command line, `-###` shows what it runs.
+    #[command(disable_help_flag = true)]
+    Cc(cc::Arguments),
+    /// The same for C++.
+    #[command(name = "c++", disable_help_flag = true)]
+    Cpp(cc::Arguments),
     /// Makes one component of several: imports are connected to exports by interface name and compatible version, or as a WAC
     /// document says.
     Compose(compose::Arguments),
@@ -47,6 +55,8 @@ fn main() -> ExitCode {
 impl Arguments {
     fn run(self) -> Result<ExitCode> {
         match self.command {
+            Command::Cc(arguments) => arguments.run(Language::C),
+            Command::Cpp(arguments) => arguments.run(Language::Cpp),
             Command::Compose(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
             Command::Inspect(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
             Command::Run(arguments) => arguments.run(),

@@ -1,0 +1,87 @@
+//! A compiler's command line, as clang's.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use anyhow::Result;
+use onramp_toolchain::Cache;
+
+use crate::files;
+use crate::line::{Line, Link};
+use crate::sysroot::Sysroot;
+
+/// The libraries of threads, in the order in which they need each other.
+pub const LIBRARIES: [&str; 2] = ["-lonramp-pthread", "-lonramp-coop"];
+
+/// The language that a driver is for: which libraries are linked, and what a file is taken for whose name does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// `onramp cc`.
+    C,
+    /// `onramp c++`.
+    Cpp,
+}
+
+/// A command line that was read, and the sysroot for it.
+pub struct Driver {
+    language: Language,
+    line: Line,
+    sysroot: Sysroot,
+}
+
+impl Driver {
+    /// Reads a compiler's arguments, and makes the sysroot if need be.
+    ///
+    /// # Errors
+    /// When the line asks for what wasm does not have, or when the sysroot cannot be made.
+    pub fn new(cache: &Cache, language: Language, arguments: Vec<OsString>) -> Result<Self> {
+        let line = Line::parse(arguments)?;
+        let sysroot = Sysroot::open(cache, line.target)?;
+        Ok(Driver { language, line, sysroot })
+    }
+
+    /// What to print instead of running anything.
+    pub fn answer(&self) -> Option<String> {
+        self.line.print_sysroot.then(|| self.sysroot.folder.display().to_string())
+    }
+
+    /// The command to run.
+    pub fn command(&self) -> Command {
+        let tools = &self.sysroot.tools;
+        let mut command = tools.command(match self.language {
+            Language::C => &tools.clang,
+            Language::Cpp => &tools.clang_cpp,
+        });
+        command.args(self.sysroot.compile_flags());
+        command.arg("--start-no-unused-arguments").args(files::flags("compile.txt"));
+        if self.language == Language::Cpp {
+            command.args(self.sysroot.cpp_flags());
+        }
+        command.args(self.linker()).arg("--end-no-unused-arguments");
+        command.args(&self.line.arguments);
+        if self.line.link == Link::Program {
+            command.args(LIBRARIES);
+        }
+        command
+    }
+
+    fn linker(&self) -> Vec<String> {
+        let tools = &self.sysroot.tools;
+        match self.line.link {
+            Link::Nothing => Vec::new(),
+            Link::Object => vec![format!("-fuse-ld={}", tools.wasm_ld.display()), "-nostdlib".to_owned()],
+            Link::Bare | Link::Program => link_flags(&self.sysroot),
+        }
+    }
+}
+
+/// The arguments with which a program is linked, in front of its own.
+pub fn link_flags(sysroot: &Sysroot) -> Vec<String> {
+    let tools = &sysroot.tools;
+    let mut flags = vec![
+        format!("-fuse-ld={}", tools.component_ld.display()),
+        format!("-Wl,--wasm-ld-path={}", tools.wasm_ld.display()),
+    ];
+    flags.extend(files::flags("link.txt").iter().flat_map(|flag| ["-Xlinker".to_owned(), (*flag).to_owned()]));
+    flags
+}
