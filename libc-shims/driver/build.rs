@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The folders that are taken, beside what they are called inside.
-const FOLDERS: [(&str, &str); 5] = [
+const FOLDERS: [(&str, &str); 6] = [
     ("../../cooperative-threads/include", "coop/include"),
     ("../../cooperative-threads/src", "coop/src"),
     ("../include", "pthread/include"),
     ("../src", "pthread/src"),
+    ("../cxx", "cxx"),
     ("../flags", "flags"),
 ];
 

@@ -10,8 +10,16 @@ use crate::files;
 use crate::line::{Line, Link};
 use crate::sysroot::Sysroot;
 
-/// The libraries of threads, in the order in which they need each other.
-pub const LIBRARIES: [&str; 2] = ["-lonramp-pthread", "-lonramp-coop"];
+/// The libraries of threads, in the order in which they need each other, and those that wasi-libc has only on demand.
+pub const LIBRARIES: [&str; 7] = [
+    "-lonramp-pthread",
+    "-lonramp-coop",
+    "-lwasi-emulated-signal",
+    "-lwasi-emulated-mman",
+    "-lwasi-emulated-process-clocks",
+    "-lwasi-emulated-getpid",
+    "-lsetjmp",
+];
 
 /// The language that a driver is for: which libraries are linked, and what a file is taken for whose name does not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,15 +62,24 @@ impl Driver {
         });
         command.args(self.sysroot.compile_flags());
         command.arg("--start-no-unused-arguments").args(files::flags("compile.txt"));
-        if self.language == Language::Cpp {
-            command.args(self.sysroot.cpp_flags());
+        let ignored = self.language == Language::Cpp && self.ignores_exceptions();
+        if ignored {
+            command.arg("-fignore-exceptions");
         }
         command.args(self.linker()).arg("--end-no-unused-arguments");
         command.args(&self.line.arguments);
         if self.line.link == Link::Program {
             command.args(LIBRARIES);
+            if ignored {
+                command.arg("-lonramp-cxx");
+            }
         }
         command
+    }
+
+    /// True when the toolchain has no exceptions, and the line does not ask for some.
+    fn ignores_exceptions(&self) -> bool {
+        self.sysroot.lacks_exceptions() && !self.line.arguments.iter().any(|argument| argument == "-fwasm-exceptions")
     }
 
     fn linker(&self) -> Vec<String> {

@@ -13,11 +13,11 @@ use crate::target::Target;
 use crate::tools::Tools;
 use crate::{archive, files, metadata};
 
-/// The name of the folder, in `include`, that stands in front of libc's headers.
-const HEADERS: &str = "include/onramp";
-
 /// The libraries: the folder of the sources, and the archive.
 const LIBRARIES: [(&str, &str); 2] = [("coop/src", "libonramp-coop.a"), ("pthread/src", "libonramp-pthread.a")];
+
+/// The archive that stands in for exceptions where the toolchain has none.
+const NO_EXCEPTIONS: &str = "libonramp-cxx.a";
 
 /// A sysroot for one target, with the tools that it is used with.
 #[derive(Clone, Debug)]
@@ -57,8 +57,12 @@ impl Sysroot {
         let mut flags = self.tools.flags();
         flags.push(format!("--target={}", self.target.triple()));
         flags.push(format!("--sysroot={}", self.folder.display()));
-        flags.extend(["-isystem".to_owned(), self.folder.join(HEADERS).display().to_string()]);
         flags
+    }
+
+    /// The folder with our headers, and libc++'s.
+    fn headers(&self) -> PathBuf {
+        self.folder.join("include").join(self.target.triple())
     }
 
     /// The folder with the libraries.
@@ -76,19 +80,21 @@ impl Sysroot {
 
     /// Links to everything that the toolchain has for the target.
     fn lay_over(&self, c: &C) -> Result<()> {
-        for part in ["include", "lib"] {
-            let (from, to) = (c.root.join(part), self.folder.join(part).join(self.target.triple()));
-            fs::create_dir_all(&to)?;
-            link_entries(&from.join(self.target.triple()), &to, |_| true)?;
-            // Debian has libc++ for wasm32-wasip1 alone; it uses nothing of libc that differs.
-            link_entries(&from.join(Target::Wasip1.triple()), &to, |name| name.starts_with("libc++") || name == "c++")?;
+        let of = |part: &str, target: Target| c.root.join(part).join(target.triple());
+        // The folder that comes behind the target's own, in which ours are: ours can include the libc's next.
+        link_entries(&of("include", self.target), &self.folder.join("include"), |name| name != "c++")?;
+        link_entries(&of("lib", self.target), &self.libraries(), |_| true)?;
+        // Debian has libc++ for wasm32-wasip1 alone; it uses nothing of libc that differs.
+        for target in [self.target, Target::Wasip1] {
+            link_entries(&of("include", target), &self.headers(), |name| name == "c++")?;
+            link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++"))?;
         }
         Ok(())
     }
 
     fn write_headers(&self) -> Result<()> {
         for (name, text) in files::under("coop/include").chain(files::under("pthread/include")) {
-            let path = self.folder.join(HEADERS).join(name);
+            let path = self.headers().join(name);
             fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
             fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
         }
@@ -97,8 +103,12 @@ impl Sysroot {
 
     fn build_libraries(&self) -> Result<()> {
         let scratch = self.folder.join("scratch");
-        let folders = LIBRARIES.map(|(folder, _)| folder);
-        for folder in folders {
+        let mut libraries = LIBRARIES.to_vec();
+        if lacks_throw(&self.libraries().join("libc++abi.a")) {
+            libraries.push(("cxx", NO_EXCEPTIONS));
+        }
+        let folders: Vec<&str> = libraries.iter().map(|(folder, _)| *folder).collect();
+        for folder in &folders {
             archive::write_sources(folder, &scratch)?;
         }
         let clang = || {
@@ -107,7 +117,7 @@ impl Sysroot {
             clang.args(folders.iter().map(|folder| format!("-I{}", scratch.join(folder).display())));
             clang
         };
-        for (folder, name) in LIBRARIES {
+        for (folder, name) in libraries {
             archive::build(folder, self.target, &scratch, &self.libraries().join(name), &clang)?;
         }
         // wasi-libc's is empty: what asks for `-lpthread` means these.
@@ -119,10 +129,16 @@ impl Sysroot {
         Ok(fs::remove_dir_all(scratch)?)
     }
 
-    /// The arguments that C++ needs besides.
-    pub fn cpp_flags(&self) -> Vec<String> {
-        Vec::new()
+    /// True when libc++abi has no exceptions, so that C++ is compiled to ignore them and linked with [`NO_EXCEPTIONS`].
+    pub fn lacks_exceptions(&self) -> bool {
+        self.libraries().join(NO_EXCEPTIONS).exists()
     }
+}
+
+/// True when an archive, if there is one, does not define `__cxa_throw`. (In a symbol table, a name's length stands before it.)
+fn lacks_throw(archive: &Path) -> bool {
+    const NAME: &[u8] = b"\x0b__cxa_throw";
+    fs::read(archive).is_ok_and(|bytes| !bytes.windows(NAME.len()).any(|part| part == NAME))
 }
 
 /// What a sysroot is made from: the sources, this recipe, and the compiler, known by its file.
@@ -140,6 +156,7 @@ fn key(cache: &Cache, target: Target) -> Option<String> {
 
 /// Links to the entries of a folder whose names are wanted and which are not there yet.
 fn link_entries(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
+    fs::create_dir_all(to)?;
     let entries = fs::read_dir(from).with_context(|| format!("the toolchain has no `{}`", from.display()))?;
     for entry in entries {
         let entry = entry?;
