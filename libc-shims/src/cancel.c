@@ -86,12 +86,12 @@ int pthread_cancel(pthread_t handle) {
   part->cancelled = true;
   if (!is_due(part))
     return 0;
-  if (part->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS) {
+  if (part->interruptible) {
+    coop_interrupt(thread); /* the call puts its state in order first */
+  } else if (part->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS) {
     if (thread == coop_self())
       act_on_cancel();
     coop_ring(thread);
-    coop_interrupt(thread);
-  } else if (part->interruptible) {
     coop_interrupt(thread);
   }
   return 0;
