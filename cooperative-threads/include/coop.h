@@ -92,8 +92,12 @@ void coop_stack(const coop_thread *thread, void **low, size_t *size,
 /* Lets every thread that is ready now run first. */
 void coop_yield(void);
 
-/* Under a seed, sometimes yields: called where POSIX lets another thread run. */
-void coop_preempt(void);
+/* Yields now and then, so that a thread that asks again and again for what
+ * another thread is to do does not ask forever; under a seed, at random too.
+ * `weight` is 1 for a call that succeeded, more for one that did not. */
+void coop_preempt(unsigned weight);
+#define COOP_DONE 1
+#define COOP_REFUSED 32
 
 coop_time coop_now(void);
 

@@ -29,7 +29,14 @@ uint32_t coop_choose(uint32_t count) {
   return (uint32_t)(next_random() % count);
 }
 
-void coop_preempt(void) {
-  if (coop_choose(4) == 1)
-    coop_yield();
+/* How much may happen between two yields of a thread that never waits. */
+enum { PATIENCE = 128 };
+
+void coop_preempt(unsigned weight) {
+  static unsigned spent;
+  spent += weight;
+  if (spent < PATIENCE && coop_choose(4) != 1)
+    return;
+  spent = 0;
+  coop_yield();
 }

@@ -41,6 +41,6 @@ int pthread_barrier_wait(pthread_barrier_t *barrier) {
   }
   fields->arrived = 0;
   coop_wake_all(barrier);
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return PTHREAD_BARRIER_SERIAL_THREAD;
 }

@@ -66,7 +66,7 @@ int pthread_cond_signal(pthread_cond_t *cond) {
   if (cond_of(cond)->clock == DESTROYED)
     return EINVAL;
   coop_wake_one(cond);
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
 }
 
@@ -74,6 +74,6 @@ int pthread_cond_broadcast(pthread_cond_t *cond) {
   if (cond_of(cond)->clock == DESTROYED)
     return EINVAL;
   coop_wake_all(cond);
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
 }

@@ -85,7 +85,10 @@ int pthread_mutex_lock(pthread_mutex_t *mutex) {
 
 int pthread_mutex_trylock(pthread_mutex_t *mutex) {
   int error = try_lock(mutex);
-  return error == EDEADLK ? EBUSY : error;
+  if (error != EBUSY && error != EDEADLK)
+    return error;
+  coop_preempt(COOP_REFUSED);
+  return EBUSY;
 }
 
 int pthread_mutex_clocklock(pthread_mutex_t *restrict mutex, clockid_t clock,
@@ -130,7 +133,7 @@ int pthread_mutex_unlock(pthread_mutex_t *mutex) {
   if (--fields->count > 0)
     return 0;
   release(mutex);
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
 }
 

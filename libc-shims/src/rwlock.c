@@ -81,14 +81,20 @@ int pthread_rwlock_wrlock(pthread_rwlock_t *lock) {
   return error == EBUSY ? wait_to_write(rwlock_of(lock), COOP_FOREVER) : error;
 }
 
+/* What a try says for an error. */
+static int refused(int error) {
+  if (error != EBUSY && error != EDEADLK)
+    return error;
+  coop_preempt(COOP_REFUSED);
+  return EBUSY;
+}
+
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock) {
-  int error = try_read(rwlock_of(lock));
-  return error == EDEADLK ? EBUSY : error;
+  return refused(try_read(rwlock_of(lock)));
 }
 
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock) {
-  int error = try_write(rwlock_of(lock));
-  return error == EDEADLK ? EBUSY : error;
+  return refused(try_write(rwlock_of(lock)));
 }
 
 int pthread_rwlock_clockrdlock(pthread_rwlock_t *restrict lock, clockid_t clock,
@@ -148,6 +154,6 @@ int pthread_rwlock_unlock(pthread_rwlock_t *lock) {
   } else if (--fields->readers == 0) {
     give_to_writer(fields);
   }
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
 }

@@ -30,6 +30,7 @@ int sem_getvalue(sem_t *restrict sem, int *restrict value) {
   if (!is_valid(sem))
     return fail(EINVAL);
   *value = (int)sem_of(sem)->value;
+  coop_preempt(COOP_DONE);
   return 0;
 }
 
@@ -41,17 +42,25 @@ int sem_post(sem_t *sem) {
       return fail(EOVERFLOW);
     sem_of(sem)->value++;
   }
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
+}
+
+/* Takes a unit if there is one. */
+static bool take(sem_t *sem) {
+  if (!is_valid(sem) || sem_of(sem)->value == 0)
+    return false;
+  sem_of(sem)->value--;
+  return true;
 }
 
 int sem_trywait(sem_t *sem) {
   if (!is_valid(sem))
     return fail(EINVAL);
-  if (sem_of(sem)->value == 0)
-    return fail(EAGAIN);
-  sem_of(sem)->value--;
-  return 0;
+  if (take(sem))
+    return 0;
+  coop_preempt(COOP_REFUSED);
+  return fail(EAGAIN);
 }
 
 static int wait_until(sem_t *sem, coop_time deadline) {
@@ -69,17 +78,17 @@ static int wait_until(sem_t *sem, coop_time deadline) {
 
 int sem_wait(sem_t *sem) {
   act_on_cancel();
-  if (sem_trywait(sem) == 0)
+  if (take(sem))
     return 0;
-  return is_valid(sem) ? wait_until(sem, COOP_FOREVER) : -1;
+  return is_valid(sem) ? wait_until(sem, COOP_FOREVER) : fail(EINVAL);
 }
 
 int sem_clockwait(sem_t *restrict sem, clockid_t clock, const struct timespec *restrict time) {
   act_on_cancel();
-  if (sem_trywait(sem) == 0)
+  if (take(sem))
     return 0;
   if (!is_valid(sem))
-    return -1;
+    return fail(EINVAL);
   if (!valid_time(time) || !known_clock(clock))
     return fail(EINVAL);
   return wait_until(sem, deadline_on(clock, time));

@@ -23,8 +23,10 @@ int pthread_spin_destroy(pthread_spinlock_t *lock) {
 int pthread_spin_trylock(pthread_spinlock_t *lock) {
   if (*lock == DESTROYED)
     return EINVAL;
-  if (*lock)
+  if (*lock) {
+    coop_preempt(COOP_REFUSED);
     return EBUSY;
+  }
   *spin_of(lock) = self_id();
   return 0;
 }
@@ -48,6 +50,6 @@ int pthread_spin_unlock(pthread_spinlock_t *lock) {
     return EPERM;
   coop_thread *next = coop_wake_one(lock);
   *spin_of(lock) = next ? coop_id_of(next) : 0;
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
 }

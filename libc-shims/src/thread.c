@@ -39,7 +39,7 @@ int pthread_create(pthread_t *restrict handle, const pthread_attr_t *restrict at
   if (fields && fields->detached == PTHREAD_CREATE_DETACHED)
     coop_detach(thread);
   *handle = handle_of(coop_id_of(thread));
-  coop_preempt();
+  coop_preempt(COOP_DONE);
   return 0;
 }
 
@@ -107,7 +107,10 @@ int pthread_tryjoin_np(pthread_t handle, void **result) {
   int error = check_join(handle, thread);
   if (error)
     return error;
-  return coop_has_ended(thread) ? coop_join(thread, result, 0) : EBUSY;
+  if (coop_has_ended(thread))
+    return coop_join(thread, result, 0);
+  coop_preempt(COOP_REFUSED);
+  return EBUSY;
 }
 
 int pthread_clockjoin_np(pthread_t handle, void **result, clockid_t clock,
