@@ -12,9 +12,9 @@ use crate::tool::output;
 
 /// A source package.
 #[derive(Clone, Copy, Debug)]
-pub struct SourcePackage(pub &'static str);
+pub struct SourcePackage<'a>(pub &'a str);
 
-impl SourcePackage {
+impl SourcePackage<'_> {
     /// The folder with the unpacked source, fetched from this machine's Debian mirror when it is not in the cache.
     ///
     /// # Errors
