@@ -138,6 +138,10 @@ void coop_set_source(const coop_source *source);
  * variable COOP_SEED sets it before the first thread is made. */
 void coop_set_seed(uint64_t seed);
 
+/* Calls a function that may have been declared without its parameter or its
+ * result; then the result is NULL. */
+void *coop_call(void *(*function)(void *), void *arg);
+
 size_t coop_default_stack_size(void);
 
 /* Writes `coop: ` and the message to standard error, and traps. */

@@ -75,7 +75,7 @@ int coop_create(coop_thread **made, const coop_options *options,
 
 static void call_entry(void *self) {
   coop_thread *thread = self;
-  thread->result = thread->entry(thread->arg);
+  thread->result = coop_call(thread->entry, thread->arg);
 }
 
 static void call_exit_hook(void *hook) { ((void (*)(void))hook)(); }

@@ -12,7 +12,7 @@ void _pthread_cleanup_push(struct __ptcb *frame, void (*function)(void *), void 
 void _pthread_cleanup_pop(struct __ptcb *frame, int run) {
   my_part()->cleanups = frame->__next;
   if (run)
-    frame->__f(frame->__x);
+    call(frame->__f, frame->__x);
 }
 
 /* The frames that hold the handlers are still there: unwinding comes after. */
@@ -20,7 +20,7 @@ static void run_cleanups(thread_local_part *part) {
   while (part->cleanups) {
     struct __ptcb *frame = part->cleanups;
     part->cleanups = frame->__next;
-    frame->__f(frame->__x);
+    call(frame->__f, frame->__x);
   }
 }
 

@@ -48,6 +48,11 @@ static inline coop_thread *thread_of(pthread_t handle) {
   return coop_find((coop_id)(uintptr_t)handle);
 }
 
+/* Calls a program's function that has no result, as coop_call does. */
+static inline void call(void (*function)(void *), void *arg) {
+  coop_call((void *(*)(void *))(void (*)(void))function, arg);
+}
+
 /* time.c: POSIX's absolute times on the scheduler's clock. */
 bool valid_time(const struct timespec *time);
 bool known_clock(clockid_t clock);

@@ -54,7 +54,7 @@ static bool run_round(thread_local_part *part) {
     if (!value || !keys[number].destructor)
       continue;
     part->values[number].value = NULL;
-    keys[number].destructor(value);
+    call(keys[number].destructor, value);
     ran = true;
   }
   return ran;

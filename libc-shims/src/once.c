@@ -18,7 +18,7 @@ int pthread_once(pthread_once_t *control, void (*routine)(void)) {
     return EINVAL;
   *control = RUNNING;
   pthread_cleanup_push(undo, control);
-  routine();
+  call((void (*)(void *))(void (*)(void))routine, NULL);
   pthread_cleanup_pop(0);
   *control = DONE;
   coop_wake_all(control);

@@ -9,8 +9,8 @@ enum { POSIX = 200809, MOST_THREADS = 65535 };
 
 long __wrap_sysconf(int name) {
   switch (name) {
-  case _SC_THREAD_STACK_MIN:
-    return PTHREAD_STACK_MIN;
+  case _SC_THREAD_STACK_MIN: /* less is allowed; programs expect whole pages */
+    return PAGESIZE;
   case _SC_THREAD_KEYS_MAX:
     return PTHREAD_KEYS_MAX;
   case _SC_THREAD_DESTRUCTOR_ITERATIONS:
