@@ -2,14 +2,20 @@
 #
 # __tls_base is defined here because wasm-ld would define it as a constant in a
 # memory that is not shared; a definition in an object file takes its place.
+#
+# coop_stack_limit is the running thread's lowest stack address. cooperative-threads/weave
+# adds comparisons with it to every function that takes a frame. It is set before
+# the stack pointer is.
 
 	.globaltype	__stack_pointer, i32
 	.globaltype	__tls_base, i32
+	.globaltype	coop_stack_limit, i32
 	.tabletype	__indirect_function_table, funcref
 	.tagtype	coop_unwind_tag i32
 
 	.functype	coop_host_resume (i32) -> ()
 	.functype	coop_thread_main (i32) -> ()
+	.functype	coop_report_own_overflow () -> ()
 
 	.globl	coop_unwind_tag
 coop_unwind_tag:
@@ -17,12 +23,18 @@ coop_unwind_tag:
 	.globl	__tls_base
 __tls_base:
 
+	.globl	coop_stack_limit
+coop_stack_limit:
+
 # void coop_entry(coop_thread *thread): where the host starts a thread.
 	.section	.text.coop_entry,"",@
 	.globl	coop_entry
 	.type	coop_entry,@function
 coop_entry:
 	.functype	coop_entry (i32) -> ()
+	local.get	0
+	i32.load	8
+	global.set	coop_stack_limit
 	local.get	0
 	i32.load	0
 	global.set	__stack_pointer
@@ -39,13 +51,17 @@ coop_entry:
 	.type	coop_switch,@function
 coop_switch:
 	.functype	coop_switch (i32) -> ()
-	.local	i32, i32
+	.local	i32, i32, i32
+	global.get	coop_stack_limit
+	local.set	3
 	global.get	__stack_pointer
 	local.set	1
 	global.get	__tls_base
 	local.set	2
 	local.get	0
 	call	coop_host_resume
+	local.get	3
+	global.set	coop_stack_limit
 	local.get	1
 	global.set	__stack_pointer
 	local.get	2
@@ -98,12 +114,36 @@ coop_protect:
 	.type	coop_with_stack,@function
 coop_with_stack:
 	.functype	coop_with_stack (i32, i32, i32) -> ()
+	i32.const	0
+	global.set	coop_stack_limit
 	local.get	2
 	global.set	__stack_pointer
 	local.get	1
 	local.get	0
 	call_indirect	__indirect_function_table, (i32) -> ()
 	unreachable
+	end_function
+
+# void coop_stack_overflowed(void): what the added checks call.
+	.section	.text.coop_stack_overflowed,"",@
+	.globl	coop_stack_overflowed
+	.type	coop_stack_overflowed,@function
+coop_stack_overflowed:
+	.functype	coop_stack_overflowed () -> ()
+	i32.const	0
+	global.set	coop_stack_limit
+	call	coop_report_own_overflow
+	unreachable
+	end_function
+
+# void coop_set_stack_limit(char *low)
+	.section	.text.coop_set_stack_limit,"",@
+	.globl	coop_set_stack_limit
+	.type	coop_set_stack_limit,@function
+coop_set_stack_limit:
+	.functype	coop_set_stack_limit (i32) -> ()
+	local.get	0
+	global.set	coop_stack_limit
 	end_function
 
 # char *coop_stack_pointer(void)

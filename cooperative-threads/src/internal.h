@@ -16,10 +16,11 @@ typedef struct {
   coop_thread *head, *tail;
 } coop_list;
 
-/* entry.s reads the first two fields. */
+/* entry.s reads the first three fields. */
 struct coop_thread {
   void *stack_top;
   void *tls;
+  char *stack_low;
 
   coop_thread *next, *previous; /* in the run queue or in a wait bucket */
   coop_thread *older, *newer;   /* among all threads */
@@ -43,7 +44,6 @@ struct coop_thread {
   void *arg;
   void *result;
 
-  char *stack_low;
   size_t stack_size, guard_size;
   void *block; /* what free takes; NULL for the first thread */
   bool own_stack;
@@ -107,6 +107,7 @@ void coop_seed_from_environment(void);
 /* report.c */
 _Noreturn void coop_report_deadlock(void);
 _Noreturn void coop_report_overflow(const coop_thread *thread);
+_Noreturn void coop_report_own_overflow(void);
 _Noreturn void coop_report_exception(const coop_thread *thread);
 
 /* host.*.c: the built-ins and the clock. */
@@ -124,6 +125,8 @@ typedef enum { PROTECT_RETURNED, PROTECT_UNWOUND, PROTECT_FOREIGN } coop_protect
 coop_protected coop_protect(void (*function)(void *), void *arg);
 _Noreturn void coop_with_stack(void (*function)(const void *), const void *arg,
                                void *stack_top);
+_Noreturn void coop_stack_overflowed(void);
+void coop_set_stack_limit(char *low);
 char *coop_stack_pointer(void);
 void *coop_get_tls(void);
 void coop_set_tls(void *base);

@@ -133,6 +133,8 @@ _Noreturn void coop_report_overflow(const coop_thread *thread) {
   __builtin_unreachable();
 }
 
+_Noreturn void coop_report_own_overflow(void) { coop_report_overflow(coop_self()); }
+
 static void exception(const void *argument) {
   say("coop: an exception left the start function of ");
   say_thread(argument);

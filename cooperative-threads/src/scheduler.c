@@ -32,6 +32,7 @@ static void adopt_first(void) {
   first_thread.local_size = sizeof first_local;
   first_thread.stack_low = &__stack_low;
   first_thread.stack_size = (size_t)(&__stack_high - &__stack_low);
+  coop_set_stack_limit(first_thread.stack_low);
   first_thread.tls = coop_get_tls();
   coop_set_name(&first_thread, "main");
   coop_register(&first_thread);

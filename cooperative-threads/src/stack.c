@@ -90,7 +90,7 @@ void coop_block_reset(coop_thread *thread) {
 /* Looks at the stack pointer and at the words that an overflow writes first. */
 void coop_guard_check(const coop_thread *thread, const char *pointer) {
   if (pointer < thread->stack_low)
-    coop_report_overflow(thread);
+    coop_stack_overflowed();
   size_t words = thread->guard_size / sizeof(uint32_t);
   if (words > GUARD_WORDS_SEEN)
     words = GUARD_WORDS_SEEN;

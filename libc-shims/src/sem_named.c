@@ -17,14 +17,15 @@ typedef struct named {
 static named *all;
 
 /* The last part of /name; NULL and errno for what cannot be one. */
-static const char *base_name(const char *name) {
+static const char *base_name(const char *path) {
+  const char *name = path;
   while (*name == '/')
     name++;
   if (*name == 0 || strchr(name, '/')) {
     errno = EINVAL;
     return NULL;
   }
-  if (strlen(name) > NAME_MAX) {
+  if (strlen(path) > NAME_MAX) { /* with the slash, which a prefix would replace */
     errno = ENAMETOOLONG;
     return NULL;
   }
