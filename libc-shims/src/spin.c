@@ -43,10 +43,11 @@ int pthread_spin_lock(pthread_spinlock_t *lock) {
   return 0;
 }
 
+/* Any thread may unlock: POSIX leaves it open, and native libraries allow it. */
 int pthread_spin_unlock(pthread_spinlock_t *lock) {
   if (*lock == DESTROYED)
     return EINVAL;
-  if (*spin_of(lock) != self_id())
+  if (*lock == 0)
     return EPERM;
   coop_thread *next = coop_wake_one(lock);
   *spin_of(lock) = next ? coop_id_of(next) : 0;
