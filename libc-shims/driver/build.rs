@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The folders that are taken, beside what they are called inside.
-const FOLDERS: [(&str, &str); 6] = [
+const FOLDERS: [(&str, &str); 7] = [
     ("../../cooperative-threads/include", "coop/include"),
     ("../../cooperative-threads/src", "coop/src"),
     ("../include", "pthread/include"),
     ("../src", "pthread/src"),
     ("../cxx", "cxx"),
     ("../flags", "flags"),
+    // Not to be compiled: programs that were built before depend on it.
+    ("../../cooperative-threads/weave/src", "weave"),
 ];
 
 fn main() {
@@ -31,14 +33,14 @@ fn main() {
     fs::write(out.join("files.rs"), table).expect("cargo's folder can be written");
 }
 
-/// Adds what a folder and its subfolders hold of C, assembly and text.
+/// Adds what a folder and its subfolders hold of sources and text.
 fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let (path, name) = (entry.path(), format!("{name}/{}", entry.file_name().to_string_lossy()));
         let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
         match extension.as_deref() {
             _ if path.is_dir() => collect(&path, &name, files),
-            Some("c" | "h" | "s" | "S" | "txt") => files.push((name, path)),
+            Some("c" | "h" | "s" | "S" | "txt" | "rs") => files.push((name, path)),
             _ => {}
         }
     }

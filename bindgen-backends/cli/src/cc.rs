@@ -1,10 +1,9 @@
 //! `onramp cc` and `onramp c++`.
 
 use std::ffi::OsString;
-use std::os::unix::process::CommandExt as _;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use onramp_driver::{Driver, Language};
 use onramp_toolchain::Cache;
@@ -20,15 +19,13 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Becomes clang.
+    /// Runs clang. Its exit code is the command's.
     pub fn run(self, language: Language) -> Result<ExitCode> {
         let driver = Driver::new(&Cache::open()?, language, self.arguments)?;
         if let Some(answer) = driver.answer() {
             say(answer + "\n");
             return Ok(ExitCode::SUCCESS);
         }
-        let mut command = driver.command();
-        let error = command.exec();
-        Err(error).with_context(|| format!("cannot run `{}`", command.get_program().display()))
+        Ok(ExitCode::from(driver.run()? as u8))
     }
 }

@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use onramp_toolchain::Cache;
 
+use crate::component;
 use crate::files;
 use crate::line::{Line, Link};
 use crate::sysroot::Sysroot;
@@ -38,6 +39,9 @@ pub struct Driver {
 }
 
 impl Driver {
+    /// What a program that was built before depends on, beside its sysroot: this driver's own sources.
+    pub const RECIPE: &str = concat!(include_str!("command.rs"), include_str!("line.rs"), include_str!("component.rs"));
+
     /// Reads a compiler's arguments, and makes the sysroot if need be.
     ///
     /// # Errors
@@ -82,6 +86,31 @@ impl Driver {
         self.sysroot.lacks_exceptions() && !self.line.arguments.iter().any(|argument| argument == "-fwasm-exceptions")
     }
 
+    /// Runs the command to its end: its exit code.
+    ///
+    /// # Errors
+    /// When it cannot be started, or when the program that it linked cannot be guarded.
+    pub fn run(&self) -> Result<i32> {
+        let mut command = self.command();
+        let status = command.status();
+        let status = status.with_context(|| format!("cannot run `{}`", command.get_program().display()))?;
+        if status.success() {
+            self.finish()?;
+        }
+        Ok(status.code().unwrap_or(1))
+    }
+
+    /// What is left to do when clang has done its work: a program is made to notice that a stack overflows.
+    ///
+    /// # Errors
+    /// When the program cannot be read, changed or written.
+    pub fn finish(&self) -> Result<()> {
+        match (self.line.link, self.line.guarded) {
+            (Link::Program, true) => component::guard_file(&self.line.output),
+            _ => Ok(()),
+        }
+    }
+
     fn linker(&self) -> Vec<String> {
         let tools = &self.sysroot.tools;
         match self.line.link {
@@ -99,6 +128,6 @@ pub fn link_flags(sysroot: &Sysroot) -> Vec<String> {
         format!("-fuse-ld={}", tools.component_ld.display()),
         format!("-Wl,--wasm-ld-path={}", tools.wasm_ld.display()),
     ];
-    flags.extend(files::flags("link.txt").iter().flat_map(|flag| ["-Xlinker".to_owned(), (*flag).to_owned()]));
+    flags.extend(files::flags("link.txt").iter().map(|flag| format!("-Wl,{flag}")));
     flags
 }

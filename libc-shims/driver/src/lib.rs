@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod command;
+pub mod component;
 pub mod files;
 pub mod line;
 pub mod metadata;

@@ -1,6 +1,7 @@
 //! What a compiler's command line asks for, as far as the driver has to know.
 
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -8,7 +9,6 @@ use crate::target::Target;
 
 /// Options whose value is the next argument.
 const WITH_VALUE: &[&str] = &[
-    "-o",
     "-x",
     "-I",
     "-L",
@@ -69,6 +69,10 @@ pub struct Line {
     pub target: Target,
     /// What is linked.
     pub link: Link,
+    /// The file that is written.
+    pub output: PathBuf,
+    /// True when the program shall notice that a stack overflows (`-fno-stack-check` says no).
+    pub guarded: bool,
     /// True when only the sysroot's place is asked for (GCC's option).
     pub print_sysroot: bool,
     /// The arguments for clang.
@@ -94,14 +98,32 @@ impl Line {
     /// # Errors
     /// When it asks for what wasm components do not have: another target, a shared library.
     pub fn parse(arguments: Vec<OsString>) -> Result<Self> {
-        let mut line =
-            Line { target: Target::default(), link: Link::Program, print_sysroot: false, arguments: Vec::new() };
+        let mut line = Line {
+            target: Target::default(),
+            link: Link::Program,
+            output: PathBuf::from("a.out"),
+            guarded: true,
+            print_sysroot: false,
+            arguments: Vec::new(),
+        };
         let mut inputs = false;
         let mut rest = arguments.into_iter();
         while let Some(argument) = rest.next() {
             match argument.to_str().unwrap_or_default() {
                 // clang would ask for atomics and shared memory, which these threads do without.
                 "-pthread" | "-pthreads" => continue,
+                "-fno-stack-check" => {
+                    line.guarded = false;
+                    continue;
+                }
+                // Nothing is run, so there is no output either.
+                "-###" => line.guarded = false,
+                "-o" => {
+                    let file = rest.next().context("`-o` is followed by a file")?;
+                    line.output = PathBuf::from(&file);
+                    line.arguments.extend([argument, file]);
+                    continue;
+                }
                 "-print-sysroot" | "--print-sysroot" => line.print_sysroot = true,
                 "-shared" | "--shared" | "-Wl,-shared" | "-Wl,--shared" => bail!(
                     "a component has no shared libraries: instead of linking with `-shared`, archive the objects (`ar rcs`)"
@@ -123,6 +145,9 @@ impl Line {
                     if let Some(name) = option.strip_prefix("--target=") {
                         line.target = Target::named(name)?;
                         continue;
+                    }
+                    if let Some(file) = option.strip_prefix("-o").filter(|file| !file.is_empty()) {
+                        line.output = PathBuf::from(file);
                     }
                     inputs |= is_input(&argument);
                 }
@@ -211,11 +236,25 @@ mod tests {
     }
 
     #[test]
+    fn the_output_is_known() {
+        for (text, output, guarded) in [
+            ("a.c", "a.out", true),
+            ("a.c -o b.wasm", "b.wasm", true),
+            ("-ob.wasm a.c", "b.wasm", true),
+            ("-O2 -fno-stack-check a.c", "a.out", false),
+        ] {
+            let line = parse(text);
+            assert_eq!((line.output, line.guarded), (PathBuf::from(output), guarded), "{text}");
+        }
+    }
+
+    #[test]
     fn what_wasm_lacks_is_refused() {
         for (text, expected) in [
             ("-shared a.o", "no shared libraries"),
             ("--target=wasm64-wasi a.c", "no target `wasm64-wasi` with threads"),
             ("a.c -target", "followed by a target"),
+            ("a.c -o", "followed by a file"),
         ] {
             let error = Line::parse(text.split(' ').map(OsString::from).collect()).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");

@@ -17,7 +17,10 @@ pub fn write(sysroot: &Sysroot) -> Result<()> {
     write_file(&sysroot.libraries().join("pkgconfig/onramp-pthread.pc"), &pkg_config(sysroot))?;
     write_file(&sysroot.folder.join("share/cmake/onramp.cmake"), &cmake(sysroot))?;
     // CMake looks here for what it should know of the system that the toolchain file names.
-    write_file(&sysroot.folder.join("share/cmake/Platform/WASI.cmake"), "set(WASI 1)\n")
+    write_file(
+        &sysroot.folder.join("share/cmake/Platform/WASI.cmake"),
+        "set(WASI 1)\nset(CMAKE_EXECUTABLE_SUFFIX .wasm)\n",
+    )
 }
 
 fn write_file(path: &Path, text: &str) -> Result<()> {
@@ -53,7 +56,6 @@ fn cmake(sysroot: &Sysroot) -> String {
          find_program(ONRAMP onramp REQUIRED)\n\
          set(CMAKE_C_COMPILER ${{ONRAMP}} cc --target={triple})\n\
          set(CMAKE_CXX_COMPILER ${{ONRAMP}} c++ --target={triple})\n\
-         set(CMAKE_EXECUTABLE_SUFFIX .wasm)\n\
          set(CMAKE_CROSSCOMPILING_EMULATOR ${{ONRAMP}} run)\n\
          set(CMAKE_FIND_ROOT_PATH \"{}\")\n\
          set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)\n\

@@ -30,6 +30,7 @@ pub fn component(source: &Source, cache: &Cache) -> Result<PathBuf> {
     let sysroot = sysroot::Sysroot::open(cache, source.target)?;
     let mut key = Key::new()
         .with("sysroot", sysroot.folder.as_os_str().as_encoded_bytes())
+        .with("driver", Driver::RECIPE)
         .with("file", source.file.as_os_str().as_encoded_bytes())
         .with("flags", source.flags.join("\n"))
         .with("source", read(source.file)?);
@@ -41,7 +42,8 @@ pub fn component(source: &Source, cache: &Cache) -> Result<PathBuf> {
         arguments.extend([source.file.into(), "-o".into(), folder.join("program.wasm").into()]);
         arguments.extend(source.flags.iter().map(OsString::from));
         let driver = Driver::new(cache, language(source.file), arguments)?;
-        tool::output(&mut driver.command()).map(drop)
+        tool::output(&mut driver.command())?;
+        driver.finish()
     })?;
     Ok(folder.join("program.wasm"))
 }

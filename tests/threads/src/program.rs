@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use onramp_driver::{Sysroot, Target};
+use onramp_driver::{Driver, Sysroot, Target};
 use onramp_toolchain::debian::source::SourcePackage;
 use onramp_toolchain::{Cache, Key, tool};
 
@@ -103,7 +103,10 @@ impl Build<'_> {
     fn fingerprint(self, cache: &Cache) -> Result<String> {
         match self {
             Build::Native => tool::output(Command::new("cc").arg("--version")),
-            Build::Threads(target, _) => Ok(Sysroot::open(cache, target)?.folder.display().to_string()),
+            Build::Threads(target, _) => {
+                let sysroot = Sysroot::open(cache, target)?.folder.display().to_string();
+                Ok(Key::new().with("sysroot", sysroot).with("driver", Driver::RECIPE).finish())
+            }
         }
     }
 }
