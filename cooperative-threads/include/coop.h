@@ -37,7 +37,6 @@ typedef struct {
   size_t guard_size; /* bytes below the stack that must stay untouched */
   int no_guard;      /* set: guard_size 0 is meant */
   void *stack;       /* the caller's own stack of stack_size bytes, or NULL */
-  size_t local_size; /* zeroed bytes for coop_local */
   const char *name;  /* shown in reports; at most COOP_NAME_MAX - 1 bytes kept */
 } coop_options;
 
@@ -56,9 +55,11 @@ int coop_create(coop_thread **thread, const coop_options *options,
  * to where it started. The process ends when the last thread does. */
 _Noreturn void coop_exit(void *result);
 
-/* Sets what runs when a thread's frames are gone (also when its entry function
- * returned), still as that thread. */
-void coop_set_exit_hook(void (*hook)(void));
+/* Adds what runs when a thread's frames are gone (also when its entry function
+ * returned), still as that thread. Adding the same again does nothing; at most
+ * COOP_MOST_HOOKS. */
+void coop_add_exit_hook(void (*hook)(void));
+#define COOP_MOST_HOOKS 4
 
 /* Waits for a thread's end and frees it. Returns 0, ETIMEDOUT, or EINTR when
  * coop_interrupt ended the wait. The caller must be its only joiner. */
@@ -77,10 +78,13 @@ int coop_has_ended(const coop_thread *thread);
 int coop_is_detached(const coop_thread *thread);
 unsigned coop_alive(void); /* how many threads have not ended */
 
-/* The local_size zeroed bytes that belong to a thread; the first thread has
- * COOP_MAIN_LOCAL of them. */
+/* COOP_LOCAL_SIZE bytes that belong to a thread, zeroed at first: for the C
+ * library. */
 void *coop_local(coop_thread *thread);
-#define COOP_MAIN_LOCAL 2048
+#define COOP_LOCAL_SIZE 1280
+
+/* A pointer that belongs to a thread, NULL at first: for another language. */
+void **coop_value(coop_thread *thread);
 
 const char *coop_name(const coop_thread *thread);
 void coop_set_name(coop_thread *thread, const char *name);

@@ -17,7 +17,7 @@ typedef struct {
 } coop_list;
 
 /* entry.s reads the first three fields. */
-struct coop_thread {
+struct __attribute__((aligned(16))) coop_thread {
   void *stack_top;
   void *tls;
   char *stack_low;
@@ -47,8 +47,8 @@ struct coop_thread {
   size_t stack_size, guard_size;
   void *block; /* what free takes; NULL for the first thread */
   bool own_stack;
-  void *local;
-  size_t local_size;
+  void *value;
+  char *local;
   char name[COOP_NAME_MAX];
 };
 

@@ -21,7 +21,7 @@ static bool wants_plain(const coop_options *options) {
 /* A reset block with what the options ask for, or NULL. */
 coop_thread *coop_pool_take(const coop_options *options) {
   coop_thread *thread = pool;
-  if (!thread || !wants_plain(options) || thread->local_size != options->local_size)
+  if (!thread || !wants_plain(options))
     return NULL;
   pool = thread->next;
   pooled--;

@@ -34,11 +34,11 @@ static void say_number(size_t number) {
 static void say_thread(const coop_thread *thread) {
   say("thread ");
   say_number((thread->id & 0xffff) + 1);
-  if (thread->name[0]) {
-    say(" \"");
-    say(thread->name);
-    say("\"");
-  }
+  if (!thread->name[0] && thread->block)
+    return;
+  say(" \"");
+  say(thread->name[0] ? thread->name : "main");
+  say("\"");
 }
 
 static void flush(void) {

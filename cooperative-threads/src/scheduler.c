@@ -15,7 +15,7 @@ static unsigned picks;
 static const coop_source *source;
 static void (*bell_hook)(void);
 static coop_thread first_thread;
-static char first_local[COOP_MAIN_LOCAL] __attribute__((aligned(16)));
+static char first_local[COOP_LOCAL_SIZE] __attribute__((aligned(16)));
 
 void coop_set_source(const coop_source *other) { source = other; }
 
@@ -29,12 +29,10 @@ extern char __stack_low, __stack_high; /* wasm-ld's */
 static void adopt_first(void) {
   first_thread.state = STATE_RUNNING;
   first_thread.local = first_local;
-  first_thread.local_size = sizeof first_local;
   first_thread.stack_low = &__stack_low;
   first_thread.stack_size = (size_t)(&__stack_high - &__stack_low);
   coop_set_stack_limit(first_thread.stack_low);
   first_thread.tls = coop_get_tls();
-  coop_set_name(&first_thread, "main");
   coop_register(&first_thread);
   coop_current = &first_thread;
   coop_seed_from_environment();

@@ -40,7 +40,7 @@ static bool measure(const coop_options *options, layout *sizes) {
   sizes->stack = options->stack ? 0 : round_up(asked);
   sizes->below = sizes->guard + sizes->stack;
   sizes->total = sizes->below + COOP_TLS_ALIGN + round_up(coop_tls_size()) +
-                 STACK_ALIGN + sizeof(coop_thread) + round_up(options->local_size);
+                 STACK_ALIGN + sizeof(coop_thread) + COOP_LOCAL_SIZE;
   return asked <= SIZE_MAX / 4 && sizes->guard <= SIZE_MAX / 4;
 }
 
@@ -74,8 +74,7 @@ coop_thread *coop_block_new(const coop_options *options) {
   coop_thread *thread = (coop_thread *)place;
   *thread = (coop_thread){.block = block, .tls = tls};
   set_stack(thread, options, block, &sizes);
-  thread->local = (char *)thread + round_up(sizeof *thread);
-  thread->local_size = options->local_size;
+  thread->local = (char *)(thread + 1);
   coop_block_reset(thread);
   return thread;
 }
@@ -84,7 +83,8 @@ coop_thread *coop_block_new(const coop_options *options) {
 void coop_block_reset(coop_thread *thread) {
   fill_guard(thread);
   coop_tls_fill(thread->tls);
-  memset(thread->local, 0, thread->local_size);
+  memset(thread->local, 0, COOP_LOCAL_SIZE);
+  thread->value = NULL;
 }
 
 /* Looks at the stack pointer and at the words that an overflow writes first. */

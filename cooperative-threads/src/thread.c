@@ -5,11 +5,21 @@
 
 #include "internal.h"
 
-static void (*exit_hook)(void);
+static void (*exit_hooks[COOP_MOST_HOOKS])(void);
 static unsigned ended_unjoined;
 static coop_thread *corpse; /* its built-in thread has returned or is about to */
 
-void coop_set_exit_hook(void (*hook)(void)) { exit_hook = hook; }
+void coop_add_exit_hook(void (*hook)(void)) {
+  for (int place = 0; place < COOP_MOST_HOOKS; place++) {
+    if (exit_hooks[place] == hook)
+      return;
+    if (exit_hooks[place])
+      continue;
+    exit_hooks[place] = hook;
+    return;
+  }
+  coop_fatal("too many exit hooks");
+}
 
 unsigned coop_alive(void) { return coop_registered() - ended_unjoined; }
 
@@ -18,6 +28,8 @@ int coop_has_ended(const coop_thread *thread) { return thread->state == STATE_EN
 int coop_is_detached(const coop_thread *thread) { return thread->detached; }
 
 void *coop_local(coop_thread *thread) { return thread->local; }
+
+void **coop_value(coop_thread *thread) { return &thread->value; }
 
 const char *coop_name(const coop_thread *thread) { return thread->name; }
 
@@ -87,8 +99,8 @@ static void protect(coop_thread *self, void (*function)(void *), void *arg) {
 
 /* What comes after a thread's own frames: its hook, then whoever waits for it. */
 static void end(coop_thread *self) {
-  if (exit_hook)
-    protect(self, call_exit_hook, (void *)exit_hook);
+  for (int place = 0; place < COOP_MOST_HOOKS && exit_hooks[place]; place++)
+    protect(self, call_exit_hook, (void *)exit_hooks[place]);
   self->state = STATE_ENDED;
   ended_unjoined++;
   if (coop_alive() == 0)

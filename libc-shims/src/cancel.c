@@ -40,6 +40,7 @@ static void after_frames(void) {
   run_thread_destructors();
   run_key_destructors();
   abandon_robust_mutexes();
+  abandon_file_locks();
 }
 
 static bool is_due(const thread_local_part *part) {
@@ -52,7 +53,7 @@ static void on_bell(void) {
 }
 
 void install_hooks(void) {
-  coop_set_exit_hook(after_frames);
+  coop_add_exit_hook(after_frames);
   coop_set_bell_hook(on_bell);
 }
 

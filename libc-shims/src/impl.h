@@ -32,7 +32,7 @@ typedef struct {
   key_value values[PTHREAD_KEYS_MAX];
 } thread_local_part;
 
-_Static_assert(sizeof(thread_local_part) <= COOP_MAIN_LOCAL, "the first thread's too");
+_Static_assert(sizeof(thread_local_part) <= COOP_LOCAL_SIZE, "the scheduler has this many");
 
 static inline thread_local_part *part_of(coop_thread *thread) {
   return coop_local(thread);
@@ -68,6 +68,9 @@ coop_reason wait_cancellable(const void *address, const char *what,
 int mutex_release(pthread_mutex_t *mutex, int *count);
 int mutex_take_back(pthread_mutex_t *mutex, int count);
 void abandon_robust_mutexes(void);
+
+/* flockfile.c */
+void abandon_file_locks(void);
 
 /* key.c, destructors.c */
 void run_key_destructors(void);

@@ -1,4 +1,4 @@
-/* Semaphores. A post gives its unit to the thread that waits longest. */
+/* Semaphores. A post wakes the thread that waits longest; who asks first gets the unit. */
 #include "sem_impl.h"
 
 static int fail(int error) {
@@ -37,11 +37,10 @@ int sem_getvalue(sem_t *restrict sem, int *restrict value) {
 int sem_post(sem_t *sem) {
   if (!is_valid(sem))
     return fail(EINVAL);
-  if (!coop_wake_one(sem)) {
-    if (sem_of(sem)->value == SEM_VALUE_MAX)
-      return fail(EOVERFLOW);
-    sem_of(sem)->value++;
-  }
+  if (sem_of(sem)->value == SEM_VALUE_MAX)
+    return fail(EOVERFLOW);
+  sem_of(sem)->value++;
+  coop_wake_one(sem);
   coop_preempt(COOP_DONE);
   return 0;
 }
@@ -64,16 +63,18 @@ int sem_trywait(sem_t *sem) {
 }
 
 static int wait_until(sem_t *sem, coop_time deadline) {
-  switch (wait_cancellable(sem, "semaphore", NULL, deadline)) {
-  case COOP_WOKEN:
-    return 0;
-  case COOP_TIMED_OUT:
-    return fail(ETIMEDOUT);
-  case COOP_INTERRUPTED:
-    break;
-  }
-  act_on_cancel();
-  return fail(EINTR);
+  do {
+    switch (wait_cancellable(sem, "semaphore", NULL, deadline)) {
+    case COOP_WOKEN:
+      break;
+    case COOP_TIMED_OUT:
+      return fail(ETIMEDOUT);
+    case COOP_INTERRUPTED:
+      act_on_cancel();
+      return fail(EINTR);
+    }
+  } while (!take(sem));
+  return 0;
 }
 
 int sem_wait(sem_t *sem) {

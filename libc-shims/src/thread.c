@@ -14,7 +14,7 @@ static void set_scheduling(coop_thread *thread, const attr_fields *attr) {
 }
 
 static coop_options options_of(const attr_fields *attr) {
-  coop_options options = {.local_size = sizeof(thread_local_part)};
+  coop_options options = {0};
   if (attr) {
     options.stack_size = attr->stack_size;
     options.stack = attr->stack;
