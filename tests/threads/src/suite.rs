@@ -59,7 +59,7 @@ impl Suite {
             Suite::WasiLibc => Path::new(env!("CARGO_MANIFEST_DIR")).join("acceptance"),
             Suite::OpenPosix => wasi_libc.join("test/open-posix-test-suite/include"),
         };
-        ["-w", "-O1", "-D_GNU_SOURCE", "-I"]
+        ["-w", "-Wno-incompatible-function-pointer-types", "-O1", "-D_GNU_SOURCE", "-I"]
             .map(str::to_owned)
             .into_iter()
             .chain([include.display().to_string()])
