@@ -13,6 +13,10 @@ int fchown(int descriptor, uid_t owner, gid_t group);
 int fchownat(int directory, const char *path, uid_t owner, gid_t group, int flags);
 int lchown(const char *path, uid_t owner, gid_t group);
 
+/* Between the program's own threads. */
+int pipe(int descriptors[2]);
+int pipe2(int descriptors[2], int flags);
+
 #ifdef __cplusplus
 }
 #endif
