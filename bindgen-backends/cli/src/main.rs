@@ -1,7 +1,9 @@
 //! The `onramp` program. `onramp --help` lists what it does.
 
+mod cc;
 mod compose;
 mod inspect;
+mod run;
 
 use std::io::Write as _;
 use std::panic;
@@ -12,6 +14,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use onramp_compose::Input;
+use onramp_driver::Language;
 
 /// Connects WebAssembly components core to core, on an unmodified engine.
 #[derive(Parser)]
@@ -23,17 +26,25 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Compiles and links C with POSIX threads: clang's command line, `-###` shows what it runs.
+    #[command(disable_help_flag = true)]
+    Cc(cc::Arguments),
+    /// The same for C++.
+    #[command(name = "c++", disable_help_flag = true)]
+    Cpp(cc::Arguments),
     /// Makes one component of several: imports are connected to exports by interface name and compatible version, or as a WAC
     /// document says.
     Compose(compose::Arguments),
     /// Shows a component's interfaces and whether `compose` can flatten it.
     Inspect(inspect::Arguments),
+    /// Runs a command component with the engine's features on that cooperative threads need.
+    Run(run::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match told(|| arguments.run()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -42,17 +53,20 @@ fn main() -> ExitCode {
 }
 
 impl Arguments {
-    fn run(self) -> Result<()> {
+    fn run(self) -> Result<ExitCode> {
         match self.command {
-            Command::Compose(arguments) => arguments.run(),
-            Command::Inspect(arguments) => arguments.run(),
+            Command::Cc(arguments) => arguments.run(Language::C),
+            Command::Cpp(arguments) => arguments.run(Language::Cpp),
+            Command::Compose(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Inspect(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Run(arguments) => arguments.run(),
         }
     }
 }
 
 /// Does some work in which a panic is not told when it happens: libraries panic on some components, which `onramp-compose`
 /// makes errors of. One that it does not expect is an error too.
-fn told(work: impl FnOnce() -> Result<()> + panic::UnwindSafe) -> Result<()> {
+fn told<T>(work: impl FnOnce() -> Result<T> + panic::UnwindSafe) -> Result<T> {
     static LAST: Mutex<String> = Mutex::new(String::new());
     panic::set_hook(Box::new(|panic| {
         if let Ok(mut last) = LAST.lock() {
