@@ -15,6 +15,7 @@ pub mod inspect;
 mod instantiate;
 pub mod memory;
 mod moved;
+mod outward;
 pub mod plan;
 pub mod prelude;
 mod report;
