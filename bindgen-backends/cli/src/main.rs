@@ -2,6 +2,7 @@
 
 mod compose;
 mod inspect;
+mod link;
 
 use std::io::Write as _;
 use std::panic;
@@ -26,6 +27,8 @@ enum Command {
     /// Makes one component of several: imports are connected to exports by interface name and compatible version, or as a WAC
     /// document says.
     Compose(compose::Arguments),
+    /// Makes a component of a core module, whatever ABIs it speaks: any runtime runs it, and `compose` connects it in its own ABIs.
+    Link(link::Arguments),
     /// Shows a component's interfaces and whether `compose` can flatten it.
     Inspect(inspect::Arguments),
 }
@@ -45,6 +48,7 @@ impl Arguments {
     fn run(self) -> Result<()> {
         match self.command {
             Command::Compose(arguments) => arguments.run(),
+            Command::Link(arguments) => arguments.run(),
             Command::Inspect(arguments) => arguments.run(),
         }
     }

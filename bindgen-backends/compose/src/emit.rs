@@ -1,5 +1,7 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
+mod overlay;
+
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
@@ -8,14 +10,18 @@ use onramp_adapter::Import;
 use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg, TableType, ValType};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
 
+use crate::boundary;
 use crate::graph::Graph;
 use crate::handles;
+use crate::instantiate::instantiate;
 use crate::memory;
+use crate::outside::Outside;
 use crate::plan::{Flat, Joint, Joints, Owner};
 use crate::prelude::{Prelude, Wit};
 use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
 use crate::tables::Tables;
 use crate::{moved, shim};
+use overlay::Overlaid;
 
 /// Instances that are all flat. Their connections that are not fused are imports.
 #[derive(Clone, Copy)]
@@ -35,13 +41,15 @@ pub struct Part<'a> {
 /// # Errors
 /// When a definition cannot be written; this is a fault of the plan, not of the components.
 pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
-    let shape = Shape::read(&prelude.component).context("the merged imports cannot be read")?;
+    let shape = Shape::read_with_functions(&prelude.component).context("the merged imports cannot be read")?;
     let mut writer = Writer {
         part: *part,
         builder: ComponentBuilder::default(),
         host: BTreeMap::new(),
+        host_functions: BTreeMap::new(),
         maps: Vec::new(),
         tables: None,
+        outside: None,
     };
     writer.imports(&shape)?;
     writer.tables = Tables::define(part, &mut writer.builder)?;
@@ -49,8 +57,8 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
         writer.flat(node, flat)?;
     }
     for (node, name) in &part.graph.exports {
-        let instance = writer.exported_instance(*node, name)?;
-        writer.builder.export(name.as_str(), ComponentExportKind::Instance, instance, None);
+        let (kind, index) = writer.exported(*node, name)?;
+        writer.builder.export(name.as_str(), kind, index, None);
     }
     Ok(writer.builder.finish())
 }
@@ -73,6 +81,8 @@ struct Maps {
     adapted: HashMap<(String, String), u32>,
     /// The instance that owns the memory which was taken out of this one.
     owner: Option<u32>,
+    /// What it has because it is laid over a skeleton.
+    overlaid: Overlaid,
 }
 
 struct Writer<'a> {
@@ -80,9 +90,13 @@ struct Writer<'a> {
     builder: ComponentBuilder,
     /// The host's instances, by the name of the import.
     host: BTreeMap<String, u32>,
+    /// The host's functions at the level of the world, by the name of the import.
+    host_functions: BTreeMap<String, u32>,
     maps: Vec<Maps>,
     /// The handle tables, if resources pass between guests.
     tables: Option<Tables>,
+    /// What stands for the host, if a guest does not speak its ABI.
+    outside: Option<Outside>,
 }
 
 impl<'a> Writer<'a> {
@@ -98,6 +112,11 @@ impl<'a> Writer<'a> {
                     let instance = self.builder.import(*name, ty);
                     maps.instances.insert(maps.instances.len() as u32, instance);
                     self.host.insert((*name).to_owned(), instance);
+                }
+                Definition::ImportFunc(name, ty) => {
+                    let ty = *maps.types.get(*ty as usize).context("an import without a type")?;
+                    let function = self.builder.import(*name, wasm_encoder::ComponentTypeRef::Func(ty));
+                    self.host_functions.insert((*name).to_owned(), function);
                 }
                 Definition::TypeAlias(instance, name) => {
                     let instance = *maps.instances.get(instance).context("an alias of what is not imported")?;
@@ -133,6 +152,15 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// What a node exports under a name: an instance, or a function at the level of the world.
+    fn exported(&mut self, node: usize, name: &str) -> Result<(ComponentExportKind, u32)> {
+        let shape = &self.part.flats[node].shape;
+        match shape.exported_functions.iter().find(|(export, _)| *export == name) {
+            Some((_, function)) => Ok((ComponentExportKind::Func, self.func(node, shape, *function)?)),
+            None => Ok((ComponentExportKind::Instance, self.exported_instance(node, name)?)),
+        }
+    }
+
     /// The component-level instance that a node exports under a name.
     fn exported_instance(&mut self, node: usize, name: &str) -> Result<u32> {
         let shape = &self.part.flats[node].shape;
@@ -150,8 +178,11 @@ impl<'a> Writer<'a> {
             let owner = self.builder.core_module(Some("memory"), &memory::owner(taken_out.memory));
             let owner = self.builder.core_instantiate(Some("memory"), owner, []);
             self.maps[node].owner = Some(owner);
+        }
+        if flat.taken_out.is_some() || flat.overlay.is_some() {
             self.adapters(node)?;
         }
+        self.before_overlay(node, flat)?;
         let replaced = shim::behind_shims(&flat.shape);
         for definition in &flat.shape.definitions {
             self.definition(node, flat, definition, &replaced)?;
@@ -182,8 +213,9 @@ impl<'a> Writer<'a> {
                 self.maps[node].types.push(ty);
             }
             Definition::Module(index) => {
-                let module = match &flat.taken_out {
-                    Some((taken, taken_out)) if taken == index => taken_out.module.as_slice(),
+                let module = match (&flat.taken_out, &flat.overlay) {
+                    (Some((taken, taken_out)), _) if taken == index => taken_out.module.as_slice(),
+                    (_, Some(overlay)) if overlay.place == *index => overlay.module,
                     _ => flat.shape.modules[*index as usize],
                 };
                 let module = self.builder.core_module_raw(None, module);
@@ -191,7 +223,7 @@ impl<'a> Writer<'a> {
             }
             Definition::CoreInstance(index) => self.core_instance(node, flat, *index)?,
             Definition::CoreFunc(index) => {
-                let function = self.core_func(node, &flat.shape, *index, replaced)?;
+                let function = self.core_func(node, flat, *index, replaced)?;
                 self.maps[node].core_funcs.push(function);
             }
             Definition::CoreAlias(kind, instance, name) => {
@@ -199,7 +231,7 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
-            Definition::Lazy | Definition::Export => {}
+            Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}
         }
         Ok(())
     }
@@ -230,6 +262,9 @@ impl<'a> Writer<'a> {
                     arguments.push((memory::NAMESPACE, ModuleArg::Instance(owner)));
                 }
                 let module = maps.modules[*module_index as usize];
+                if let Some(overlay) = flat.overlay.as_ref().filter(|overlay| overlay.place == *module_index) {
+                    arguments = self.overlay_arguments(node, overlay, arguments)?;
+                }
                 let instance = self.builder.core_instantiate(None, module, arguments);
                 self.maps[node].core_instances.push(instance);
                 return self.fill(node, index);
@@ -260,12 +295,14 @@ impl<'a> Writer<'a> {
     fn fill(&mut self, node: usize, instance: u32) -> Result<()> {
         let Some(owner) = self.maps[node].owner else { return Ok(()) };
         let joint = self.joints(node).find(|(_, joint)| joint.needs_consumers_realloc()).map(|(_, joint)| joint);
-        let Some((at, name)) = joint.and_then(|joint| joint.consumer.realloc.as_ref()) else { return Ok(()) };
-        if *at != instance {
+        let realloc = joint.and_then(|joint| joint.consumer.realloc.clone());
+        let realloc = realloc.or_else(|| self.maps[node].overlaid.realloc.clone());
+        let Some((at, name)) = realloc else { return Ok(()) };
+        if at != instance {
             return Ok(());
         }
         let guest = self.maps[node].core_instances[instance as usize];
-        let realloc = self.builder.core_alias_export(None, guest, name, ExportKind::Func);
+        let realloc = self.builder.core_alias_export(None, guest, &name, ExportKind::Func);
         let table = self.builder.core_alias_export(None, owner, "realloc", ExportKind::Table);
         self.put(0, memory::realloc_table(), table, realloc, (&[ValType::I32; 4], &[ValType::I32]));
         Ok(())
@@ -299,28 +336,17 @@ impl<'a> Writer<'a> {
 
     fn joints(&self, consumer: usize) -> impl Iterator<Item = (usize, &'a Joint)> + use<'a> {
         let joints = self.part.joints.range((consumer, 0)..(consumer + 1, 0));
-        joints.map(|((_, provider), joint)| (*provider, joint))
+        joints.flat_map(|((_, provider), joints)| joints.iter().map(move |joint| (*provider, joint)))
     }
 
     /// Instantiates the adapters between a consumer and its providers.
     fn adapters(&mut self, consumer: usize) -> Result<()> {
         for (provider, joint) in self.joints(consumer) {
-            let mut given: HashMap<&str, Vec<(String, ExportKind, u32)>> = HashMap::new();
+            let mut given = Vec::new();
             for import in &joint.adapter.imports {
-                let (kind, index) = self.adapter_import(consumer, provider, joint, import)?;
-                given.entry(import.module()).or_default().push((import.name(), kind, index));
+                given.push(self.adapter_import(consumer, provider, joint, import)?);
             }
-            let mut modules: Vec<_> = given.into_iter().collect();
-            modules.sort_by_key(|(module, _)| *module);
-            let mut arguments = Vec::new();
-            for (module, exports) in modules {
-                let exports =
-                    exports.iter().map(|(name, kind, index)| (name.as_str(), *kind, *index)).collect::<Vec<_>>();
-                let instance = self.builder.core_instantiate_exports(None, exports);
-                arguments.push((module, ModuleArg::Instance(instance)));
-            }
-            let module = self.builder.core_module_raw(Some("adapter"), &joint.adapter.wasm);
-            let instance = self.builder.core_instantiate(Some("adapter"), module, arguments);
+            let instance = instantiate(&mut self.builder, "adapter", &joint.adapter, &given);
             for (name, function) in &joint.functions {
                 let adapted = self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func);
                 self.maps[consumer].adapted.insert(function.import.clone(), adapted);
@@ -376,18 +402,21 @@ impl<'a> Writer<'a> {
     fn core_func(
         &mut self,
         node: usize,
-        shape: &Shape<'a>,
+        flat: &Flat<'a>,
         index: u32,
         replaced: &HashMap<(u32, &str), u32>,
     ) -> Result<u32> {
+        let shape = &flat.shape;
+        if let Some(unused) = self.unused_lower(node, flat, index) {
+            return Ok(unused);
+        }
         match &shape.core_funcs[index as usize] {
             CoreFunc::Alias(instance, name) => {
                 let lowered = replaced.get(&(*instance, *name)).and_then(|lower| self.adapted(node, shape, *lower));
                 if let Some(adapted) = lowered {
                     return Ok(adapted);
                 }
-                let instance = self.maps[node].core_instances[*instance as usize];
-                Ok(self.builder.core_alias_export(None, instance, name, ExportKind::Func))
+                self.overlay_export(node, flat, *instance, name)
             }
             CoreFunc::Lower(function, options) => {
                 if self.joint_of(node, shape, index) && self.maps[node].adapted.is_empty() {
@@ -427,9 +456,7 @@ impl<'a> Writer<'a> {
     /// The import and function that a core function lowers, if it lowers one.
     fn lowered<'s>(shape: &'s Shape, index: u32) -> Option<(&'s str, &'s str)> {
         let CoreFunc::Lower(function, _) = shape.core_funcs.get(index as usize)? else { return None };
-        let Func::Alias(instance, name) = shape.funcs.get(*function as usize)? else { return None };
-        let import = shape.imports.iter().find(|(_, import)| import == instance)?;
-        Some((import.0, name))
+        boundary::imported(shape, *function)
     }
 
     /// True when a core function lowers a function of a fused connection.
@@ -475,11 +502,16 @@ impl<'a> Writer<'a> {
                 let instance = self.instance(node, shape, *instance)?;
                 self.builder.alias_export(instance, name, ComponentExportKind::Func)
             }
+            Func::Import(name) => {
+                *self.host_functions.get(*name).with_context(|| format!("`{name}` was not merged"))?
+            }
+            Func::Same(other) => self.func(node, shape, *other)?,
             Func::Lift(core, ty, options) => {
-                let options = self.options(node, options)?;
-                let maps = &self.maps[node];
-                let (core, ty) = (maps.core_funcs[*core as usize], maps.types[*ty as usize]);
-                self.builder.lift_func(None, core, ty, options)
+                let (core, options) = match self.overlay_lift(node, *core)? {
+                    Some(lifted) => lifted,
+                    None => (self.maps[node].core_funcs[*core as usize], self.options(node, options)?),
+                };
+                self.builder.lift_func(None, core, self.maps[node].types[*ty as usize], options)
             }
         };
         self.maps[node].funcs.insert(index, function);

@@ -11,7 +11,7 @@ use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 use crate::graph::{self, Input};
 use crate::memory;
 use crate::prelude::Wit;
-use crate::report::{Report, Work};
+use crate::report::{Report, passes_text};
 use crate::shape::{CoreFunc, Func, Shape};
 
 /// A component, inspected.
@@ -168,9 +168,8 @@ fn strings(shape: &Shape, wit: &Wit) -> Result<BTreeSet<&'static str>> {
     Ok(encodings)
 }
 
-/// An adapter between two encodings transcodes exactly those functions that pass strings.
 fn passes_strings(wit: &Wit, function: &Function) -> bool {
-    Work::of(&wit.resolve, function, true) == Work::Transcode
+    passes_text(&wit.resolve, function)
 }
 
 fn encoding(options: &[CanonicalOption]) -> &'static str {

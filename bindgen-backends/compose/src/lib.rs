@@ -5,12 +5,16 @@
 //! function to core function; or *nested*, as it is, connected at the component level. [`emit`] writes the result: one
 //! standard component that needs no feature beyond multi-memory. A [`Report`] tells every connection.
 
+mod boundary;
 pub mod emit;
 mod graph;
 pub mod handles;
 pub mod inspect;
+mod instantiate;
+pub mod link;
 pub mod memory;
 mod moved;
+mod outside;
 pub mod plan;
 pub mod prelude;
 mod report;
@@ -27,6 +31,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow, bail};
 
 pub use graph::{Graph, Input, Node};
+pub use link::link;
 pub use report::{Connection, Function, Kind, Report, Work};
 
 use plan::{Flat, Plan, Treatment};

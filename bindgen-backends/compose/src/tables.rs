@@ -25,7 +25,7 @@ pub(crate) struct Tables {
 impl Tables {
     /// Defines and instantiates the tables that some instances need; none when no resource passes between them.
     pub(crate) fn define(part: &Part, builder: &mut ComponentBuilder) -> Result<Option<Self>> {
-        let passed: BTreeSet<&Resource> = part.joints.values().flat_map(|joint| &joint.resources).collect();
+        let passed: BTreeSet<&Resource> = part.joints.values().flatten().flat_map(|joint| &joint.resources).collect();
         if passed.is_empty() {
             return Ok(None);
         }
@@ -97,7 +97,9 @@ impl Tables {
                 exports.push(export);
             }
         };
-        for ((caller, callee), joint) in part.joints {
+        for ((caller, callee), joint) in
+            part.joints.iter().flat_map(|(ends, all)| all.iter().map(move |one| (ends, one)))
+        {
             for import in &joint.adapter.imports {
                 if matches!(import, Import::Handle { .. } | Import::EnterCall | Import::LeaveCall) {
                     add(self.export_for(*caller, *callee, joint, import)?);
