@@ -257,13 +257,13 @@ impl<'a> Writer<'a> {
                     .iter()
                     .map(|argument| (argument.name, ModuleArg::Instance(maps.core_instances[argument.index as usize])))
                     .collect();
-                let taken_out = flat.taken_out.as_ref().is_some_and(|(taken, _)| taken == module_index);
-                if let (true, Some(owner)) = (taken_out, maps.owner) {
-                    arguments.push((memory::NAMESPACE, ModuleArg::Instance(owner)));
-                }
-                let module = maps.modules[*module_index as usize];
+                let (module, owner) = (maps.modules[*module_index as usize], maps.owner);
                 if let Some(overlay) = flat.overlay.as_ref().filter(|overlay| overlay.place == *module_index) {
                     arguments = self.overlay_arguments(node, overlay, arguments)?;
+                }
+                let taken_out = flat.taken_out.as_ref().is_some_and(|(taken, _)| taken == module_index);
+                if let (true, Some(owner)) = (taken_out, owner) {
+                    arguments.push((memory::NAMESPACE, ModuleArg::Instance(owner)));
                 }
                 let instance = self.builder.core_instantiate(None, module, arguments);
                 self.maps[node].core_instances.push(instance);

@@ -48,7 +48,7 @@
     (i32.add (local.get $block) (i32.const 8)))
 
   ;; A block that has become too small stays in its arena. Blocks are aligned for every type.
-  (func (export "realloc") (@name "onramp: memory for a value on its way")
+  (func (@name "onramp: memory for a value on its way") (export "realloc")
     (param $old i32) (param $old-size i32) (param $align i32) (param $size i32) (result i32)
     (local $new i32)
     (if (i32.eqz (local.get $size)) (then (return (local.get $align))))
@@ -60,14 +60,14 @@
     (local.get $new))
 
   ;; The arena of new blocks; from now on it is an empty one.
-  (func (export "take-arena") (@name "onramp: take the arena") (result i32)
+  (func (@name "onramp: take the arena") (export "take-arena") (result i32)
     (global.get $arena)
     (global.set $arena (i32.const 0)))
 
-  (func (export "set-arena") (@name "onramp: change the arena") (param $arena i32)
+  (func (@name "onramp: change the arena") (export "set-arena") (param $arena i32)
     (global.set $arena (local.get $arena)))
 
-  (func $free-arena (export "free-arena") (@name "onramp: free an arena") (param $block i32)
+  (func $free-arena (@name "onramp: free an arena") (export "free-arena") (param $block i32)
     (local $next i32) (local $list i32)
     (block $done
       (loop $again
@@ -80,12 +80,12 @@
         (br $again))))
 
   ;; What the host calls when it has read the results of a call.
-  (func (export "free-results") (@name "onramp: free results") (param $area i32)
+  (func (@name "onramp: free results") (export "free-results") (param $area i32)
     (local $arena i32)
     (local.set $arena (global.get $arena))
     (global.set $arena (i32.const 0))
     (call $free-arena (local.get $arena)))
 
   ;; Handles of the host are the same for a guest that shares the engine's table with no other.
-  (func (export "same") (@name "onramp: a handle as it is") (param $handle i32) (result i32) (local.get $handle))
-  (func (export "nothing") (@name "onramp: nothing to do")))
+  (func (@name "onramp: a handle as it is") (export "same") (param $handle i32) (result i32) (local.get $handle))
+  (func (@name "onramp: nothing to do") (export "nothing")))

@@ -51,7 +51,7 @@ impl<'a> Writer<'a> {
         }
         let connections = &self.part.graph.nodes[node].connections;
         for boundary in boundary::to_host(flat, self.wit(node)?, |import| connections.contains_key(import))? {
-            self.to_host(node, flat, &boundary)?;
+            self.calls_of_host(node, flat, &boundary)?;
         }
         Ok(())
     }
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Instantiates the adapters for calls of the host.
-    fn to_host(&mut self, node: usize, flat: &Flat<'a>, boundary: &Boundary) -> Result<()> {
+    fn calls_of_host(&mut self, node: usize, flat: &Flat<'a>, boundary: &Boundary) -> Result<()> {
         let outside = self.outside()?;
         let mut functions = BTreeMap::new();
         let mut host_side = Vec::new();
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Instantiates the adapters for calls from the host, unless they are there.
-    fn from_host(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
+    fn calls_from_host(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         let outside = self.outside()?;
         for boundary in boundary::from_host(flat, self.wit(node)?)? {
             let of_guest = |index: u32| self.maps[node].core_funcs[index as usize];
@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
             return Ok(None);
         }
         if self.maps[node].overlaid.lifted.is_empty() {
-            self.from_host(node, flat)?;
+            self.calls_from_host(node, flat)?;
         }
         let lifted = *self.maps[node].overlaid.lifted.get(&core).context("an adapter is missing")?;
         let outside = self.outside()?;
