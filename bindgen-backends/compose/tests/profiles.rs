@@ -149,7 +149,7 @@ fn compare(told: &[String], trap: Option<&str>, expected: &str) -> Result<()> {
     let (calls, texts) =
         lines.split_at(lines.iter().position(|line| line.starts_with("trap: ")).unwrap_or(lines.len()));
     ensure!(told == calls, "the host is told\n{}\nnot\n{}\n{}", told.join("\n"), calls.join("\n"), trap.unwrap_or(""));
-    ensure!(trap.is_some() == !texts.is_empty(), "it traps, or it should: {}", trap.unwrap_or("it returns"));
+    ensure!(trap.is_some() != texts.is_empty(), "it traps, or it should: {}", trap.unwrap_or("it returns"));
     let mut rest = trap.unwrap_or_default();
     for text in texts {
         let text = text.trim_start_matches("trap: ");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use onramp_abi::{Profile, Role, Signature, names};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
@@ -128,8 +128,10 @@ impl Reader<'_> {
                 speech.built_ins.insert((*field).to_owned());
                 continue;
             }
-            let Some((profile, interface)) = names::parse(module)? else { continue };
             let shown = format!("the import `{module}` `{field}`");
+            let Some((profile, interface)) = names::parse(module).map_err(|error| anyhow!("{shown}: {error}"))? else {
+                continue;
+            };
             self.draft(&shown, profile)?;
             let found = world.iter().find(|one| one.interface == interface && one.function.name == *field);
             let found = found.with_context(|| {
@@ -169,8 +171,8 @@ impl Reader<'_> {
                 Some(of) => (of, true),
                 None => (*name, false),
             };
-            let Some((profile, _)) = names::parse(of)? else { continue };
             let shown = format!("the export `{name}`");
+            let Some((profile, _)) = names::parse(of).map_err(|error| anyhow!("{shown}: {error}"))? else { continue };
             self.draft(&shown, profile)?;
             let called = |one: &WorldFunction| names::export(self.resolve, profile, one.key, one.function);
             let found = world.iter().find(|one| called(one) == of).with_context(|| {
