@@ -38,7 +38,8 @@ impl Arguments {
     }
 }
 
-fn adapter(text: &str) -> Result<(String, PathBuf), String> {
+/// The name and the file of an adapter.
+pub(crate) fn adapter(text: &str) -> Result<(String, PathBuf), String> {
     match text.split_once('=') {
         Some((name, file)) if !name.is_empty() && !file.is_empty() => Ok((name.to_owned(), Path::new(file).to_owned())),
         Some(_) => Err("expected `FILE` or `NAME=FILE`".to_owned()),

@@ -11,7 +11,7 @@ pub(crate) mod core;
 pub(crate) mod skeleton;
 pub mod speech;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, bail};
 use onramp_abi::names;
@@ -164,4 +164,37 @@ fn says_its_abi(module: &[u8]) -> Result<bool> {
         }
     }
     Ok(false)
+}
+
+/// What a linker has to know about a core module before it makes a component of it.
+pub struct Summary {
+    /// Whether it has no names of other ABIs.
+    pub is_eager: bool,
+    modules: BTreeSet<String>,
+    exports: BTreeSet<String>,
+}
+
+impl Summary {
+    /// Of a core module.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn of(input: &Input) -> Result<Self> {
+        let core = Core::read(&input.bytes).with_context(|| format!("`{}` cannot be linked", input.name))?;
+        let modules: BTreeSet<String> = core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect();
+        let exports: BTreeSet<String> = core.exports.keys().map(|name| (*name).to_owned()).collect();
+        let odd = |name: &String| name.starts_with("[abi=") || name.starts_with("cabi_post_[abi=");
+        let is_eager = !modules.iter().chain(&exports).any(odd) && !modules.contains(names::BUILT_INS);
+        Ok(Summary { is_eager, modules, exports })
+    }
+
+    /// Whether it imports anything from this core module.
+    pub fn imports_from(&self, module: &str) -> bool {
+        self.modules.contains(module)
+    }
+
+    /// Whether it exports something by this name.
+    pub fn exports(&self, name: &str) -> bool {
+        self.exports.contains(name)
+    }
 }
