@@ -101,6 +101,8 @@ pub struct Node {
     pub size: u32,
     /// What its address must be a multiple of (`alignment`).
     pub align: u32,
+    /// Whether there is a string or a list (not of fixed length) in it, or it is one.
+    pub has_dynamic: bool,
     /// Whether there is a resource handle in it.
     pub has_handles: bool,
     /// Whether there is a borrowed handle in it (`contains_borrow`).
@@ -170,6 +172,41 @@ impl<'a> Types<'a> {
         let shape = self.record(&parts)?;
         let name = self.notation("tuple", &parts.iter().map(Some).collect::<Vec<_>>())?;
         self.intern(name, shape, parts)
+    }
+
+    /// A list of this element that no WIT type is. It has no flat types.
+    pub fn add_block(&mut self, element: Ty, name: &str) -> Ty {
+        let key = (name.to_owned(), Shape::List(element));
+        if let Some(ty) = self.by_shape.get(&key) {
+            return *ty;
+        }
+        let [_, has_handles, has_borrows] = self.contains(&key.1);
+        let ty = Ty(self.nodes.len() as u32);
+        self.nodes.push(Node {
+            name: key.0.clone(),
+            shape: key.1.clone(),
+            size: 8,
+            align: 4,
+            has_dynamic: true,
+            has_handles,
+            has_borrows,
+            origin: Vec::new(),
+            flat: OnceCell::from(None),
+            plain: OnceCell::from(false),
+        });
+        self.by_shape.insert(key, ty);
+        ty
+    }
+
+    /// The WIT type that this is.
+    ///
+    /// # Panics
+    /// When WIT has none: it is a tuple or a block made here.
+    pub fn origin(&self, ty: Ty) -> Type {
+        match self[ty].origin[..] {
+            [origin] => origin,
+            _ => panic!("{} is no WIT type", self[ty].name),
+        }
     }
 
     /// The core values that the type flattens to (`flatten_type`); `None`: more than any signature can have.
@@ -322,13 +359,14 @@ impl<'a> Types<'a> {
         }
         let layout = self.sizes.record(&origin);
         let (name, shape) = key.clone();
-        let (has_handles, has_borrows) = self.handles(&shape);
+        let [has_dynamic, has_handles, has_borrows] = self.contains(&shape);
         let ty = Ty(self.nodes.len() as u32);
         self.nodes.push(Node {
             name,
             shape,
             size: u32::try_from(layout.size.size_wasm32()).map_err(|_| too_large())?,
             align: layout.align.align_wasm32() as u32,
+            has_dynamic,
             has_handles,
             has_borrows,
             origin,
@@ -339,19 +377,22 @@ impl<'a> Types<'a> {
         Ok(ty)
     }
 
-    /// Whether a type of this shape has handles, and borrowed ones.
-    fn handles(&self, shape: &Shape) -> (bool, bool) {
+    /// Whether a type of this shape has dynamic parts, handles, and borrowed ones.
+    fn contains(&self, shape: &Shape) -> [bool; 3] {
         let any = |parts: &mut dyn Iterator<Item = Ty>| {
-            parts.fold((false, false), |(handles, borrows), ty| {
-                (handles | self[ty].has_handles, borrows | self[ty].has_borrows)
+            parts.fold([false; 3], |[dynamic, handles, borrows], ty| {
+                let part = &self[ty];
+                [dynamic | part.has_dynamic, handles | part.has_handles, borrows | part.has_borrows]
             })
         };
         match shape {
-            Shape::Handle(ownership, _) => (true, *ownership == Ownership::Borrow),
-            Shape::List(element) | Shape::FixedList(element, _) => any(&mut [*element].into_iter()),
+            Shape::Handle(ownership, _) => [false, true, *ownership == Ownership::Borrow],
+            Shape::String => [true, false, false],
+            Shape::List(element) => [true, self[*element].has_handles, self[*element].has_borrows],
+            Shape::FixedList(element, _) => any(&mut [*element].into_iter()),
             Shape::Record(fields) => any(&mut fields.iter().map(|field| field.ty)),
             Shape::Variant { cases, .. } => any(&mut cases.iter().copied().flatten()),
-            _ => (false, false),
+            _ => [false; 3],
         }
     }
 }

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use onramp_abi::Role;
 use wasm_encoder::{
-    BlockType, CodeSection, EntityType, ExportKind, ExportSection, FunctionSection, ImportSection, InstructionSink,
-    MemoryType, NameMap, NameSection, RefType, TableType, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemoryType, NameMap, NameSection,
+    RefType, TableType, TypeSection, ValType,
 };
 
-use crate::{Import, body::Body};
+use crate::{Import, Lazy, Outside, body::Body, route::Memory};
 
 /// What can be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,16 +36,52 @@ struct Function {
 }
 
 /// The module under construction.
-#[derive(Default)]
 pub(crate) struct Assembly {
+    /// The memories that it imports, if it uses any.
+    memories: [Import; 2],
     signatures: Vec<(Vec<ValType>, Vec<ValType>)>,
     imports: Vec<(Import, Kind, u32)>,
     known_imports: HashMap<Import, usize>,
     functions: Vec<Function>,
     exports: Vec<(String, Target)>,
+    /// What is put into imported tables: the table, where, what.
+    elements: Vec<(Import, u32, Target)>,
+    /// Whether there is the global of [`Delivery::Behind`](crate::route::Delivery::Behind).
+    has_end: bool,
 }
 
+/// The global that says where the next block goes, behind those that are there.
+pub(crate) const END: u32 = 0;
+
 impl Assembly {
+    /// An empty module that knows these two memories.
+    pub(crate) fn new(memories: [Import; 2]) -> Assembly {
+        Assembly {
+            memories,
+            signatures: Vec::new(),
+            imports: Vec::new(),
+            known_imports: HashMap::new(),
+            functions: Vec::new(),
+            exports: Vec::new(),
+            elements: Vec::new(),
+            has_end: false,
+        }
+    }
+
+    /// What a memory is imported as.
+    fn imported(&self, memory: Memory) -> Import {
+        match memory {
+            Memory::Guest(Role::Caller) => self.memories[0].clone(),
+            Memory::Guest(Role::Callee) => self.memories[1].clone(),
+            Memory::Scratch => Import::Outside(Outside::Memory),
+            Memory::Scopes => Import::Lazy(Lazy::Scopes),
+        }
+    }
+
+    pub(crate) fn second_memory(&self) -> &Import {
+        &self.memories[1]
+    }
+
     /// Imports a function, unless that has been done.
     pub(crate) fn import(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
         self.add_import(import, Kind::Direct, params, results)
@@ -53,6 +90,17 @@ impl Assembly {
     /// Imports a table whose element 0 is the function.
     pub(crate) fn import_table(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
         self.add_import(import, Kind::Table, params, results)
+    }
+
+    /// Puts a function into an imported table.
+    pub(crate) fn element(&mut self, table: Import, index: u32, function: Target) {
+        self.add_import(table.clone(), Kind::Table, &[], &[]);
+        self.elements.push((table, index, function));
+    }
+
+    /// Declares the global [`END`].
+    pub(crate) fn use_end(&mut self) {
+        self.has_end = true;
     }
 
     /// A function to be defined later.
@@ -83,11 +131,12 @@ impl Assembly {
 
     /// The encoded module, and its imports in order.
     pub(crate) fn finish(self) -> (Vec<u8>, Vec<Import>) {
-        let uses_memory = self.functions.iter().any(|function| self.body(function).uses_memory());
+        let memories = self.functions.iter().map(|function| self.body(function).memories()).max().unwrap_or_default();
+        let memories = &Memory::ALL[..memories];
         let mut module = wasm_encoder::Module::new();
         module.section(&self.type_section());
-        if uses_memory || !self.imports.is_empty() {
-            module.section(&self.import_section(uses_memory));
+        if !memories.is_empty() || !self.imports.is_empty() {
+            module.section(&self.import_section(memories));
         }
         let mut functions = FunctionSection::new();
         let mut code = CodeSection::new();
@@ -100,10 +149,18 @@ impl Assembly {
             exports.export(name, ExportKind::Func, self.index(*target));
         }
         module.section(&functions);
+        if self.has_end {
+            let mut globals = GlobalSection::new();
+            globals.global(END_TYPE, &ConstExpr::i32_const(0));
+            module.section(&globals);
+        }
         module.section(&exports);
+        if !self.elements.is_empty() {
+            module.section(&self.element_section());
+        }
         module.section(&code);
-        module.section(&self.name_section(uses_memory));
-        let memories = if uses_memory { MEMORIES.map(Import::Memory).to_vec() } else { Vec::new() };
+        module.section(&self.name_section(memories));
+        let memories: Vec<Import> = memories.iter().map(|memory| self.imported(*memory)).collect();
         (module.finish(), memories.into_iter().chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
     }
 
@@ -164,12 +221,20 @@ impl Assembly {
         types
     }
 
-    fn import_section(&self, uses_memory: bool) -> ImportSection {
+    fn element_section(&self) -> ElementSection {
+        let mut elements = ElementSection::new();
+        for (table, index, function) in &self.elements {
+            let table = self.import_index(self.known_imports[table]);
+            let functions = Elements::Functions(vec![self.index(*function)].into());
+            elements.active(Some(table), &ConstExpr::i32_const(index.cast_signed()), functions);
+        }
+        elements
+    }
+
+    fn import_section(&self, memories: &[Memory]) -> ImportSection {
         let mut imports = ImportSection::new();
-        if uses_memory {
-            for import in MEMORIES.map(Import::Memory) {
-                imports.import(import.module(), &import.name(), MEMORY);
-            }
+        for import in memories.iter().map(|memory| self.imported(*memory)) {
+            imports.import(import.module(), &import.name(), MEMORY);
         }
         for (import, kind, signature) in &self.imports {
             let ty = match kind {
@@ -181,7 +246,7 @@ impl Assembly {
         imports
     }
 
-    fn name_section(&self, uses_memory: bool) -> NameSection {
+    fn name_section(&self, memories: &[Memory]) -> NameSection {
         let mut functions = NameMap::new();
         for (position, (import, kind, _)) in self.imports.iter().enumerate() {
             if let Kind::Direct = kind {
@@ -193,18 +258,18 @@ impl Assembly {
         }
         let mut names = NameSection::new();
         names.functions(&functions);
-        if uses_memory {
-            let mut memories = NameMap::new();
-            for role in MEMORIES {
-                memories.append(crate::body::memory_of(role), Import::Memory(role).module());
+        if !memories.is_empty() {
+            let mut memory_names = NameMap::new();
+            for memory in memories {
+                memory_names.append(memory.index(), self.imported(*memory).module());
             }
-            names.memories(&memories);
+            names.memories(&memory_names);
         }
         names
     }
 }
 
-const MEMORIES: [Role; 2] = [Role::Caller, Role::Callee];
+const END_TYPE: GlobalType = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
 
 const MEMORY: MemoryType =
     MemoryType { minimum: 0, maximum: None, memory64: false, shared: false, page_size_log2: None };

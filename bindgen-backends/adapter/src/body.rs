@@ -2,16 +2,7 @@
 
 use wasm_encoder::{Encode, Instruction, InstructionSink, MemArg, MemArgTarget, ValType};
 
-use crate::assembly::Target;
-use onramp_abi::Role;
-
-/// The index of a guest's memory. An adapter imports both memories or none.
-pub(crate) fn memory_of(role: Role) -> u32 {
-    match role {
-        Role::Caller => 0,
-        Role::Callee => 1,
-    }
-}
+use crate::{assembly::Target, route::Memory};
 
 /// A function under construction.
 #[derive(Default)]
@@ -23,8 +14,8 @@ pub(crate) struct Body {
     code: Vec<u8>,
     /// Calls, which are only encoded when the index of every function is known: where, whom.
     calls: Vec<(usize, Target)>,
-    /// Whether the memories are used.
-    uses_memory: bool,
+    /// How many of [`Memory::ALL`] have to be there.
+    memories: usize,
 }
 
 /// A local that is in use until [`Body::free`]; to forget that is a mistake of the compiler's, and panics.
@@ -67,14 +58,20 @@ impl Body {
         self.calls.push((self.code.len(), target));
     }
 
-    /// Where in the memory of `role` the next load or store is.
-    pub(crate) fn memarg(&mut self, role: Role, offset: u32, align: u32) -> MemArg {
-        self.use_memory();
-        MemArg { offset: u64::from(offset), align, target: MemArgTarget::Memory(memory_of(role)), ordering: None }
+    /// Where in a memory the next load or store is.
+    pub(crate) fn memarg(&mut self, memory: Memory, offset: u32, align: u32) -> MemArg {
+        let index = self.memory(memory);
+        MemArg { offset: u64::from(offset), align, target: MemArgTarget::Memory(index), ordering: None }
     }
 
-    pub(crate) fn use_memory(&mut self) {
-        self.uses_memory = true;
+    /// The index of a memory, which is used then.
+    pub(crate) fn memory(&mut self, memory: Memory) -> u32 {
+        let needed = match memory {
+            Memory::Guest(_) => 2,
+            Memory::Scratch | Memory::Scopes => Memory::ALL.len(),
+        };
+        self.memories = self.memories.max(needed);
+        memory.index()
     }
 
     /// A local that was not used before, so it is zero.
@@ -112,7 +109,8 @@ impl Body {
         function
     }
 
-    pub(crate) fn uses_memory(&self) -> bool {
-        self.uses_memory
+    /// How many of [`Memory::ALL`] it uses.
+    pub(crate) fn memories(&self) -> usize {
+        self.memories
     }
 }

@@ -1,11 +1,12 @@
 //! Values in core values.
 
-use onramp_abi::{CoreType, Role, Shape, Ty, Types};
+use onramp_abi::{CoreType, Shape, Ty, Types};
 
 use crate::{
     body::Body,
     module::val_type,
     place::{Form, Lift, Lower, Place},
+    route::Memory,
     scalar::{Scalar, coerce},
 };
 
@@ -77,7 +78,7 @@ impl Lift for Flat {
         flat(types, ty).to_vec()
     }
 
-    fn of_params(types: &Types<'_>, _role: Role, ty: Ty, first: u32) -> Flat {
+    fn of_params(types: &Types<'_>, _memory: Memory, ty: Ty, first: u32) -> Flat {
         Flat((first..).zip(flat(types, ty)).map(|(local, ty)| Slot { local, ty: *ty }).collect())
     }
 
@@ -104,7 +105,7 @@ impl Lower for Flat {
         (Vec::new(), flat(types, ty).to_vec())
     }
 
-    fn of_params(types: &Types<'_>, body: &mut Body, _role: Role, ty: Ty, _first: u32) -> Flat {
+    fn of_params(types: &Types<'_>, body: &mut Body, _memory: Memory, ty: Ty, _first: u32) -> Flat {
         Flat::new(types, body, ty)
     }
 

@@ -3,12 +3,13 @@
 use onramp_abi::{CoreType, Shape, Ty};
 
 use crate::{
-    Direction,
     assembly::Target,
     flat::Flat,
     linear::Linear,
     module::{Module, val_types},
+    nowhere::Nowhere,
     place::{Form, Lift, Lower},
+    route::Route,
     translate::{Generator, UNROLL},
 };
 
@@ -19,11 +20,13 @@ const INLINE: u32 = 24;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Helper {
     /// Any value. Takes what the representations say, and returns what they say.
-    Value { direction: Direction, ty: Ty, from: Form, to: Form },
+    Value { route: Route, ty: Ty, from: Form, to: Form },
     /// A list: pointer and length in the sender's memory → pointer in the receiver's.
-    List { direction: Direction, ty: Ty },
+    List { route: Route, ty: Ty },
     /// A string: pointer and length in the sender's memory → the same in the receiver's.
-    String { direction: Direction },
+    String { route: Route },
+    /// A string or list: the sender's two words → the receiver's.
+    Dynamic { route: Route, ty: Ty },
 }
 
 impl Helper {
@@ -43,27 +46,31 @@ impl Helper {
     /// Defines it.
     pub(crate) fn define(self, module: &mut Module<'_>, target: Target) {
         let (params, _) = self.signature(module);
-        let mut generator = Generator::new(module, self.direction(), val_types(&params));
+        let mut generator = Generator::new(module, self.route(), val_types(&params));
         match self {
             Helper::Value { ty, from, to, .. } => match (from, to) {
                 (Form::Flat, Form::Flat) => generator.value_helper::<Flat, Flat>(ty),
                 (Form::Flat, Form::Linear) => generator.value_helper::<Flat, Linear>(ty),
                 (Form::Linear, Form::Flat) => generator.value_helper::<Linear, Flat>(ty),
                 (Form::Linear, Form::Linear) => generator.value_helper::<Linear, Linear>(ty),
+                (Form::Linear, Form::Nowhere) => generator.value_helper::<Linear, Nowhere>(ty),
+                (Form::Flat, Form::Nowhere) | (Form::Nowhere, _) => unreachable!("{from:?} to {to:?}"),
             },
             Helper::List { ty, .. } => generator.list_helper(ty),
             Helper::String { .. } => generator.string_helper(),
+            Helper::Dynamic { ty, .. } => generator.dynamic_helper(ty),
         }
         generator.body.code().end();
         let body = generator.body;
         module.assembly.define(target, body);
     }
 
-    fn direction(self) -> Direction {
+    fn route(self) -> Route {
         match self {
-            Helper::Value { direction, .. } | Helper::List { direction, .. } | Helper::String { direction } => {
-                direction
-            }
+            Helper::Value { route, .. }
+            | Helper::List { route, .. }
+            | Helper::String { route }
+            | Helper::Dynamic { route, .. } => route,
         }
     }
 
@@ -74,37 +81,40 @@ impl Helper {
                 let mut params = match from {
                     Form::Flat => <Flat as Lift>::params(types, ty),
                     Form::Linear => <Linear as Lift>::params(types, ty),
+                    Form::Nowhere => unreachable!("nothing is read nowhere"),
                 };
                 let (destination, results) = match to {
                     Form::Flat => Flat::params_and_results(types, ty),
                     Form::Linear => Linear::params_and_results(types, ty),
+                    Form::Nowhere => Nowhere::params_and_results(types, ty),
                 };
                 params.extend(destination);
                 (params, results)
             }
             Helper::List { .. } => (vec![CoreType::I32; 2], vec![CoreType::I32]),
             Helper::String { .. } => (vec![CoreType::I32; 2], vec![CoreType::I32; 2]),
+            Helper::Dynamic { route, .. } => (vec![CoreType::I32; 2], vec![CoreType::I32; route.words().len()]),
         }
     }
 
     fn name(self, module: &Module<'_>) -> String {
-        let receiver = match self.direction() {
-            Direction::Call => "callee",
-            Direction::Return => "caller",
-        };
+        let receiver = self.route().name();
         match self {
-            Helper::Value { ty, from: Form::Linear, to: Form::Linear, .. } | Helper::List { ty, .. } => {
-                format!("copy {} to the {receiver}", module.types[ty].name)
+            Helper::Value { ty, from: Form::Linear, to: Form::Linear, .. }
+            | Helper::List { ty, .. }
+            | Helper::Dynamic { ty, .. } => {
+                format!("copy {} {receiver}", module.types[ty].name)
             }
             Helper::Value { ty, from, to, .. } => {
                 let form = |form| match form {
                     Form::Flat => "values",
                     Form::Linear => "memory",
+                    Form::Nowhere => "nothing",
                 };
                 let name = &module.types[ty].name;
-                format!("copy {name} to the {receiver} ({} to {})", form(from), form(to))
+                format!("copy {name} {receiver} ({} to {})", form(from), form(to))
             }
-            Helper::String { .. } => format!("copy string to the {receiver}"),
+            Helper::String { .. } => format!("copy string {receiver}"),
         }
     }
 }
@@ -144,7 +154,7 @@ fn part(module: &mut Module<'_>, ty: Ty) -> u32 {
 impl Generator<'_, '_> {
     /// The whole of a [`Helper::Value`].
     fn value_helper<S: Lift, D: Lower>(&mut self, ty: Ty) {
-        let (sender, receiver) = (self.direction.sender(), self.direction.receiver());
+        let (sender, receiver) = (self.route.sender, self.route.receiver());
         let types = &self.module.types;
         let from = S::of_params(types, sender, ty, 0);
         let first = S::params(types, ty).len() as u32;

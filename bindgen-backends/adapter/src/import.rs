@@ -32,6 +32,8 @@ impl Direction {
 pub enum Import {
     /// A guest's memory.
     Memory(Role),
+    /// The log of gates: a memory of their own.
+    Log,
     /// A guest's realloc: a function, or a table that holds it, as its [`Side`](crate::Side) says.
     Realloc(Role),
     /// The callee's core function for the WIT function of this name.
@@ -51,6 +53,131 @@ pub enum Import {
     EnterCall,
     /// Closes it.
     LeaveCall,
+    /// Drops a handle of the receiver's, which it was given in a value that it did not read.
+    DropHandle {
+        /// From whom to whom it was given.
+        direction: Direction,
+        /// Whether it was given or lent.
+        ownership: Ownership,
+        /// Index in [`Adapter::resources`](crate::Adapter::resources).
+        resource: usize,
+    },
+    /// Something of the outside.
+    Outside(Outside),
+    /// Something of the module of lazy handles, [`entries`](crate::entries).
+    Lazy(Lazy),
+}
+
+/// What the outside gives to adapters: a memory that belongs to them, and blocks in it.
+///
+/// Blocks are chained to the current *arena* when they are made, and are freed together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outside {
+    /// The memory.
+    Memory,
+    /// `(i32 i32 i32 i32) -> i32`: a block.
+    Realloc,
+    /// `() -> i32`: the current arena, which is no longer current then: the next block begins another.
+    TakeArena,
+    /// `(i32)`: makes an arena the current one.
+    SetArena,
+    /// `(i32)`: frees the blocks of an arena.
+    FreeArena,
+}
+
+/// What the module of lazy handles gives to adapters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lazy {
+    /// A memory: that of result scopes.
+    Scopes,
+    /// A table: the functions that read values, four for each kind.
+    Values,
+    /// A table: the functions that end a result scope.
+    Finish,
+    /// `()`: before arguments: their handles die when this is left.
+    Enter,
+    /// `()`: when the callee has returned.
+    Leave,
+    /// `(kind owner pointer length units: i32) -> i32`: a handle.
+    New,
+    /// `(finish: i32) -> i32`: before results: a result scope.
+    Open,
+    /// `(scope: i32) -> i32`: when they are there: 1 if none has a handle, and the scope is no more.
+    Close,
+    /// `(handle sender key owner results: i32) -> (i32 i32)`: a handle for what the sender has a handle for, and its length.
+    Forward,
+    /// The same for a receiver without handles: pointer and length of a copy in its memory.
+    ForwardCopy,
+    /// `(handle sender key receiver results behind: i32) -> (i32 i32 i32)`: pointer and length of a copy that is put behind other
+    /// things in the receiver's memory, and where that ends.
+    ForwardAll,
+    /// `(handle sender key receiver results behind: i32) -> i32`: where it would end.
+    ForwardSize,
+    /// `(handle sender key results: i32) -> (i32 i32)`: pointer and length of a value with handles of resources, of which nothing has
+    /// been read.
+    Peek,
+    /// `(handle sender: i32)`: that value has been read.
+    Consume,
+}
+
+impl Lazy {
+    /// The import's second name.
+    fn name(self) -> &'static str {
+        match self {
+            Lazy::Scopes => "scopes",
+            Lazy::Values => "values",
+            Lazy::Finish => "finish",
+            Lazy::Enter => "enter",
+            Lazy::Leave => "leave",
+            Lazy::New => "new",
+            Lazy::Open => "open",
+            Lazy::Close => "close",
+            Lazy::Forward => "forward",
+            Lazy::ForwardCopy => "forward-copy",
+            Lazy::ForwardAll => "forward-all",
+            Lazy::ForwardSize => "forward-size",
+            Lazy::Peek => "peek",
+            Lazy::Consume => "consume",
+        }
+    }
+
+    /// How many i32 a function takes and returns.
+    pub(crate) fn signature(self) -> (usize, usize) {
+        match self {
+            Lazy::Scopes | Lazy::Values | Lazy::Finish => unreachable!("it is no function"),
+            Lazy::Enter | Lazy::Leave => (0, 0),
+            Lazy::New => (5, 1),
+            Lazy::Open | Lazy::Close => (1, 1),
+            Lazy::Forward | Lazy::ForwardCopy => (5, 2),
+            Lazy::ForwardAll => (6, 3),
+            Lazy::ForwardSize => (6, 1),
+            Lazy::Peek => (4, 2),
+            Lazy::Consume => (2, 0),
+        }
+    }
+}
+
+impl Outside {
+    /// The import's second name.
+    fn name(self) -> &'static str {
+        match self {
+            Outside::Memory => "memory",
+            Outside::Realloc => "realloc",
+            Outside::TakeArena => "take-arena",
+            Outside::SetArena => "set-arena",
+            Outside::FreeArena => "free-arena",
+        }
+    }
+
+    /// How many i32 a function takes and returns.
+    pub(crate) fn signature(self) -> (usize, usize) {
+        match self {
+            Outside::Memory => unreachable!("it is no function"),
+            Outside::Realloc => (4, 1),
+            Outside::TakeArena => (0, 1),
+            Outside::SetArena | Outside::FreeArena => (1, 0),
+        }
+    }
 }
 
 impl Import {
@@ -61,31 +188,41 @@ impl Import {
                 Role::Caller => "caller",
                 Role::Callee => "callee",
             },
+            Import::Log => "log",
             Import::Function(_) => "function",
             Import::PostReturn(_) => "post-return",
-            Import::Handle { .. } | Import::EnterCall | Import::LeaveCall => "resource",
+            Import::Handle { .. } | Import::DropHandle { .. } | Import::EnterCall | Import::LeaveCall => "resource",
+            Import::Outside(_) => "scratch",
+            Import::Lazy(_) => "lazy",
         }
     }
 
     /// The second.
     pub fn name(&self) -> String {
         match self {
-            Import::Memory(_) => "memory".to_owned(),
+            Import::Memory(_) | Import::Log => "memory".to_owned(),
             Import::Realloc(_) => "realloc".to_owned(),
             Import::Function(name) | Import::PostReturn(name) => name.clone(),
-            Import::Handle { direction, ownership, resource } => {
-                let direction = match direction {
-                    Direction::Call => "call",
-                    Direction::Return => "return",
-                };
-                let ownership = match ownership {
-                    Ownership::Own => "own",
-                    Ownership::Borrow => "borrow",
-                };
-                format!("{direction} {ownership} {resource}")
+            Import::Handle { direction, ownership, resource } => handle_name(*direction, *ownership, *resource),
+            Import::DropHandle { direction, ownership, resource } => {
+                format!("drop {}", handle_name(*direction, *ownership, *resource))
             }
+            Import::Outside(outside) => outside.name().to_owned(),
+            Import::Lazy(lazy) => lazy.name().to_owned(),
             Import::EnterCall => "enter call".to_owned(),
             Import::LeaveCall => "leave call".to_owned(),
         }
     }
+}
+
+fn handle_name(direction: Direction, ownership: Ownership, resource: usize) -> String {
+    let direction = match direction {
+        Direction::Call => "call",
+        Direction::Return => "return",
+    };
+    let ownership = match ownership {
+        Ownership::Own => "own",
+        Ownership::Borrow => "borrow",
+    };
+    format!("{direction} {ownership} {resource}")
 }

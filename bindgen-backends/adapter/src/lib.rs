@@ -51,6 +51,23 @@
 //!   and ends the loans (`Subtask.deliver_resolve`). They are called for functions with a `borrow` in their parameters, and nest.
 //!   When a call traps, `leave call` does not happen.
 //!
+//! # Gates
+//!
+//! [`gate`] makes another kind of module: one function between a guest and the host, which gives the guest indices of its own for the
+//! host's handles. Nothing is copied: handle words are translated where they are, flat or in the guest's memory. It imports
+//!
+//! | module | name | what |
+//! |---|---|---|
+//! | `function` | the name given | what the gate is for: the lowered import, or the guest's core function |
+//! | `caller` | `memory` | the guest's memory, whichever way the call goes |
+//! | `log` | `memory` | a memory of the gates' own; several gates may share it |
+//! | `resource` | `<call or return> <own or borrow> <n>` | `(i32) -> i32`; a `call` is from the guest's index to the host's, a `return` from the host's to the guest's |
+//!
+//! The memories only if some handles are in memory. A guest lays its values out as it likes, so a translated word may be a pointer or a
+//! discriminant too: what goes to the host is walked again before the call, and must have the same handles in the same places. What
+//! comes from the host is not: a guest's realloc may change it before the gate sees it, so `return` must not take an index that
+//! some guest already has.
+//!
 //! # Traps
 //!
 //! What a guest gets wrong ends in `unreachable`, in a function whose name says what: `onramp: pointer out of bounds in
@@ -66,7 +83,7 @@
 //!
 //! `adapter`: one adapter function. `translate`: a value of any type, one `match` over the grammar. `place`: where values are, and
 //! the two traits `Lift` and `Lower` that a representation implements; `flat` and `linear` are the
-//! two of today's ABI. `list`, `string`: what has a length. `runtime`, and `runtime/*.wat`: routines that do not depend on types,
+//! two of today's ABI. `gate`, `visit`: gates, and how they find handles. `list`, `string`: what has a length. `runtime`, and `runtime/*.wat`: routines that do not depend on types,
 //! such as transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
 //!
 //! Not here: `may_leave` and re-entrance, which concern a whole instance; asynchronous functions and types, which are an
@@ -75,19 +92,32 @@
 mod adapter;
 mod assembly;
 mod body;
+mod dynamic;
+mod entries;
+mod finish;
 mod flat;
+mod gate;
 mod helper;
 mod import;
+mod kinds;
+mod lifetime;
 mod linear;
 mod list;
 mod module;
+mod nowhere;
 mod place;
+mod route;
 mod runtime;
 mod scalar;
 mod string;
 mod translate;
 mod trap;
+mod value;
+mod visit;
 
-pub use import::{Direction, Import};
-pub use module::{Adapter, FuncOptions, Module, Realloc, Side, StringEncoding};
+pub use entries::entries;
+pub use gate::{Boundary, gate};
+pub use import::{Direction, Import, Lazy, Outside};
+pub use kinds::Kinds;
+pub use module::{Adapter, FuncOptions, Module, Passed, Realloc, Side, StringEncoding};
 pub use onramp_abi::Error;

@@ -1,17 +1,18 @@
-//! Values in a guest's memory.
+//! Values in a memory.
 
-use onramp_abi::{CoreType, Role, Shape, Ty, Types};
+use onramp_abi::{CoreType, Shape, Ty, Types};
 
 use crate::{
     body::Body,
     place::{Form, Lift, Lower, Place},
+    route::Memory,
     scalar::Scalar,
 };
 
 /// A value in memory, at an address that is aligned and whose whole size is in bounds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Linear {
-    role: Role,
+    memory: Memory,
     /// The local with the address.
     base: u32,
     offset: u32,
@@ -19,8 +20,8 @@ pub(crate) struct Linear {
 
 impl Linear {
     /// The value at the address in this local.
-    pub(crate) fn at(role: Role, base: u32) -> Linear {
-        Linear { role, base, offset: 0 }
+    pub(crate) fn at(memory: Memory, base: u32) -> Linear {
+        Linear { memory, base, offset: 0 }
     }
 
     pub(crate) fn push_address(self, body: &mut Body) {
@@ -62,7 +63,7 @@ impl Place for Linear {
 
 impl Lift for Linear {
     fn load(&self, body: &mut Body, scalar: Scalar) {
-        let at = body.memarg(self.role, self.offset, scalar.align_log2());
+        let at = body.memarg(self.memory, self.offset, scalar.align_log2());
         body.code().local_get(self.base);
         scalar.load(&mut body.code(), at);
     }
@@ -71,8 +72,8 @@ impl Lift for Linear {
         vec![CoreType::I32]
     }
 
-    fn of_params(_types: &Types<'_>, role: Role, _ty: Ty, first: u32) -> Linear {
-        Linear::at(role, first)
+    fn of_params(_types: &Types<'_>, memory: Memory, _ty: Ty, first: u32) -> Linear {
+        Linear::at(memory, first)
     }
 
     fn push_arguments(&self, _types: &Types<'_>, body: &mut Body, _ty: Ty) {
@@ -86,7 +87,7 @@ impl Lower for Linear {
     }
 
     fn store(&self, body: &mut Body, scalar: Scalar) {
-        let at = body.memarg(self.role, self.offset, scalar.align_log2());
+        let at = body.memarg(self.memory, self.offset, scalar.align_log2());
         scalar.store(&mut body.code(), at);
     }
 
@@ -94,8 +95,8 @@ impl Lower for Linear {
         (vec![CoreType::I32], Vec::new())
     }
 
-    fn of_params(_types: &Types<'_>, _body: &mut Body, role: Role, _ty: Ty, first: u32) -> Linear {
-        Linear::at(role, first)
+    fn of_params(_types: &Types<'_>, _body: &mut Body, memory: Memory, _ty: Ty, first: u32) -> Linear {
+        Linear::at(memory, first)
     }
 
     fn push_results(&self, _body: &mut Body) {}

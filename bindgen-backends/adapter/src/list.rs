@@ -4,16 +4,18 @@ use onramp_abi::{MAX_BYTE_LENGTH, Shape, Ty};
 use wasm_encoder::{BlockType, ValType};
 
 use crate::{
-    body::{Body, memory_of},
+    body::{Body, Temp},
     helper::Helper,
+    nowhere::Nowhere,
     place::{Lift, Lower},
+    route::Memory,
     scalar::Scalar,
     translate::Generator,
 };
 
 impl Generator<'_, '_> {
     pub(crate) fn list<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
-        let helper = Helper::List { direction: self.direction, ty }.declare(self.module);
+        let helper = Helper::List { route: self.route, ty }.declare(self.module);
         let length = self.body.temp(ValType::I32);
         to.word(0).prepare(&mut self.body);
         from.word(0).load(&mut self.body, Scalar::I32);
@@ -32,20 +34,8 @@ impl Generator<'_, '_> {
         let Shape::List(element) = self.module.types[ty].shape else {
             unreachable!("{} is a list", self.module.types[ty].name)
         };
-        let (size, align) = (self.module.types[element].size, self.module.types[element].align);
-        let name = self.module.types[ty].name.clone();
-        let (pointer, length) = (0, 1);
-
-        self.body.code().local_get(length).i32_const((MAX_BYTE_LENGTH / size.max(1)).cast_signed()).i32_gt_u();
-        self.trap_if(&format!("length too large in {name}"));
-        let bytes = self.body.temp(ValType::I32);
-        self.body.code().local_get(length);
-        if size != 1 {
-            self.body.code().i32_const(size.cast_signed()).i32_mul();
-        }
-        self.body.code().local_set(bytes.index());
-        self.check_block(pointer, align, Size::Local(bytes.index()), &name);
-
+        let (pointer, align) = (0, self.module.types[element].align);
+        let bytes = self.list_bytes(ty, element);
         let (copy, destination) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
         self.allocate(copy.index(), align, Size::Local(bytes.index()));
         self.body.code().local_get(copy.index()).local_set(destination.index());
@@ -56,9 +46,30 @@ impl Generator<'_, '_> {
         }
     }
 
+    /// How many bytes the elements of the sender's list have whose pointer and length are in locals 0 and 1. Traps unless they are in
+    /// its memory.
+    pub(crate) fn list_bytes(&mut self, ty: Ty, element: Ty) -> Temp {
+        let (size, align) = (self.module.types[element].size, self.module.types[element].align);
+        let name = self.module.types[ty].name.clone();
+        let (pointer, length) = (0, 1);
+        self.body.code().local_get(length).i32_const((MAX_BYTE_LENGTH / size.max(1)).cast_signed()).i32_gt_u();
+        self.trap_if(&format!("length too large in {name}"));
+        let bytes = self.body.temp(ValType::I32);
+        self.body.code().local_get(length);
+        if size != 1 {
+            self.body.code().i32_const(size.cast_signed()).i32_mul();
+        }
+        self.body.code().local_set(bytes.index());
+        self.check_block(pointer, align, Size::Local(bytes.index()), &name);
+        bytes
+    }
+
     /// Translates elements that follow each other in memory. The locals hold their addresses, which this advances, and how many
     /// bytes they have.
     pub(crate) fn elements(&mut self, element: Ty, source: u32, destination: u32, bytes: u32) {
+        if !self.route.writes() {
+            return self.read_elements(element, source, bytes);
+        }
         if self.module.types.is_plain(element) {
             return self.copy(source, destination, bytes);
         }
@@ -75,12 +86,25 @@ impl Generator<'_, '_> {
         self.body.free(end);
     }
 
+    /// Reads elements that follow each other in memory, and writes nothing.
+    fn read_elements(&mut self, element: Ty, source: u32, bytes: u32) {
+        let size = self.module.types[element].size.cast_signed();
+        let end = self.body.temp(ValType::I32);
+        self.body.code().local_get(bytes).if_(BlockType::Empty);
+        self.body.code().local_get(source).local_get(bytes).i32_add().local_set(end.index());
+        self.body.code().loop_(BlockType::Empty);
+        let from = self.source(source);
+        self.translate(element, &from, &Nowhere);
+        self.body.code().local_get(source).i32_const(size).i32_add().local_tee(source);
+        self.body.code().local_get(end.index()).i32_ne().br_if(0).end().end();
+        self.body.free(end);
+    }
+
     /// Copies bytes; the locals hold the two addresses and how many. `memory.copy` is a call into Wasmtime, which costs more than
     /// a short copy.
     fn copy(&mut self, source: u32, destination: u32, bytes: u32) {
-        let (sender, receiver) = (memory_of(self.direction.sender()), memory_of(self.direction.receiver()));
+        let (sender, receiver) = (self.body.memory(self.route.sender), self.body.memory(self.route.receiver()));
         let short = self.routine("copy short");
-        self.body.use_memory();
         self.body.code().local_get(destination).local_get(source).local_get(bytes);
         self.body.code().local_get(bytes).i32_const(SHORT).i32_gt_u();
         let copied = self.module.assembly.block_type(&[ValType::I32; 3], &[]);
@@ -94,24 +118,24 @@ impl Generator<'_, '_> {
     pub(crate) fn allocate(&mut self, block: u32, align: u32, size: Size) {
         self.body.code().i32_const(0).i32_const(0).i32_const(align.cast_signed());
         size.push(&mut self.body);
-        let realloc = self.module.realloc(self.direction.receiver());
+        let realloc = self.module.realloc(self.route.receiver());
         self.body.call(realloc);
         self.body.code().local_set(block);
         if align > 1 {
             self.body.code().local_get(block).i32_const(align.cast_signed() - 1).i32_and();
             self.trap_if("realloc returned a misaligned pointer");
         }
-        self.push_out_of_bounds(memory_of(self.direction.receiver()), block, size);
+        self.push_out_of_bounds(self.route.receiver(), block, size);
         self.trap_if("realloc returned a pointer out of bounds");
     }
 
     /// Traps unless the pointer in this local is aligned and what it points to is in the sender's memory.
     pub(crate) fn check_block(&mut self, pointer: u32, align: u32, size: Size, name: &str) {
-        self.check_block_of(memory_of(self.direction.sender()), pointer, align, size, name);
+        self.check_block_of(self.route.sender, pointer, align, size, name);
     }
 
     /// The same in any memory.
-    pub(crate) fn check_block_of(&mut self, memory: u32, pointer: u32, align: u32, size: Size, name: &str) {
+    pub(crate) fn check_block_of(&mut self, memory: Memory, pointer: u32, align: u32, size: Size, name: &str) {
         if align > 1 {
             self.body.code().local_get(pointer).i32_const(align.cast_signed() - 1).i32_and();
             self.trap_if(&format!("misaligned pointer in {name}"));
@@ -121,8 +145,8 @@ impl Generator<'_, '_> {
     }
 
     /// Pushes whether the block that the pointer in this local points to is, in part at least, outside of this memory.
-    fn push_out_of_bounds(&mut self, memory: u32, pointer: u32, size: Size) {
-        self.body.use_memory();
+    pub(crate) fn push_out_of_bounds(&mut self, memory: Memory, pointer: u32, size: Size) {
+        let memory = self.body.memory(memory);
         self.body.code().local_get(pointer).i64_extend_i32_u();
         size.push(&mut self.body);
         let mut code = self.body.code();

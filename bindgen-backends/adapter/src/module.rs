@@ -4,13 +4,15 @@ use std::collections::{HashMap, VecDeque};
 
 use onramp_abi::{CoreType, Error, Ownership, Profile, Role, Ty, Types};
 use wasm_encoder::ValType;
-use wit_parser::{Function, Resolve, TypeId};
+use wit_parser::{Function, Resolve, Type, TypeId};
 
 use crate::{
-    Direction, Import, adapter,
+    Direction, Import, Kinds, Lazy, Outside, adapter,
     assembly::{Assembly, Target},
     helper::Helper,
+    route::Memory,
     trap,
+    value::Value,
 };
 
 /// What an adapter has to know about a guest.
@@ -22,6 +24,8 @@ pub struct Side {
     pub encoding: StringEncoding,
     /// How its realloc is imported.
     pub realloc: Realloc,
+    /// The guest's number among the peers of [`Kinds`]; of no interest when there are none.
+    pub peer: u32,
 }
 
 /// What strings in memory are in: the canonical option `string-encoding`.
@@ -62,6 +66,19 @@ pub struct Adapter {
     pub imports: Vec<Import>,
     /// The resources whose handles its functions pass, by the number that its imports know them by.
     pub resources: Vec<TypeId>,
+    /// The values for which a receiver may get lazy handles.
+    pub values: Vec<Passed>,
+}
+
+/// A type of values that go from one guest to another, and that a guest which receives them lazily may forward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Passed {
+    /// Which way they go.
+    pub direction: Direction,
+    /// The number of the type, which is the same in all modules with the same [`Kinds`].
+    pub key: u32,
+    /// The type.
+    pub ty: Type,
 }
 
 /// An adapter module under construction: all functions that one caller imports from one callee.
@@ -75,8 +92,20 @@ pub struct Module<'a> {
     pub(crate) helpers: HashMap<Helper, Target>,
     /// Helpers that are declared but not yet defined.
     pub(crate) queue: VecDeque<(Helper, Target)>,
-    pub(crate) routines: HashMap<(Direction, &'static str), Target>,
+    pub(crate) routines: HashMap<(Memory, Memory, &'static str), Target>,
     pub(crate) weights: HashMap<Ty, u32>,
+    /// The numbers of lazy handles' values, if a guest here is lazy.
+    pub(crate) kinds: Option<&'a Kinds>,
+    pub(crate) keys: HashMap<Ty, u32>,
+    /// What this module has functions to read for.
+    pub(crate) values: Vec<Value>,
+    /// How many of them are defined.
+    pub(crate) defined_values: usize,
+    pub(crate) passed: Vec<Passed>,
+    pub(crate) deep_aligns: HashMap<Ty, u32>,
+    /// Lists that no WIT type is: parameters of functions, as lazy handles have them.
+    blocks: HashMap<Ty, Ty>,
+    resource_numbers: HashMap<TypeId, u32>,
     traps: HashMap<String, Target>,
     resources: Vec<TypeId>,
 }
@@ -84,18 +113,50 @@ pub struct Module<'a> {
 impl<'a> Module<'a> {
     /// An empty module. `resolve` has the types of the functions to come.
     pub fn new(resolve: &'a Resolve, caller: Side, callee: Side) -> Result<Module<'a>, Error> {
+        Module::with_memories(resolve, caller, callee, [Role::Caller, Role::Callee].map(Import::Memory))
+    }
+
+    pub(crate) fn with_memories(
+        resolve: &'a Resolve,
+        caller: Side,
+        callee: Side,
+        memories: [Import; 2],
+    ) -> Result<Module<'a>, Error> {
         Ok(Module {
             types: Types::new(resolve)?,
             caller,
             callee,
-            assembly: Assembly::default(),
+            assembly: Assembly::new(memories),
             helpers: HashMap::new(),
             queue: VecDeque::new(),
             routines: HashMap::new(),
             weights: HashMap::new(),
+            kinds: None,
+            keys: HashMap::new(),
+            values: Vec::new(),
+            defined_values: 0,
+            passed: Vec::new(),
+            deep_aligns: HashMap::new(),
+            blocks: HashMap::new(),
+            resource_numbers: HashMap::new(),
             traps: HashMap::new(),
             resources: Vec::new(),
         })
+    }
+
+    /// The same for guests one of which at least receives lazily. `resources` says which of the module's resources are which of the
+    /// composition's; without it, values with their handles cannot be forwarded to other guests.
+    pub fn lazy(
+        resolve: &'a Resolve,
+        caller: Side,
+        callee: Side,
+        kinds: &'a Kinds,
+        resources: HashMap<TypeId, u32>,
+    ) -> Result<Module<'a>, Error> {
+        let mut module = Module::new(resolve, caller, callee)?;
+        module.kinds = Some(kinds);
+        module.resource_numbers = resources;
+        Ok(module)
     }
 
     /// Adds a function. `name` is what it is exported as and how traps call it, such as `test:demo/lists.join`.
@@ -106,10 +167,22 @@ impl<'a> Module<'a> {
             return Err(Error::new(format!("{name}: the function is already there")));
         }
         adapter::define(self, name, func, options).map_err(|error| error.context(name))?;
-        while let Some((helper, target)) = self.queue.pop_front() {
-            helper.define(self, target);
-        }
+        self.define_helpers();
         Ok(())
+    }
+
+    /// Defines what has been declared, and what that needs in turn.
+    pub(crate) fn define_helpers(&mut self) {
+        loop {
+            if let Some((helper, target)) = self.queue.pop_front() {
+                helper.define(self, target);
+            } else if let Some(value) = self.values.get(self.defined_values).copied() {
+                self.defined_values += 1;
+                value.define(self);
+            } else {
+                return;
+            }
+        }
     }
 
     /// The module, encoded: the same bytes whenever the same functions were added in the same order.
@@ -120,7 +193,7 @@ impl<'a> Module<'a> {
         {
             panic!("the adapter module is not valid: {error}");
         }
-        Adapter { wasm, imports, resources: self.resources }
+        Adapter { wasm, imports, resources: self.resources, values: self.passed }
     }
 
     pub(crate) fn side(&self, role: Role) -> Side {
@@ -130,7 +203,8 @@ impl<'a> Module<'a> {
         }
     }
 
-    pub(crate) fn realloc(&mut self, role: Role) -> Target {
+    pub(crate) fn realloc(&mut self, memory: Memory) -> Target {
+        let Memory::Guest(role) = memory else { return self.outside(Outside::Realloc) };
         let (params, results) = ([ValType::I32; 4], [ValType::I32]);
         match self.side(role).realloc {
             Realloc::Direct => self.assembly.import(Import::Realloc(role), &params, &results),
@@ -138,15 +212,93 @@ impl<'a> Module<'a> {
         }
     }
 
-    /// The function that translates handles.
-    pub(crate) fn handle(&mut self, direction: Direction, ownership: Ownership, resource: TypeId) -> Target {
+    /// The number of a resource.
+    pub(crate) fn resource(&mut self, resource: TypeId) -> usize {
         let position = self.resources.iter().position(|known| *known == resource);
-        let resource = position.unwrap_or_else(|| {
+        position.unwrap_or_else(|| {
             self.resources.push(resource);
             self.resources.len() - 1
-        });
+        })
+    }
+
+    /// The function that translates handles.
+    pub(crate) fn handle(&mut self, direction: Direction, ownership: Ownership, resource: TypeId) -> Target {
+        let resource = self.resource(resource);
         let import = Import::Handle { direction, ownership, resource };
         self.assembly.import(import, &[ValType::I32], &[ValType::I32])
+    }
+
+    /// The function that drops a handle which the receiver did not read.
+    pub(crate) fn drop_handle(&mut self, direction: Direction, ownership: Ownership, resource: TypeId) -> Target {
+        let resource = self.resource(resource);
+        let import = Import::DropHandle { direction, ownership, resource };
+        self.assembly.import(import, &[ValType::I32], &[])
+    }
+
+    /// A function of the outside.
+    pub(crate) fn outside(&mut self, function: Outside) -> Target {
+        let (params, results) = function.signature();
+        self.assembly.import(Import::Outside(function), &vec![ValType::I32; params], &vec![ValType::I32; results])
+    }
+
+    /// A function of the module of lazy handles.
+    pub(crate) fn entries(&mut self, function: Lazy) -> Target {
+        let (params, results) = function.signature();
+        self.assembly.import(Import::Lazy(function), &vec![ValType::I32; params], &vec![ValType::I32; results])
+    }
+
+    /// The peer whose memory this is.
+    pub(crate) fn peer(&self, memory: Memory) -> u32 {
+        match memory {
+            Memory::Guest(role) => self.side(role).peer,
+            Memory::Scratch | Memory::Scopes => self.kinds().outside(),
+        }
+    }
+
+    /// The numbers of lazy handles' values.
+    pub(crate) fn kinds(&self) -> &'a Kinds {
+        self.kinds.expect("a module with lazy guests has them: `define` sees to that")
+    }
+
+    /// The number of a type.
+    pub(crate) fn key(&mut self, ty: Ty) -> u32 {
+        let (kinds, numbers) = (self.kinds(), &self.resource_numbers);
+        let outside = numbers.len() as u32;
+        // A resource that is not the composition's is this module's own: no other module's number is like it.
+        let number = |id: TypeId| numbers.get(&id).copied().unwrap_or(outside + 0x1_0000 + id.index() as u32);
+        match self.blocks.get(&ty) {
+            Some(tuple) => kinds.arguments(kinds.key(&self.types, *tuple, &number, &mut self.keys)),
+            None => kinds.key(&self.types, ty, &number, &mut self.keys),
+        }
+    }
+
+    /// A list of one tuple, which the parameters of a function are to a lazy handle.
+    pub(crate) fn block(&mut self, tuple: Ty) -> Ty {
+        let block = self.types.add_block(tuple, "parameters");
+        self.blocks.insert(block, tuple);
+        block
+    }
+
+    /// Notes that values of a type go this way.
+    pub(crate) fn pass(&mut self, direction: Direction, ty: Ty) {
+        if self.blocks.contains_key(&ty) {
+            return;
+        }
+        let passed = Passed { direction, key: self.key(ty), ty: self.types.origin(ty) };
+        if !self.passed.contains(&passed) {
+            self.passed.push(passed);
+        }
+    }
+
+    /// Adds the functions that read a value of the caller's for the callee: a value that another guest forwards.
+    ///
+    /// # Errors
+    /// When the type is none of a value.
+    pub fn add_value(&mut self, ty: &Type) -> Result<(), Error> {
+        let ty = self.types.add(ty)?;
+        self.value(Value { direction: Direction::Call, sender: Memory::Guest(Role::Caller), ty });
+        self.define_helpers();
+        Ok(())
     }
 
     /// The function that traps for this reason.

@@ -3,9 +3,9 @@
 //! A representation is a type that implements [`Place`] (how to get from a value to its parts), and [`Lift`] (how it is read)
 //! or [`Lower`] (how it is written), or both. Every pair of representations follows from that: see `translate`.
 
-use onramp_abi::{CoreType, Role, Ty, Types};
+use onramp_abi::{CoreType, Ty, Types};
 
-use crate::{body::Body, scalar::Scalar};
+use crate::{body::Body, route::Memory, scalar::Scalar};
 
 /// Which representation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +14,8 @@ pub(crate) enum Form {
     Flat,
     /// [`Linear`](crate::linear::Linear)
     Linear,
+    /// [`Nowhere`](crate::nowhere::Nowhere)
+    Nowhere,
 }
 
 /// Where a value is.
@@ -41,8 +43,8 @@ pub(crate) trait Lift: Place {
     /// The parameters through which a helper function gets such a value.
     fn params(types: &Types<'_>, ty: Ty) -> Vec<CoreType>;
 
-    /// In the helper: where the value is, whose parameters start with local `first`. `role` is the sender.
-    fn of_params(types: &Types<'_>, role: Role, ty: Ty, first: u32) -> Self;
+    /// In the helper: where the value is, whose parameters start with local `first`. `memory` is the sender's.
+    fn of_params(types: &Types<'_>, memory: Memory, ty: Ty, first: u32) -> Self;
 
     /// Pushes the helper's arguments.
     fn push_arguments(&self, types: &Types<'_>, body: &mut Body, ty: Ty);
@@ -59,8 +61,8 @@ pub(crate) trait Lower: Place {
     /// The parameters that tell a helper function where to write such a value, and what it returns of it.
     fn params_and_results(types: &Types<'_>, ty: Ty) -> (Vec<CoreType>, Vec<CoreType>);
 
-    /// In the helper: where to write, if it is told by parameters from local `first` on. `role` is the receiver.
-    fn of_params(types: &Types<'_>, body: &mut Body, role: Role, ty: Ty, first: u32) -> Self;
+    /// In the helper: where to write, if it is told by parameters from local `first` on. `memory` is the receiver's.
+    fn of_params(types: &Types<'_>, body: &mut Body, memory: Memory, ty: Ty, first: u32) -> Self;
 
     /// In the helper, at its end: pushes what it returns.
     fn push_results(&self, body: &mut Body);

@@ -1,5 +1,5 @@
 //! Routines that do not depend on types: allocation, copying, transcoding. They are written in the text format, in
-//! `runtime/*.wat`, and put into the modules that use them.
+//! `runtime/*.wat`, and put into the modules that use them. `window.wat` is a template.
 //!
 //! A routine is a function that one of those files exports. It may import
 //! - `sender` and `receiver` `memory`: the guest's that the value comes from, and the one's that it goes to;
@@ -15,29 +15,53 @@ use wasm_encoder::{
 };
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
 
-use crate::{
-    Direction,
-    assembly::Target,
-    body::{Body, memory_of},
-    module::Module,
-    translate::Generator,
-};
+use crate::{Import, assembly::Target, body::Body, module::Module, route::Route, translate::Generator};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 9] = [
+    ("log.wat", include_str!("../runtime/log.wat")),
     ("memory.wat", include_str!("../runtime/memory.wat")),
     ("code-points.wat", include_str!("../runtime/code-points.wat")),
     ("copy-utf8.wat", include_str!("../runtime/copy-utf8.wat")),
     ("to-utf8.wat", include_str!("../runtime/to-utf8.wat")),
     ("to-utf16.wat", include_str!("../runtime/to-utf16.wat")),
     ("to-latin1.wat", include_str!("../runtime/to-latin1.wat")),
+    ("ranges.wat", include_str!("../runtime/ranges.wat")),
+    ("characters.wat", include_str!("../runtime/characters.wat")),
 ];
 
+/// Ranges of strings that the receiver wants in another encoding: a template for each pair of encodings.
+const WINDOW: &str = include_str!("../runtime/window.wat");
+
+/// Whether strings can be Latin-1: a template for each encoding.
+const FITS: &str = include_str!("../runtime/fits.wat");
+
+/// The encodings, and how many bits their code units have.
+const ENCODINGS: [(&str, u32); 3] = [("utf8", 8), ("utf16", 16), ("latin1", 8)];
+
+/// The instances of [`WINDOW`].
+fn windows() -> impl Iterator<Item = String> {
+    let pairs = ENCODINGS.into_iter().flat_map(|sender| ENCODINGS.into_iter().map(move |receiver| (sender, receiver)));
+    pairs.filter(|(sender, receiver)| sender != receiver).map(|((sender, _), (receiver, bits))| {
+        WINDOW
+            .replace("RECEIVER_BITS", &bits.to_string())
+            .replace("RECEIVER_BYTES", &(bits / 8).to_string())
+            .replace("RECEIVER", receiver)
+            .replace("SENDER", sender)
+    })
+}
+
+/// The instances of [`FITS`].
+fn fits() -> impl Iterator<Item = String> {
+    ENCODINGS.into_iter().map(|(sender, _)| FITS.replace("SENDER", sender))
+}
+
 static ROUTINES: LazyLock<HashMap<String, Routine>> = LazyLock::new(|| {
-    let file = |(name, text): &(&str, &str)| {
+    let file = |name: &str, text: &str| {
         let wasm = wat::parse_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         read(&wasm).unwrap_or_else(|error| panic!("{name}: {error}"))
     };
-    FILES.iter().flat_map(file).collect()
+    let windows = windows().chain(fits()).flat_map(|text| file("a template", &text));
+    FILES.iter().flat_map(|(name, text)| file(name, text)).chain(windows).collect()
 });
 
 /// A routine, as its file has it.
@@ -114,33 +138,35 @@ fn read(wasm: &[u8]) -> Result<Vec<(String, Routine)>, wasmparser::BinaryReaderE
 
 impl Generator<'_, '_> {
     /// The routine of this name, for values that go this way.
-    pub(crate) fn routine(&mut self, name: &'static str) -> Target {
-        self.module.routine(self.direction, name)
+    pub(crate) fn routine(&mut self, name: &str) -> Target {
+        self.module.routine(self.route, name)
     }
 }
 
 impl Module<'_> {
-    fn routine(&mut self, direction: Direction, name: &str) -> Target {
+    fn routine(&mut self, route: Route, name: &str) -> Target {
         let (name, routine) = ROUTINES.get_key_value(name).unwrap_or_else(|| panic!("there is no routine {name:?}"));
-        if let Some(target) = self.routines.get(&(direction, name)) {
+        if let Some(target) = self.routines.get(&(route.sender, route.receiver(), name)) {
             return *target;
         }
-        let receiver = match direction {
-            Direction::Call => "callee",
-            Direction::Return => "caller",
+        let shown = match self.assembly.second_memory() {
+            Import::Log => name.clone(),
+            _ => format!("{name}, {}", route.destination()),
         };
-        let target = self.assembly.declare(format!("{name}, to the {receiver}"), &routine.params, &routine.results);
-        self.routines.insert((direction, name), target);
-        let body = self.relocate(direction, routine).expect("routines are made of plain instructions");
+        let target = self.assembly.declare(shown, &routine.params, &routine.results);
+        self.routines.insert((route.sender, route.receiver(), name), target);
+        let body = self.relocate(route, routine).expect("routines are made of plain instructions");
         self.assembly.define(target, body);
         target
     }
 
-    fn relocate(&mut self, direction: Direction, routine: &Routine) -> Result<Body, Failure> {
+    fn relocate(&mut self, route: Route, routine: &Routine) -> Result<Body, Failure> {
         let mut body = Body::new(routine.params.iter().copied());
-        body.use_memory();
+        for memory in [route.sender, route.receiver()] {
+            body.memory(memory);
+        }
         let source = FunctionBody::new(wasmparser::BinaryReader::new(&routine.body, 0));
-        let mut memories = Memories(direction);
+        let mut memories = Memories(route);
         for local in source.get_locals_reader()? {
             let (count, ty) = local?;
             for _ in 0..count {
@@ -152,9 +178,9 @@ impl Module<'_> {
                 Operator::Call { function_index } => {
                     let function = routine.functions[function_index as usize].clone();
                     let target = match function.expect("routines call what they import or export") {
-                        Function::Realloc => self.realloc(direction.receiver()),
+                        Function::Realloc => self.realloc(route.receiver()),
                         Function::Trap(reason) => self.trap(&reason),
-                        Function::Routine(name) => self.routine(direction, &name),
+                        Function::Routine(name) => self.routine(route, &name),
                     };
                     body.call(target);
                 }
@@ -168,15 +194,16 @@ impl Module<'_> {
 type Failure = wasm_encoder::reencode::Error;
 
 /// Puts the memories of the module in place of a routine's.
-struct Memories(Direction);
+struct Memories(Route);
 
 impl Reencode for Memories {
     type Error = std::convert::Infallible;
 
     fn memory_index(&mut self, memory: u32) -> Result<u32, Failure> {
-        Ok(memory_of(match memory {
-            0 => self.0.sender(),
+        let memory = match memory {
+            0 => self.0.sender,
             _ => self.0.receiver(),
-        }))
+        };
+        Ok(memory.index())
     }
 }

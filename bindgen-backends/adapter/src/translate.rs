@@ -1,15 +1,16 @@
 //! A value of any type: read in one representation, written in another.
 
-use onramp_abi::{Field, Shape, Tag, Ty};
+use onramp_abi::{Field, Ownership, Shape, Tag, Ty};
 use wasm_encoder::{BlockType, ValType};
+use wit_parser::TypeId;
 
 use crate::{
-    Direction,
     body::Body,
     helper::{self, Helper},
     linear::Linear,
     module::Module,
     place::{Form, Lift, Lower},
+    route::{Delivery, Route},
     scalar::Scalar,
 };
 
@@ -20,20 +21,23 @@ pub(crate) const UNROLL: u32 = 4;
 pub(crate) struct Generator<'m, 'a> {
     pub(crate) module: &'m mut Module<'a>,
     pub(crate) body: Body,
-    pub(crate) direction: Direction,
+    pub(crate) route: Route,
 }
 
 impl<'m, 'a> Generator<'m, 'a> {
     pub(crate) fn new(
         module: &'m mut Module<'a>,
-        direction: Direction,
+        route: Route,
         params: impl IntoIterator<Item = ValType>,
     ) -> Generator<'m, 'a> {
-        Generator { module, body: Body::new(params), direction }
+        Generator { module, body: Body::new(params), route }
     }
 
     /// Reads a value and writes it: in place, or by a helper function if that takes much code.
     pub(crate) fn translate<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
+        if self.passes_by(ty) {
+            return;
+        }
         if helper::deserves_function(self.module, ty) {
             self.call_helper(ty, from, to);
         } else {
@@ -55,19 +59,46 @@ impl<'m, 'a> Generator<'m, 'a> {
             Shape::F32 => self.number(Scalar::F32, from, to),
             Shape::F64 => self.number(Scalar::F64, from, to),
             Shape::Char => self.char(from, to),
-            Shape::String => self.string(from, to),
-            Shape::List(_) => self.list(ty, from, to),
+            Shape::String | Shape::List(_) => self.string_or_list(ty, from, to),
             Shape::FixedList(element, length) => self.fixed_list(element, length, from, to),
             Shape::Record(fields) => self.record(ty, &fields, from, to),
             Shape::Variant { tag, cases, .. } => self.variant(ty, tag, &cases, from, to),
             Shape::Flags { size, labels } => self.flags(size, labels, from, to),
-            Shape::Handle(ownership, resource) => {
-                to.prepare(&mut self.body);
-                from.load(&mut self.body, Scalar::I32);
-                let translate = self.module.handle(self.direction, ownership, resource);
-                self.body.call(translate);
-                to.store(&mut self.body, Scalar::I32);
-            }
+            Shape::Handle(ownership, resource) => self.resource(ownership, resource, from, to),
+        }
+    }
+
+    fn string_or_list<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
+        let copies = matches!(self.route.delivery, Delivery::Realloc | Delivery::Scratch);
+        match self.module.types[ty].shape {
+            _ if !copies || self.module.forwards(self.route.sender) => self.dynamic(ty, from, to),
+            Shape::String => self.string(from, to),
+            _ => self.list(ty, from, to),
+        }
+    }
+
+    fn resource<S: Lift, D: Lower>(&mut self, ownership: Ownership, resource: TypeId, from: &S, to: &D) {
+        if self.route.delivery == Delivery::Discard {
+            from.load(&mut self.body, Scalar::I32);
+            let drop = self.module.drop_handle(self.route.direction, ownership, resource);
+            return self.body.call(drop);
+        }
+        if self.route.keeps_handles() {
+            return self.number(Scalar::I32, from, to);
+        }
+        to.prepare(&mut self.body);
+        from.load(&mut self.body, Scalar::I32);
+        let translate = self.module.handle(self.route.direction, ownership, resource);
+        self.body.call(translate);
+        to.store(&mut self.body, Scalar::I32);
+    }
+
+    /// Whether there is nothing to do for values of a type on this route.
+    fn passes_by(&self, ty: Ty) -> bool {
+        match self.route.delivery {
+            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind => false,
+            Delivery::Count => !self.module.types[ty].has_dynamic,
+            Delivery::Discard => !self.module.types[ty].has_handles,
         }
     }
 
@@ -200,7 +231,7 @@ impl<'m, 'a> Generator<'m, 'a> {
     }
 
     fn fixed_list<S: Lift, D: Lower>(&mut self, element: Ty, length: u32, from: &S, to: &D) {
-        let in_memory = S::FORM == Form::Linear && D::FORM == Form::Linear;
+        let in_memory = S::FORM == Form::Linear && D::FORM != Form::Flat;
         if in_memory && length > UNROLL {
             return self.fixed_list_in_memory(element, length, from, to);
         }
@@ -215,8 +246,10 @@ impl<'m, 'a> Generator<'m, 'a> {
         let (source, destination) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
         from.push_arguments(&self.module.types, &mut self.body, element);
         self.body.code().local_set(source.index());
-        to.push_arguments(&mut self.body);
-        self.body.code().local_set(destination.index());
+        if D::FORM == Form::Linear {
+            to.push_arguments(&mut self.body);
+            self.body.code().local_set(destination.index());
+        }
         let bytes = self.body.temp(ValType::I32);
         let size = self.module.types[element].size * length;
         self.body.code().i32_const(size.cast_signed()).local_set(bytes.index());
@@ -228,7 +261,7 @@ impl<'m, 'a> Generator<'m, 'a> {
 
     /// Calls the helper function that reads and writes a value.
     fn call_helper<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
-        let helper = Helper::Value { direction: self.direction, ty, from: S::FORM, to: D::FORM };
+        let helper = Helper::Value { route: self.route, ty, from: S::FORM, to: D::FORM };
         let target = helper.declare(self.module);
         from.push_arguments(&self.module.types, &mut self.body, ty);
         to.push_arguments(&mut self.body);
@@ -238,11 +271,11 @@ impl<'m, 'a> Generator<'m, 'a> {
 
     /// The value at an address in memory, in the sender's.
     pub(crate) fn source(&self, base: u32) -> Linear {
-        Linear::at(self.direction.sender(), base)
+        Linear::at(self.route.sender, base)
     }
 
     /// The same in the receiver's.
     pub(crate) fn destination(&self, base: u32) -> Linear {
-        Linear::at(self.direction.receiver(), base)
+        Linear::at(self.route.receiver(), base)
     }
 }

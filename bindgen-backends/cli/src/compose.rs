@@ -33,8 +33,8 @@ pub struct Arguments {
     #[arg(long, value_name = "PACKAGE=FILE", requires = "wac", value_parser = package)]
     dep: Vec<(String, PathBuf)>,
 
-    /// Also flatten several guests that import resources of the host: each can then use the handles that the host gave to the
-    /// others, so only for guests that you would run in one process.
+    /// Also flatten guests whose handles of the host's resources cannot be kept apart from those of others (the report names them):
+    /// each can then use the handles that the host gave to the others, so only for guests that you would run in one process.
     #[arg(long)]
     trust_guests: bool,
 

@@ -61,8 +61,8 @@ fn tell(component: &Component) {
             }
             if component.imports.iter().any(|interface| !interface.resources.is_empty()) {
                 say(
-                    "imports resources: when they are the host's, one component that has such is flattened, more only with \
-                     `compose --trust-guests`\n",
+                    "imports resources: when they are the host's, and another component of a composition uses some too, calls \
+                     that pass handles go through gates\n",
                 );
             }
         }

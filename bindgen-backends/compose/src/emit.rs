@@ -11,6 +11,7 @@ use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, Expor
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
 
 use crate::boundary;
+use crate::gates::{self, Gate, Gates};
 use crate::graph::Graph;
 use crate::handles;
 use crate::instantiate::instantiate;
@@ -32,6 +33,8 @@ pub struct Part<'a> {
     pub flats: &'a [&'a Flat<'a>],
     /// Their fused connections.
     pub joints: &'a Joints,
+    /// The gates of those that need any.
+    pub gates: &'a [Option<Gates>],
     /// The WIT of the graph's inputs.
     pub wits: &'a [Option<Wit>],
 }
@@ -313,11 +316,16 @@ impl<'a> Writer<'a> {
         let index = self.maps[node].types.len() as u32;
         let Some(tables) = &self.tables else { return Ok(()) };
         let Some(resource) = tables.resource(&self.part, node, index)? else { return Ok(()) };
+        let destructor = self.maps[node].core_funcs[destructor as usize];
+        self.put_destructor(resource, destructor);
+        Ok(())
+    }
+
+    fn put_destructor(&mut self, resource: usize, destructor: u32) {
+        let Some(tables) = &self.tables else { return };
         let (instance, ty) = (tables.instance, tables.destructors());
         let table = self.builder.core_alias_export(None, instance, handles::DESTRUCTORS, ExportKind::Table);
-        let destructor = self.maps[node].core_funcs[destructor as usize];
         self.put(resource as u32, ty, table, destructor, (&[ValType::I32], &[]));
-        Ok(())
     }
 
     fn put(
@@ -388,6 +396,10 @@ impl<'a> Writer<'a> {
                 let export = tables.export_for(consumer, provider, joint, import)?;
                 Ok((ExportKind::Func, tables.alias(&mut self.builder, export)))
             }
+            Import::Log => bail!("an adapter between guests keeps no log"),
+            Import::DropHandle { .. } | Import::Outside(_) | Import::Lazy(_) => {
+                bail!("an adapter between eager guests passes no lazy handles")
+            }
         }
     }
 
@@ -426,8 +438,10 @@ impl<'a> Writer<'a> {
                     return Ok(adapted);
                 }
                 let function = self.func(node, shape, *function)?;
-                let options = self.options(node, options)?;
-                Ok(self.builder.lower_func(None, function, options))
+                let encoded = self.options(node, options)?;
+                let lowered = self.builder.lower_func(None, function, encoded);
+                let gate = self.part.gates[node].as_ref().and_then(|gates| gates.imports.get(&index));
+                self.gated(node, gate, lowered, options)
             }
             CoreFunc::Resource(function) => {
                 if let Some(export) = self
@@ -436,9 +450,8 @@ impl<'a> Writer<'a> {
                     .map(|tables| tables.built_in(&self.part, node, function))
                     .transpose()?
                     .flatten()
-                    && let Some(tables) = &self.tables
                 {
-                    return Ok(tables.alias(&mut self.builder, export));
+                    return self.built_in(node, function, export);
                 }
                 let types = &self.maps[node].types;
                 Ok(match function {
@@ -451,6 +464,37 @@ impl<'a> Writer<'a> {
                 })
             }
         }
+    }
+
+    /// A function of the tables in place of a resource built-in. Behind the first `resource.drop` for a resource of the host is the
+    /// engine's.
+    fn built_in(&mut self, node: usize, function: &CanonicalFunction, export: handles::Export) -> Result<u32> {
+        let tables = self.tables.as_mut().context("a built-in without tables")?;
+        let alias = tables.alias(&mut self.builder, export);
+        if let (handles::Export::Release(_, number), CanonicalFunction::ResourceDrop { resource }) = (export, function)
+            && tables.dropped.insert(number)
+        {
+            let engines = self.builder.resource_drop(self.maps[node].types[*resource as usize]);
+            self.put_destructor(number, engines);
+        }
+        Ok(alias)
+    }
+
+    /// A core function behind its gate, if it has one. `options` are its canonical ones.
+    fn gated(
+        &mut self,
+        node: usize,
+        gate: Option<&Gate>,
+        function: u32,
+        options: &[wasmparser::CanonicalOption],
+    ) -> Result<u32> {
+        let Some(gate) = gate else { return Ok(function) };
+        let memory = options.iter().find_map(|option| match option {
+            wasmparser::CanonicalOption::Memory(index) => Some(self.maps[node].memories[*index as usize]),
+            _ => None,
+        });
+        let tables = self.tables.as_ref().context("a gate without tables")?;
+        gates::emit(&mut self.builder, tables, node, gate, function, memory)
     }
 
     /// The import and function that a core function lowers, if it lowers one.
@@ -509,7 +553,12 @@ impl<'a> Writer<'a> {
             Func::Lift(core, ty, options) => {
                 let (core, options) = match self.overlay_lift(node, *core)? {
                     Some(lifted) => lifted,
-                    None => (self.maps[node].core_funcs[*core as usize], self.options(node, options)?),
+                    None => {
+                        let encoded = self.options(node, options)?;
+                        let core = self.maps[node].core_funcs[*core as usize];
+                        let gate = self.part.gates[node].as_ref().and_then(|gates| gates.exports.get(&index));
+                        (self.gated(node, gate, core, options)?, encoded)
+                    }
                 };
                 self.builder.lift_func(None, core, self.maps[node].types[*ty as usize], options)
             }

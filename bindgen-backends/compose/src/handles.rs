@@ -1,8 +1,9 @@
 //! The handle tables of a composition: one per guest, in one core module that only adapters and the guests' resource
 //! built-ins call.
 //!
-//! Guests that are flattened share a component instance and so the engine's handle table. Resources that one of them defines
-//! and others use are therefore kept here: an index means something only in the table of the guest that it was given to.
+//! Guests that are flattened share a component instance and so the engine's handle table. Resources that several of them use are
+//! therefore kept here: an index means something only in the table of the guest that it was given to. For those of the host see
+//! [`host_handles`].
 //!
 //! A guest's table is a memory. Its first 16 bytes are the first free entry and the number of entries; entry *n* is at 16 *n*:
 //!
@@ -19,6 +20,8 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
+
+use crate::host_handles;
 
 /// What the module has to have.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +47,16 @@ pub enum Export {
     Lend(usize, usize, usize),
     /// A handle is lent to the guest that defines the resource, which gets the representation: (caller, resource).
     Show(usize, usize),
+    /// An own handle of the host's goes to the host, which gets the engine's index: (guest, resource).
+    Surrender(usize, usize),
+    /// A handle of the host's is lent to it, which gets the engine's index: (guest, resource).
+    Reveal(usize, usize),
+    /// An own handle comes from the host: (guest, resource).
+    Receive(usize, usize),
+    /// A borrow comes from the host: (guest, resource).
+    Borrow(usize, usize),
+    /// `resource.drop` of a resource of the host: (guest, resource).
+    Release(usize, usize),
     /// A call that lends begins.
     Enter,
     /// A call that lends has returned: (caller).
@@ -60,14 +73,41 @@ impl Export {
             Export::Give(from, to, resource) => format!("give {from} {to} {resource}"),
             Export::Lend(from, to, resource) => format!("lend {from} {to} {resource}"),
             Export::Show(from, resource) => format!("show {from} {resource}"),
+            Export::Surrender(guest, resource) => format!("surrender {guest} {resource}"),
+            Export::Reveal(guest, resource) => format!("reveal {guest} {resource}"),
+            Export::Receive(guest, resource) => format!("receive {guest} {resource}"),
+            Export::Borrow(guest, resource) => format!("borrow {guest} {resource}"),
+            Export::Release(guest, resource) => format!("release {guest} {resource}"),
             Export::Enter => "enter".to_owned(),
             Export::Leave(caller) => format!("leave {caller}"),
         }
     }
+
+    fn is_about_the_host(self) -> bool {
+        match self {
+            Export::Surrender(..)
+            | Export::Reveal(..)
+            | Export::Receive(..)
+            | Export::Borrow(..)
+            | Export::Release(..) => true,
+            Export::New(..)
+            | Export::Rep(..)
+            | Export::Drop(..)
+            | Export::Give(..)
+            | Export::Lend(..)
+            | Export::Show(..)
+            | Export::Enter
+            | Export::Leave(..) => false,
+        }
+    }
 }
 
-/// The table export that holds each resource's destructor, or null.
+/// The table export that holds each resource's destructor, or null. That of a resource of the host is the engine's
+/// `resource.drop`.
 pub const DESTRUCTORS: &str = "destructors";
+
+/// The memory export for the gates' log. Modules with functions for resources of the host have it.
+pub const LOG: &str = "log";
 
 impl Handles {
     /// The module, with these exports and [`DESTRUCTORS`].
@@ -81,8 +121,17 @@ impl Handles {
         }
         let _ = writeln!(text, "(table (export \"{DESTRUCTORS}\") {} funcref)", self.resources.len());
         text.push_str(CALLS);
+        let templates: &[&str] = match exports.iter().any(|export| export.is_about_the_host()) {
+            true => {
+                text.push_str(host_handles::HELD);
+                &[TABLE, host_handles::GUEST]
+            }
+            false => &[TABLE],
+        };
         for (guest, name) in self.guests.iter().enumerate() {
-            text.push_str(&fill(TABLE, &[("G", &guest.to_string()), ("NAME", &escape(name))]));
+            for template in templates {
+                text.push_str(&fill(template, &[("G", &guest.to_string()), ("NAME", &escape(name))]));
+            }
         }
         for export in exports {
             self.define(&mut text, *export);
@@ -99,13 +148,23 @@ impl Handles {
             Export::Give(..) => GIVE,
             Export::Lend(..) => LEND,
             Export::Show(..) => SHOW,
+            Export::Surrender(..) => host_handles::SURRENDER,
+            Export::Reveal(..) => host_handles::REVEAL,
+            Export::Receive(..) => host_handles::RECEIVE,
+            Export::Borrow(..) => host_handles::BORROW,
+            Export::Release(..) => host_handles::RELEASE,
             Export::Enter => ENTER,
             Export::Leave(..) => LEAVE,
         };
         let (from, to, resource) = match export {
-            Export::New(guest, resource) | Export::Rep(guest, resource) | Export::Drop(guest, resource) => {
-                (guest, guest, resource)
-            }
+            Export::New(guest, resource)
+            | Export::Rep(guest, resource)
+            | Export::Drop(guest, resource)
+            | Export::Surrender(guest, resource)
+            | Export::Reveal(guest, resource)
+            | Export::Receive(guest, resource)
+            | Export::Borrow(guest, resource)
+            | Export::Release(guest, resource) => (guest, guest, resource),
             Export::Show(from, resource) => (from, from, resource),
             Export::Give(from, to, resource) | Export::Lend(from, to, resource) => (from, to, resource),
             Export::Enter => (0, 0, 0),
@@ -310,6 +369,11 @@ mod tests {
             Export::Give(0, 1, 0),
             Export::Lend(1, 0, 0),
             Export::Show(1, 0),
+            Export::Surrender(0, 0),
+            Export::Reveal(1, 0),
+            Export::Receive(0, 0),
+            Export::Borrow(1, 0),
+            Export::Release(0, 0),
             Export::Enter,
             Export::Leave(1),
         ];

@@ -7,8 +7,10 @@
 
 mod boundary;
 pub mod emit;
+pub mod gates;
 mod graph;
 pub mod handles;
+mod host_handles;
 pub mod inspect;
 mod instantiate;
 pub mod link;
@@ -48,8 +50,8 @@ pub struct Composition {
 
 /// Composes a graph.
 ///
-/// With `trust_guests`, guests that import resources of the host are flattened into one instance, where each can use the
-/// handles that the host gave to the other; without, all but one of them stay nested.
+/// When several guests get handles from the host, gates keep these apart. With `trust_guests`, those that cannot have
+/// gates are flattened too, and each can use the handles that the host gave to another; without, they stay nested.
 ///
 /// # Errors
 /// When two components disagree about an interface of the host that both import, or when one is damaged.
@@ -59,7 +61,7 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
     let report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {
         true => stock::compose(graph)?,
-        false => joined(graph, &wits, &plan)?,
+        false => joined(graph, &wits, &plan, trust_guests)?,
     };
     if let Err(error) = wasmparser::Validator::new_with_features(features()).validate_all(&component) {
         bail!("the composition is not valid: {error}\n{report}");
@@ -71,10 +73,10 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
 ///
 /// The flattened part is a component of its own beside the nested ones: the engine lets no call pass from a component instance
 /// into one that it contains.
-fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan) -> Result<Vec<u8>> {
+fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Vec<u8>> {
     let (part, flats) = flat_part(graph, plan);
     let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
-    let joints = plan::joints(&part.graph, wits, &some)
+    let plan::Between { joints, gates } = plan::between(&part.graph, wits, &some, trust_guests)
         .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
     // An import is the host's for one instance of a component and may be another instance's for another.
     let from_outside = |input: usize, import: &str| {
@@ -82,7 +84,8 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan) -> Result<Vec<u8>> {
         instances.any(|node| !node.connections.contains_key(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
-    let flattened = emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, wits }, &merged)?;
+    let flattened =
+        emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, wits }, &merged)?;
     if plan.nodes.iter().all(|node| matches!(node, Treatment::Flat(_))) {
         return Ok(flattened);
     }

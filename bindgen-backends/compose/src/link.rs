@@ -85,7 +85,7 @@ fn overlaid(guest: &Input, skeleton: Vec<u8>) -> Result<Vec<u8>> {
     let wits = [Some(wit)];
     let merged = prelude::merge(&wits, |_, _| true)?;
     let joints = BTreeMap::new();
-    let part = emit::Part { graph: &graph, flats: &[&flat], joints: &joints, wits: &wits };
+    let part = emit::Part { graph: &graph, flats: &[&flat], joints: &joints, gates: &[None], wits: &wits };
     let mut component = emit::emit(&part, &merged)?;
     let section = CustomSection { name: SKELETON.into(), data: skeleton.as_slice().into() };
     component.push(section.id());

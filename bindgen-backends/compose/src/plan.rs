@@ -8,12 +8,13 @@ use onramp_abi::Profile;
 use onramp_adapter::{Adapter, FuncOptions, Import, Module, Realloc, Side, StringEncoding};
 use wasmparser::CanonicalOption;
 
+use crate::gates::{self, Gates};
 use crate::graph::Graph;
 use crate::link::{Overlay, Parts};
 use crate::memory::{self, TakenOut};
 use crate::prelude::Wit;
 use crate::report::Work;
-use crate::resource::{self, Resource};
+use crate::resource::{self, Definer, Resource};
 use crate::shape::{CoreFunc, Func, Shape};
 
 /// A plan for a graph.
@@ -22,6 +23,16 @@ pub struct Plan<'a> {
     pub nodes: Vec<Treatment<'a>>,
     /// The fused connections.
     pub joints: Joints,
+    /// The gates of the instances that need any.
+    pub gates: Vec<Option<Gates>>,
+}
+
+/// What stands between flat instances, and between them and the host.
+pub struct Between {
+    /// The fused connections.
+    pub joints: Joints,
+    /// The gates of the instances that need any.
+    pub gates: Vec<Option<Gates>>,
 }
 
 /// Fused connections, by consumer and provider; one for each pair of ABIs.
@@ -113,7 +124,7 @@ pub(crate) struct Options {
     pub(crate) post_return: Option<u32>,
 }
 
-/// Plans a graph. With `trust_guests`, guests that import resources of the host may share one handle table.
+/// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
 pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> Plan<'a> {
     let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(graph, node.input)).collect();
     for index in 0..nodes.len() {
@@ -121,17 +132,28 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
             nodes[index] = Treatment::Nested("its types cannot be said in WIT".to_owned());
         }
     }
-    if !trust_guests {
-        keep_host_handles_apart(graph, wits, &mut nodes);
-    }
     loop {
         nest_dependencies(graph, &mut nodes);
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
-        match joints(graph, wits, &flats) {
-            Ok(joints) => return Plan { nodes, joints }.without_loners(graph),
-            Err((provider, reason)) => nodes[provider] = Treatment::Nested(reason),
+        match between(graph, wits, &flats, trust_guests) {
+            Ok(Between { joints, gates }) => return Plan { nodes, joints, gates }.without_loners(graph),
+            Err((node, reason)) => nodes[node] = Treatment::Nested(reason),
         }
     }
+}
+
+/// What stands between flat instances, and between them and the host.
+///
+/// # Errors
+/// A node that cannot be flattened, and the reason.
+pub fn between(
+    graph: &Graph,
+    wits: &[Option<Wit>],
+    flats: &[Option<&Flat>],
+    trust_guests: bool,
+) -> Result<Between, (usize, String)> {
+    let gates = gates::of_all(graph, wits, flats, trust_guests)?;
+    Ok(Between { joints: joints(graph, wits, flats, &gates)?, gates })
 }
 
 impl Plan<'_> {
@@ -143,6 +165,7 @@ impl Plan<'_> {
                 let connected = !graph.nodes[index].connections.is_empty();
                 let reason = if connected { "what it calls is nested" } else { "nothing that is flattened calls it" };
                 *treatment = Treatment::Nested(reason.to_owned());
+                self.gates[index] = None;
             }
         }
         self
@@ -228,49 +251,15 @@ fn nest_dependencies(graph: &Graph, nodes: &mut [Treatment]) {
     }
 }
 
-/// Guests in one component instance share its handle table, so each could use the handles that the host gave to the other.
-/// One guest alone may have host resources there; the others are nested.
-fn keep_host_handles_apart(graph: &Graph, wits: &[Option<Wit>], nodes: &mut [Treatment]) {
-    let mut first: Option<usize> = None;
-    for index in (0..nodes.len()).rev() {
-        let node = &graph.nodes[index];
-        let Some(wit) = &wits[node.input] else { continue };
-        if matches!(nodes[index], Treatment::Nested(_))
-            || !has_host_resources(wit, |name| node.connections.contains_key(name))
-        {
-            continue;
-        }
-        match first {
-            None => first = Some(index),
-            Some(first) => {
-                let other = &graph.inputs[graph.nodes[first].input].name;
-                nodes[index] = Treatment::Nested(format!(
-                    "it imports resources of the host, and so does `{other}`: in one instance each could use the other's \
-                     handles (--trust-guests allows that)"
-                ));
-            }
-        }
-    }
-}
-
-fn has_host_resources(wit: &Wit, connected: impl Fn(&str) -> bool) -> bool {
-    let world = &wit.resolve.worlds[wit.world];
-    world.imports.iter().any(|(key, item)| {
-        let wit_parser::WorldItem::Interface { id, .. } = item else { return false };
-        let mut types = wit.resolve.interfaces[*id].types.values();
-        let resource =
-            |ty: &wit_parser::TypeId| matches!(wit.resolve.types[*ty].kind, wit_parser::TypeDefKind::Resource);
-        !connected(&wit.resolve.name_world_key(key)) && types.any(resource)
-    })
-}
-
 /// The joints of all connections between flat instances, or a provider that cannot be joined and why.
-///
-/// # Errors
-/// The provider's node, and the reason.
-pub fn joints(graph: &Graph, wits: &[Option<Wit>], flats: &[Option<&Flat>]) -> Result<Joints, (usize, String)> {
+fn joints(
+    graph: &Graph,
+    wits: &[Option<Wit>],
+    flats: &[Option<&Flat>],
+    gates: &[Option<Gates>],
+) -> Result<Joints, (usize, String)> {
     let mut joints = BTreeMap::new();
-    let whole = Whole { graph, wits, flats };
+    let whole = Whole { graph, wits, flats, gates };
     for (consumer, node) in graph.nodes.iter().enumerate() {
         let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
         for provider in providers {
@@ -287,6 +276,7 @@ struct Whole<'w> {
     graph: &'w Graph,
     wits: &'w [Option<Wit>],
     flats: &'w [Option<&'w Flat<'w>>],
+    gates: &'w [Option<Gates>],
 }
 
 impl Whole<'_> {
@@ -321,7 +311,8 @@ impl Whole<'_> {
             let (caller, callee) = (Side { profile: profiles.0, ..caller }, Side { profile: profiles.1, ..callee });
             let pairs: Vec<&Pair> = found.iter().filter(|pair| pair.profiles == *profiles).collect();
             let (adapter, functions) = self.adapter((consumer, provider), (caller, callee), &pairs)?;
-            let resources = adapter.resources.iter().map(|ty| self.resource(consumer, *ty)).collect::<Result<_>>()?;
+            let resource = |ty: &wit_parser::TypeId| self.resource(consumer, provider, *ty);
+            let resources = adapter.resources.iter().map(resource).collect::<Result<_>>()?;
             let (consumer, provider) = (from.clone(), to.clone());
             Ok(Joint { profiles: *profiles, adapter, functions, resources, consumer, provider })
         };
@@ -369,11 +360,14 @@ impl Whole<'_> {
     }
 
     /// The resource of a type, if its handles can be kept in tables of our own.
-    fn resource(&self, consumer: usize, ty: wit_parser::TypeId) -> Result<Resource> {
-        let Some(resource) = resource::of_type(self.graph, consumer, self.wit(consumer)?, ty)? else {
-            bail!("it passes resources of the host over a connection");
-        };
-        ensure!(self.flats[resource.node].is_some(), "it passes `{}`, whose guest is nested", resource.name);
+    fn resource(&self, consumer: usize, provider: usize, ty: wit_parser::TypeId) -> Result<Resource> {
+        let resource = resource::of_type(self.graph, consumer, self.wit(consumer)?, ty)?;
+        let is_flat = matches!(resource.definer, Definer::Guest(node) if self.flats[node].is_some());
+        if !is_flat {
+            let gated = self.gates[consumer].is_some() && self.gates[provider].is_some();
+            ensure!(gated, "it passes the host's `{}`, and a guest's handles cannot be kept apart", resource.name);
+            return Ok(resource);
+        }
         for (node, name) in &self.graph.exports {
             if self.flats[*node].is_some() {
                 let wit = self.wit(*node)?;

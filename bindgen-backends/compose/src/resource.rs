@@ -10,15 +10,24 @@ use crate::graph::Graph;
 use crate::prelude::Wit;
 use crate::shape::{ComponentInst, Shape, TypeSource};
 
-/// A resource of a composition: the node that defines it, its interface there, its name.
+/// A resource of a composition: who defines it, its interface there, its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Resource {
-    /// The node that exports it.
-    pub node: usize,
-    /// The name of the exported interface that defines it.
+    /// Who defines it.
+    pub definer: Definer,
+    /// The name of the interface that defines it, as the definer exports it or the guests import it.
     pub interface: String,
     /// Its name.
     pub name: String,
+}
+
+/// Who defines a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Definer {
+    /// The node that exports it.
+    Guest(usize),
+    /// Somebody outside of the composition.
+    Host,
 }
 
 /// Where a guest has a resource from.
@@ -28,11 +37,11 @@ enum Owner {
     Export(String),
 }
 
-/// The resource that a type of a node's WIT stands for; `None` for one of the host's.
+/// The resource that a type of a node's WIT stands for.
 ///
 /// # Errors
 /// When the type belongs to no interface of the node's world.
-pub fn of_type(graph: &Graph, node: usize, wit: &Wit, ty: TypeId) -> Result<Option<Resource>> {
+pub fn of_type(graph: &Graph, node: usize, wit: &Wit, ty: TypeId) -> Result<Resource> {
     let ty = definition(&wit.resolve, ty);
     let definition = &wit.resolve.types[ty];
     let name = definition.name.clone().context("a resource has a name")?;
@@ -40,16 +49,17 @@ pub fn of_type(graph: &Graph, node: usize, wit: &Wit, ty: TypeId) -> Result<Opti
         bail!("the resource `{name}` belongs to no interface")
     };
     Ok(match owner(wit, interface)? {
-        Owner::Export(interface) => Some(Resource { node, interface, name }),
-        Owner::Import(import) => {
-            let provider = graph.nodes[node].connections.get(&import);
-            provider.map(|(provider, interface)| Resource { node: *provider, interface: interface.clone(), name })
-        }
+        Owner::Export(interface) => Resource { definer: Definer::Guest(node), interface, name },
+        Owner::Import(import) => match graph.nodes[node].connections.get(&import) {
+            Some((provider, interface)) => {
+                Resource { definer: Definer::Guest(*provider), interface: interface.clone(), name }
+            }
+            None => Resource { definer: Definer::Host, interface: import, name },
+        },
     })
 }
 
-/// The resource that a type index of a node's component stands for; `None` for one of the host's, or one that is nobody
-/// else's business.
+/// The resource that a type index of a node's component stands for; `None` for one that is nobody else's business.
 ///
 /// # Errors
 /// As [`of_type`].
@@ -67,7 +77,7 @@ pub fn of_index(graph: &Graph, node: usize, wit: &Wit, shape: &Shape, index: u32
     };
     let interface = interface.context("the WIT lacks an interface of the component")?;
     match wit.resolve.interfaces[interface].types.get(name) {
-        Some(ty) => of_type(graph, node, wit, *ty),
+        Some(ty) => of_type(graph, node, wit, *ty).map(Some),
         None => Ok(None),
     }
 }
@@ -92,7 +102,7 @@ pub fn mentions(graph: &Graph, node: usize, wit: &Wit, interface: InterfaceId, r
         found.extend(in_function(&wit.resolve, function));
     }
     for ty in found {
-        if of_type(graph, node, wit, ty)?.as_ref() == Some(resource) {
+        if of_type(graph, node, wit, ty)? == *resource {
             return Ok(true);
         }
     }

@@ -9,27 +9,32 @@ use wasm_encoder::{ComponentBuilder, ExportKind, RefType, TableType};
 use wasmparser::CanonicalFunction;
 
 use crate::emit::Part;
-use crate::handles::{Export, Handles};
+use crate::gates::Gate;
+use crate::handles::{self, Export, Handles};
 use crate::plan::Joint;
-use crate::resource::{self, Resource};
+use crate::resource::{self, Definer, Resource};
 use crate::shape::CoreFunc;
 
 /// The instance that has the tables.
 pub(crate) struct Tables {
     /// Its core instance.
     pub(crate) instance: u32,
-    /// The resources whose handles are kept there: those that pass between guests.
+    /// The resources whose handles are kept there: those that pass between guests, and the host's that several guests use.
     resources: Vec<Resource>,
+    /// The resources of the host whose `resource.drop` is there.
+    pub(crate) dropped: BTreeSet<usize>,
 }
 
 impl Tables {
-    /// Defines and instantiates the tables that some instances need; none when no resource passes between them.
+    /// Defines and instantiates the tables that some instances need, if any.
     pub(crate) fn define(part: &Part, builder: &mut ComponentBuilder) -> Result<Option<Self>> {
-        let passed: BTreeSet<&Resource> = part.joints.values().flatten().flat_map(|joint| &joint.resources).collect();
-        if passed.is_empty() {
+        let mut kept: BTreeSet<&Resource> = part.joints.values().flatten().flat_map(|joint| &joint.resources).collect();
+        kept.extend(part.gates.iter().flatten().flat_map(|gates| &gates.resources));
+        if kept.is_empty() {
             return Ok(None);
         }
-        let mut tables = Tables { instance: 0, resources: passed.into_iter().cloned().collect() };
+        let resources = kept.into_iter().cloned().collect();
+        let mut tables = Tables { instance: 0, resources, dropped: BTreeSet::new() };
         let named = |node: &crate::graph::Node| part.graph.inputs[node.input].name.clone();
         let handles = Handles {
             guests: part.graph.nodes.iter().map(named).collect(),
@@ -51,11 +56,24 @@ impl Tables {
         builder.core_alias_export(None, self.instance, &export.name(), ExportKind::Func)
     }
 
+    /// The memory for the gates' log.
+    pub(crate) fn log(&self, builder: &mut ComponentBuilder) -> u32 {
+        builder.core_alias_export(None, self.instance, handles::LOG, ExportKind::Memory)
+    }
+
+    fn number(&self, resource: &Resource) -> Option<usize> {
+        self.resources.iter().position(|one| one == resource)
+    }
+
     /// The number of the resource that a type of a guest stands for, if its handles are kept here.
     pub(crate) fn resource(&self, part: &Part, node: usize, index: u32) -> Result<Option<usize>> {
         let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
         let found = resource::of_index(part.graph, node, wit, &part.flats[node].shape, index)?;
-        Ok(found.and_then(|found| self.resources.iter().position(|one| *one == found)))
+        let kept = |found: &Resource| match found.definer {
+            Definer::Guest(_) => true,
+            Definer::Host => part.gates[node].is_some(),
+        };
+        Ok(found.filter(kept).and_then(|found| self.number(&found)))
     }
 
     /// What a guest calls in place of a resource built-in of the engine.
@@ -64,7 +82,12 @@ impl Tables {
         Ok(match function {
             CanonicalFunction::ResourceNew { resource } => number(resource)?.map(|it| Export::New(node, it)),
             CanonicalFunction::ResourceRep { resource } => number(resource)?.map(|it| Export::Rep(node, it)),
-            CanonicalFunction::ResourceDrop { resource } => number(resource)?.map(|it| Export::Drop(node, it)),
+            CanonicalFunction::ResourceDrop { resource } => {
+                number(resource)?.map(|it| match self.resources[it].definer {
+                    Definer::Guest(_) => Export::Drop(node, it),
+                    Definer::Host => Export::Release(node, it),
+                })
+            }
             _ => bail!("this is no resource built-in"),
         })
     }
@@ -76,17 +99,56 @@ impl Tables {
             Import::LeaveCall => Export::Leave(caller),
             Import::Handle { direction, ownership, resource } => {
                 let resource = &joint.resources[*resource];
-                let number =
-                    self.resources.iter().position(|one| one == resource).context("a resource without a table")?;
+                let number = self.number(resource).context("a resource without a table")?;
                 match (ownership, direction) {
                     (Ownership::Own, Direction::Call) => Export::Give(caller, callee, number),
                     (Ownership::Own, Direction::Return) => Export::Give(callee, caller, number),
-                    (Ownership::Borrow, Direction::Call) if resource.node == callee => Export::Show(caller, number),
+                    (Ownership::Borrow, Direction::Call) if resource.definer == Definer::Guest(callee) => {
+                        Export::Show(caller, number)
+                    }
                     (Ownership::Borrow, Direction::Call) => Export::Lend(caller, callee, number),
                     (Ownership::Borrow, Direction::Return) => bail!("a result cannot be borrowed"),
                 }
             }
             _ => bail!("this is not about handles"),
+        })
+    }
+
+    /// What a gate imports to translate handles.
+    pub(crate) fn export_for_gate(&self, node: usize, gate: &Gate, import: &Import) -> Result<Export> {
+        let Import::Handle { direction, ownership, resource } = import else { bail!("this is not about handles") };
+        let number = self.number(&gate.resources[*resource]).context("a resource without a table")?;
+        Ok(match (ownership, direction) {
+            (Ownership::Own, Direction::Call) => Export::Surrender(node, number),
+            (Ownership::Borrow, Direction::Call) => Export::Reveal(node, number),
+            (Ownership::Own, Direction::Return) => Export::Receive(node, number),
+            (Ownership::Borrow, Direction::Return) => Export::Borrow(node, number),
+        })
+    }
+
+    /// What an adapter between a guest and the host imports to translate handles of the host's resource; `None`: the guest has them as
+    /// the engine does. `to_host`: the handle goes to the host.
+    pub(crate) fn export_for_boundary(
+        &self,
+        node: usize,
+        resource: &Resource,
+        ownership: Ownership,
+        to_host: bool,
+    ) -> Option<Export> {
+        let number = self.number(resource).filter(|_| resource.definer == Definer::Host)?;
+        Some(match (ownership, to_host) {
+            (Ownership::Own, true) => Export::Surrender(node, number),
+            (Ownership::Borrow, true) => Export::Reveal(node, number),
+            (Ownership::Own, false) => Export::Receive(node, number),
+            (Ownership::Borrow, false) => Export::Borrow(node, number),
+        })
+    }
+
+    /// The host's resources whose handles are translated by adapters and not by gates: those of guests that are laid over a skeleton.
+    fn resources_of_overlays<'p>(part: &'p Part) -> impl Iterator<Item = (usize, &'p Resource)> {
+        let overlaid = part.gates.iter().enumerate().filter(|(node, _)| part.flats[*node].overlay.is_some());
+        overlaid.flat_map(|(node, gates)| {
+            gates.iter().flat_map(move |gates| gates.resources.iter().map(move |it| (node, it)))
         })
     }
 
@@ -103,6 +165,22 @@ impl Tables {
             for import in &joint.adapter.imports {
                 if matches!(import, Import::Handle { .. } | Import::EnterCall | Import::LeaveCall) {
                     add(self.export_for(*caller, *callee, joint, import)?);
+                }
+            }
+        }
+        for (node, gates) in part.gates.iter().enumerate() {
+            for gate in gates.iter().flat_map(|gates| gates.imports.values().chain(gates.exports.values())) {
+                for import in &gate.adapter.imports {
+                    if let Import::Handle { .. } = import {
+                        add(self.export_for_gate(node, gate, import)?);
+                    }
+                }
+            }
+        }
+        for (node, resource) in Self::resources_of_overlays(part) {
+            for ownership in [Ownership::Own, Ownership::Borrow] {
+                for to_host in [true, false] {
+                    self.export_for_boundary(node, resource, ownership, to_host).into_iter().for_each(&mut add);
                 }
             }
         }

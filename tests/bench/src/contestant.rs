@@ -46,7 +46,7 @@ impl Contestant {
     pub fn all(guests: &Guests) -> Result<Vec<Self>> {
         let graph = guests.graph()?;
         let stock = onramp_compose::stock::compose(&graph)?;
-        let Composition { component: ours, report } = onramp_compose::compose(&graph, true)?;
+        let Composition { component: ours, report } = onramp_compose::compose(&graph, false)?;
         if !report.nested.is_empty() {
             bail!("not all guests were flattened, so this would not measure ours\n{report}");
         }

@@ -44,7 +44,7 @@ impl Linker {
     /// Composes two components into one that exports what the caller exports, and tells what was done.
     ///
     /// Every import of the caller that the callee exports (by name, or by a semver-compatible version of it) is satisfied
-    /// by the callee's export; all other imports of both become imports of the result. The matrix's guests trust each other.
+    /// by the callee's export; all other imports of both become imports of the result.
     ///
     /// # Errors
     /// When either is not a component, when nothing connects, or when a name connects but the types do not fit: then the
@@ -58,7 +58,7 @@ impl Linker {
         match self {
             Linker::Stock => Ok((onramp_compose::stock::compose(&graph)?, String::new())),
             Linker::Onramp => {
-                let Composition { component, report } = onramp_compose::compose(&graph, true)?;
+                let Composition { component, report } = onramp_compose::compose(&graph, false)?;
                 Ok((component, report.to_string()))
             }
         }

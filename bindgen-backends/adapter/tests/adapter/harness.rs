@@ -1,14 +1,18 @@
 //! Runs an adapter between two guests. The callee's function is the test's: it lifts what it gets with the [oracle](crate::oracle)
 //! and lowers what it is to answer.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use onramp_abi::{Profile, Results};
-use onramp_adapter::{Adapter, FuncOptions, Module, Realloc, Side, StringEncoding};
+use onramp_abi::{Lowering, Profile, Results};
+use onramp_adapter::{Adapter, FuncOptions, Kinds, Module, Realloc, Side, StringEncoding, entries};
 use wasmtime::{Engine, Extern, ExternType, Func, Global, Instance, Memory, Store, Val, WasmBacktrace};
 use wit_parser::{Function, Resolve};
 
-use crate::oracle::{Core, Cx, T, V, type_of};
+use crate::{
+    oracle::{Core, Cx, T, V, type_of},
+    reader::{Reader, Way, words},
+};
 
 /// Where a test puts its own things in a guest's memory.
 pub const ARENA: u32 = 8 << 20;
@@ -16,12 +20,16 @@ pub const ARENA: u32 = 8 << 20;
 /// What there is of memory.
 pub const MEMORY: u32 = 256 << 16;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
-static GUEST: LazyLock<wasmtime::Module> = LazyLock::new(|| guest(&ENGINE));
+pub static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
+pub static GUEST: LazyLock<wasmtime::Module> = LazyLock::new(|| guest(&ENGINE));
 
 fn guest(engine: &Engine) -> wasmtime::Module {
     wasmtime::Module::new(engine, include_str!("guest.wat")).expect("the guest is valid")
 }
+
+/// The guests' numbers.
+const CALLER: u32 = 0;
+const CALLEE: u32 = 1;
 
 /// A function `f` in an interface: its type, as `func(…) -> …`, and what stands before it in the interface.
 #[derive(Clone, Copy)]
@@ -33,7 +41,12 @@ pub struct Case<'a> {
 }
 
 pub fn case(func: &str) -> Case<'_> {
-    Case { types: "", func, caller: Side::default(), callee: Side::default() }
+    Case {
+        types: "",
+        func,
+        caller: Side { peer: CALLER, ..Side::default() },
+        callee: Side { peer: CALLEE, ..Side::default() },
+    }
 }
 
 impl<'a> Case<'a> {
@@ -74,7 +87,16 @@ impl<'a> Case<'a> {
     }
 
     pub fn adapter_of(&self, resolve: &Resolve, func: &Function) -> Result<Adapter, onramp_adapter::Error> {
-        let mut module = Module::new(resolve, self.caller, self.callee)?;
+        self.adapter_with(resolve, func, &Kinds::new(2))
+    }
+
+    fn adapter_with(
+        &self,
+        resolve: &Resolve,
+        func: &Function,
+        kinds: &Kinds,
+    ) -> Result<Adapter, onramp_adapter::Error> {
+        let mut module = Module::lazy(resolve, self.caller, self.callee, kinds, HashMap::new())?;
         module.add("test:demo/api.f", func, FuncOptions { post_return: true })?;
         Ok(module.finish())
     }
@@ -85,16 +107,18 @@ impl<'a> Case<'a> {
 
     /// Calls with these arguments, answers with this result, and compares what arrives.
     pub fn passes(&self, args: &[V], result: Option<&V>) {
-        for wide in [false, true] {
+        for (wide, way) in [(false, Way::All), (true, Way::Pieces(u32::MAX)), (false, Way::Pieces(3))] {
             let mut pair = self.instantiate();
             pair.store.data_mut().answer = result.cloned();
             pair.store.data_mut().wide = wide;
+            pair.read(way);
             let answer = pair.call(args).unwrap_or_else(|error| panic!("{} {args:?}: {error:?}", self.func));
             let state = pair.store.data();
             assert_eq!(state.received.as_deref(), Some(args), "arguments of {}", self.func);
             assert_eq!(answer.as_ref(), result, "result of {}", self.func);
             let returned = std::slice::from_ref(&state.returned);
             assert_eq!(state.post_returns, returned, "post-return gets the results of the core function");
+            assert_eq!(pair.live_arenas(), 0, "what was copied is freed");
         }
     }
 
@@ -123,6 +147,8 @@ pub struct State {
     pub post_returns: Vec<Vec<Core>>,
     /// Calls of imports of `resource`, and of the function.
     pub log: Vec<String>,
+    /// How the callee reads, if it is lazy.
+    reader: Option<Reader>,
 }
 
 /// Two guests, and the adapter between them.
@@ -135,12 +161,17 @@ pub struct Pair {
     params: Vec<T>,
     result: Option<T>,
     next: u32,
+    /// How the caller reads, if it is lazy.
+    reader: Option<Reader>,
+    outside: Instance,
 }
 
 impl Pair {
     pub fn new(case: &Case<'_>, engine: &Engine) -> Pair {
         let (resolve, func) = case.resolve();
-        let adapter = case.adapter().unwrap_or_else(|error| panic!("{}: {error}", case.func));
+        let kinds = Kinds::new(2);
+        let adapter =
+            case.adapter_with(&resolve, &func, &kinds).unwrap_or_else(|error| panic!("{}: {error}", case.func));
         let params: Vec<T> = func.params.iter().map(|param| type_of(&resolve, &param.ty)).collect();
         let result = func.result.as_ref().map(|ty| type_of(&resolve, ty));
         let state = State {
@@ -156,27 +187,40 @@ impl Pair {
             returned: Vec::new(),
             post_returns: Vec::new(),
             log: Vec::new(),
+            reader: None,
         };
         let mut store = Store::new(engine, state);
         let guest = if Engine::same(engine, &ENGINE) { GUEST.clone() } else { guest(engine) };
         let caller = Instance::new(&mut store, &guest, &[]).expect("a caller");
         let callee = Instance::new(&mut store, &guest, &[]).expect("a callee");
         store.data_mut().memory = callee.get_memory(&mut store, "memory");
+        let outside = wasmtime::Module::new(engine, include_str!("outside.wat")).expect("the outside is valid");
+        let outside = Instance::new(&mut store, &outside, &[]).expect("the outside");
+        let handles = wasmtime::Module::new(engine, entries(&kinds, 16)).expect("the table of handles compiles");
+        let handles = Instance::new(&mut store, &handles, &[]).expect("the table of handles");
+        store.data_mut().reader = reader(&mut store, handles, callee, case.callee);
+        let own_reader = reader(&mut store, handles, caller, case.caller);
         let module = wasmtime::Module::new(engine, &adapter.wasm).expect("the adapter compiles");
         let imports: Vec<Extern> = module
             .imports()
             .map(|import| {
-                let guest = if import.module() == "caller" { caller } else { callee };
+                let guest = match import.module() {
+                    "caller" => caller,
+                    "callee" => callee,
+                    "scratch" => outside,
+                    _ => handles,
+                };
                 match (import.module(), import.ty()) {
                     ("caller" | "callee", ExternType::Table(_)) => {
                         guest.get_export(&mut store, "table").expect("a table")
                     }
-                    ("caller" | "callee", _) => guest.get_export(&mut store, import.name()).expect("an export"),
+                    ("caller" | "callee" | "scratch" | "lazy", _) => {
+                        guest.get_export(&mut store, import.name()).expect("an export")
+                    }
                     (module, ty) => {
                         let name = format!("{module} {}", import.name());
                         Func::new(&mut store, ty.unwrap_func().clone(), move |mut store, params, results| {
-                            call_host(&name, &mut store, params, results);
-                            Ok(())
+                            call_host(&name, &mut store, params, results)
                         })
                         .into()
                     }
@@ -184,7 +228,30 @@ impl Pair {
             })
             .collect();
         let adapter = Instance::new(&mut store, &module, &imports).expect("the adapter instantiates");
-        Pair { store, caller, callee, adapter, case_caller: case.caller, params, result, next: ARENA }
+        Pair {
+            store,
+            caller,
+            callee,
+            adapter,
+            case_caller: case.caller,
+            params,
+            result,
+            next: ARENA,
+            reader: own_reader,
+            outside,
+        }
+    }
+
+    /// Makes lazy guests read this way.
+    pub fn read(&mut self, way: Way) {
+        for reader in [&mut self.reader, &mut self.store.data_mut().reader].into_iter().flatten() {
+            reader.way = way;
+        }
+    }
+
+    /// How many arenas of the outside have not been freed.
+    pub fn live_arenas(&mut self) -> i32 {
+        self.global(self.outside, "live").get(&mut self.store).unwrap_i32()
     }
 
     /// The oracle's view of the caller's memory.
@@ -216,11 +283,15 @@ impl Pair {
             flat.push(Core::I32(area.expect("a return area")));
         }
         let returned = self.call_raw(&flat)?;
-        Ok(result.map(|t| {
-            self.caller_cx(|cx| match in_memory {
-                false => cx.lift_flat(&t, &mut &returned[..]),
-                true => cx.load(&t, area.expect("a return area")),
-            })
+        let Some(t) = result else { return Ok(None) };
+        let seen = if self.reader.is_some() { words(&t) } else { t.clone() };
+        let v = self.caller_cx(|cx| match in_memory {
+            false => cx.lift_flat(&seen, &mut &returned[..]),
+            true => cx.load(&seen, area.expect("a return area")),
+        });
+        Ok(Some(match self.reader {
+            Some(reader) => reader.read(&mut self.store, &mut self.next, &t, v)?,
+            None => v,
         }))
     }
 
@@ -270,14 +341,57 @@ impl Pair {
     }
 }
 
-fn call_host(name: &str, store: &mut wasmtime::Caller<'_, State>, params: &[Val], results: &mut [Val]) {
+/// The built-in functions of a guest, if it is lazy.
+fn reader(store: &mut Store<State>, handles: Instance, guest: Instance, side: Side) -> Option<Reader> {
+    if side.profile.lowering() == Lowering::Eager {
+        return None;
+    }
+    let [lower, size, lower_all, drop] = ["lower", "size", "lower-all", "drop"]
+        .map(|name| handles.get_func(&mut *store, &format!("{name} {}", side.peer)).expect("a built-in function"));
+    let memory = guest.get_memory(store, "memory").expect("a memory");
+    Some(Reader { lower, size, lower_all, drop, memory, encoding: side.encoding, way: Way::All })
+}
+
+fn call_host(
+    name: &str,
+    store: &mut wasmtime::Caller<'_, State>,
+    params: &[Val],
+    results: &mut [Val],
+) -> wasmtime::Result<()> {
     let params: Vec<Core> = params.iter().map(to_core).collect();
+    if let (true, Some(reader)) = (name.starts_with("function "), store.data().reader) {
+        receive(store, reader, &params)?;
+    }
     let memory = store.data().memory.expect("a memory");
     let (memory, state) = memory.data_and_store_mut(store);
     let values = host(name, state, memory, &params);
     for (result, value) in results.iter_mut().zip(values) {
         *result = to_val(value);
     }
+    Ok(())
+}
+
+/// A lazy callee reads its arguments.
+fn receive(store: &mut wasmtime::Caller<'_, State>, reader: Reader, params: &[Core]) -> wasmtime::Result<()> {
+    let tuple = T::Record(store.data().params.clone());
+    let mut next = store.data().next;
+    let received = match params {
+        [Core::I32(handle)] if tuple.flatten().len() > 16 => {
+            let list = T::List(Box::new(tuple));
+            let V::List(mut one) = reader.dynamic(store, &mut next, &list, *handle, 1)? else { unreachable!() };
+            one.remove(0)
+        }
+        params => {
+            let (memory, encoding) = (reader.memory.data_mut(&mut *store), reader.encoding);
+            let cx = Cx { memory, next: &mut next, encoding, wide: false };
+            let v = cx.lift_flat(&words(&tuple), &mut &*params);
+            reader.read(store, &mut next, &tuple, v)?
+        }
+    };
+    let V::Record(received) = received else { unreachable!() };
+    let state = store.data_mut();
+    (state.next, state.received) = (next, Some(received));
+    Ok(())
 }
 
 /// What the imported function of this name does.
@@ -305,13 +419,15 @@ fn host(name: &str, state: &mut State, memory: &mut [u8], params: &[Core]) -> Ve
 fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
     state.log.push("callee".to_owned());
     let cx = &mut Cx { memory, next: &mut state.next, encoding: state.callee.encoding, wide: state.wide };
-    let tuple = T::Record(state.params.clone());
-    let received = match params {
-        [Core::I32(pointer)] if tuple.flatten().len() > 16 => cx.load(&tuple, *pointer),
-        params => cx.lift_flat(&tuple, &mut &*params),
-    };
-    let V::Record(received) = received else { unreachable!() };
-    state.received = Some(received);
+    if state.reader.is_none() {
+        let tuple = T::Record(state.params.clone());
+        let received = match params {
+            [Core::I32(pointer)] if tuple.flatten().len() > 16 => cx.load(&tuple, *pointer),
+            params => cx.lift_flat(&tuple, &mut &*params),
+        };
+        let V::Record(received) = received else { unreachable!() };
+        state.received = Some(received);
+    }
     state.returned = match (&state.raw_answer, &state.result, &state.answer) {
         (Some(raw), ..) => raw.clone(),
         (None, Some(t), Some(v)) if returns_in_memory(state.callee.profile, t) => {
@@ -350,7 +466,7 @@ pub fn to_val(value: Core) -> Val {
     }
 }
 
-fn to_core(value: &Val) -> Core {
+pub fn to_core(value: &Val) -> Core {
     match value {
         Val::I32(value) => Core::I32(*value as u32),
         Val::I64(value) => Core::I64(*value as u64),

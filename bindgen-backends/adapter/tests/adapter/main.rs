@@ -1,10 +1,12 @@
 //! Adapters, run for real: between two small guests in Wasmtime.
 
 mod errors;
+mod gates;
 mod harness;
 mod oracle;
 mod output;
 mod random;
+mod reader;
 mod resources;
 mod traps;
 mod values;

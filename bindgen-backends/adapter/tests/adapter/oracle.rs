@@ -5,7 +5,7 @@ use onramp_adapter::StringEncoding;
 use wit_parser::{Handle, Resolve, Type, TypeDefKind};
 
 /// A type, despecialized.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum T {
     Bool,
     Int { bytes: u32, signed: bool },

@@ -1,4 +1,4 @@
-//! Random types and values. `ONRAMP_CASES` says how many (default 300), `ONRAMP_SEED` which.
+//! Random types and values. `ONRAMP_CASES` says how many (default 120), `ONRAMP_SEED` which.
 
 use std::fmt::Write;
 
@@ -10,20 +10,33 @@ use crate::{
     values::ENCODINGS,
 };
 
-const PROFILES: [Profile; 2] = [Profile::Eager, Profile::Multivalue];
-
 /// xorshift64*
-struct Random(u64);
+pub struct Random {
+    state: u64,
+    /// What handles there may be in a type, as WIT.
+    pub handles: &'static [&'static str],
+}
 
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    fn new(state: u64) -> Random {
+        Random { state, handles: &[] }
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    /// The numbers of a case.
+    pub fn of_case(seed: u64, index: u64) -> Random {
+        let mut random = Random::new((seed << 32 | index).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        random.next();
+        random
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        self.state.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    pub fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
@@ -32,11 +45,14 @@ impl Random {
     }
 
     /// A type, as WIT; what has to be declared for it goes to `types`.
-    fn wit(&mut self, types: &mut String, depth: u32) -> String {
+    pub fn wit(&mut self, types: &mut String, depth: u32) -> String {
         const LEAVES: [&str; 15] = [
             "bool", "u8", "s8", "u16", "s16", "u32", "s32", "u64", "s64", "f32", "f64", "char", "string", "string",
             "result",
         ];
+        if depth < 3 && !self.handles.is_empty() && self.below(2) == 0 {
+            return self.one_of(self.handles).to_owned();
+        }
         if depth == 0 || self.below(4) == 0 {
             return self.one_of(&LEAVES).to_owned();
         }
@@ -68,7 +84,7 @@ impl Random {
         }
     }
 
-    fn value(&mut self, t: &T) -> V {
+    pub fn value(&mut self, t: &T) -> V {
         match t {
             T::Bool => V::Bool(self.below(2) == 1),
             T::Int { bytes, signed } => {
@@ -94,7 +110,7 @@ impl Random {
                 V::Variant(case, cases[case].as_ref().map(|t| Box::new(self.value(t))))
             }
             T::Flags(labels) => V::Flags((self.next() as u32) >> (32 - labels)),
-            T::Handle => unreachable!("no handles here"),
+            T::Handle => V::Int(2000 + i128::from(self.below(1000))),
         }
     }
 
@@ -109,6 +125,12 @@ fn declare(types: &mut String, kind: &str, parts: impl Iterator<Item = String>) 
     let parts: Vec<String> = parts.collect();
     writeln!(types, "{kind} {name} {{ {} }}", parts.join(", ")).expect("a string");
     name
+}
+
+/// How many cases are to be tried, and which.
+pub fn cases_and_seed() -> (u64, u64) {
+    let number = |name, default| std::env::var(name).ok().map_or(default, |value| value.parse().expect("a number"));
+    (number("ONRAMP_CASES", 120), number("ONRAMP_SEED", 1))
 }
 
 /// Bytes that are UTF-8 or nearly: what Rust takes arrives, and nothing else does.
@@ -132,7 +154,7 @@ fn random_bytes_as_utf8() {
         b"\xf4\x90",
         b"\xff",
     ];
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     let mut good = 0;
     for encoding in ENCODINGS {
         let mut pair = case("func(x: string)").encodings(ENCODINGS[0], encoding).instantiate();
@@ -157,18 +179,16 @@ fn random_bytes_as_utf8() {
 
 #[test]
 fn random_types_and_values() {
-    let number = |name, default| std::env::var(name).ok().map_or(default, |value| value.parse().expect("a number"));
-    let (cases, seed): (u64, u64) = (number("ONRAMP_CASES", 300), number("ONRAMP_SEED", 1));
+    let (cases, seed) = cases_and_seed();
     for index in 0..cases {
-        let mut random = Random((seed << 32 | index).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        random.next();
+        let mut random = Random::of_case(seed, index);
         let mut types = String::new();
         let params: Vec<String> =
             (0..random.below(5)).map(|i| format!("p{i}: {}", random.wit(&mut types, 4))).collect();
         let result = random.wit(&mut types, 4);
         let func = format!("func({}) -> {result}", params.join(", "));
         let case: Case<'_> = case(&func).types(&types).encodings(random.one_of(&ENCODINGS), random.one_of(&ENCODINGS));
-        let case = case.profiles(random.one_of(&PROFILES), random.one_of(&PROFILES));
+        let case = case.profiles(random.one_of(&Profile::ALL), random.one_of(&Profile::ALL));
         println!("ONRAMP_SEED={seed}, case {index}:\n{types}{func}\n{:?} {:?}", case.caller, case.callee);
         let (resolve, func) = case.resolve();
         let args: Vec<V> = func.params.iter().map(|param| random.value(&type_of(&resolve, &param.ty))).collect();

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
-use onramp_abi::Role;
-use onramp_adapter::Import;
+use onramp_abi::{Ownership, Role};
+use onramp_adapter::{Direction, Import};
 use wasm_encoder::{CanonicalOption, ExportKind, ModuleArg};
 use wasmparser::Instance;
+use wit_parser::TypeId;
 
 use crate::boundary::{self, Boundary};
 use crate::instantiate::instantiate;
@@ -16,6 +17,7 @@ use crate::link::skeleton;
 use crate::outside::{self, Outside, Thunk};
 use crate::plan::Flat;
 use crate::prelude::Wit;
+use crate::resource;
 use crate::shape::{CoreFunc, Shape};
 
 use super::Writer;
@@ -149,9 +151,16 @@ impl<'a> Writer<'a> {
                 Import::Realloc(role) if *role == guest => self.guest(node, boundary, guest, ExportKind::Func)?,
                 Import::Memory(_) => (ExportKind::Memory, self.outside()?.memory),
                 Import::Realloc(_) => (ExportKind::Func, self.outside()?.realloc),
-                Import::Handle { .. } => (ExportKind::Func, self.outside()?.function(&mut self.builder, "same")),
+                Import::Handle { direction, ownership, resource } => {
+                    let to_host = (*direction == Direction::Call) == (guest == Role::Caller);
+                    let ty = boundary.adapter.resources[*resource];
+                    (ExportKind::Func, self.boundary_handle(node, ty, *ownership, to_host)?)
+                }
                 Import::EnterCall | Import::LeaveCall => {
                     (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing"))
+                }
+                Import::Log | Import::DropHandle { .. } | Import::Outside(_) | Import::Lazy(_) => {
+                    bail!("the lazy ABI is not connected here yet")
                 }
             });
         }
@@ -160,6 +169,21 @@ impl<'a> Writer<'a> {
             (name.as_str(), self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func))
         };
         Ok(boundary.functions.keys().map(alias).collect())
+    }
+
+    /// The function that translates handles between a guest and the host.
+    fn boundary_handle(&mut self, node: usize, ty: TypeId, ownership: Ownership, to_host: bool) -> Result<u32> {
+        let export = match (&self.tables, &self.part.gates[node]) {
+            (Some(tables), Some(_)) => {
+                let resource = resource::of_type(self.part.graph, node, self.wit(node)?, ty)?;
+                tables.export_for_boundary(node, &resource, ownership, to_host)
+            }
+            _ => None,
+        };
+        match (export, &self.tables) {
+            (Some(export), Some(tables)) => Ok(tables.alias(&mut self.builder, export)),
+            _ => Ok(self.outside()?.function(&mut self.builder, "same")),
+        }
     }
 
     /// A guest's memory or realloc; what the guest calls is made before the guest, and has them from where its memory is.

@@ -1,0 +1,76 @@
+//! Arguments that are lazy handles: they live until the callee returns.
+
+use onramp_abi::{Passing, Role};
+use wasm_encoder::ValType;
+
+use crate::{
+    Lazy, Outside,
+    adapter::Call,
+    helper::Helper,
+    route::{Delivery, Memory},
+    translate::Generator,
+};
+
+/// What has to be ended when the callee has returned.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    /// There may be handles.
+    handles: bool,
+    /// Values with handles of resources were copied to scratch memory: locals with their arena, and with the one that was current.
+    arena: Option<(u32, u32)>,
+}
+
+impl Generator<'_, '_> {
+    /// Before the arguments are brought over.
+    pub(crate) fn enter(&mut self, call: &Call) -> Arguments {
+        let (has_dynamic, has_handles) =
+            (self.module.types[call.params].has_dynamic, self.module.types[call.params].has_handles);
+        let as_tuple = call.callee.param_passing == Passing::Handle;
+        if self.route.delivery != Delivery::Handle || !(has_dynamic || as_tuple) {
+            return Arguments::default();
+        }
+        let enter = self.module.entries(Lazy::Enter);
+        self.body.call(enter);
+        let arena = has_handles.then(|| {
+            let (arena, before) = (self.body.local(ValType::I32), self.body.local(ValType::I32));
+            let take = self.module.outside(Outside::TakeArena);
+            self.body.call(take);
+            self.body.code().local_set(before);
+            (arena, before)
+        });
+        Arguments { handles: true, arena }
+    }
+
+    /// When they have been: nothing more goes to their arena.
+    pub(crate) fn leave_arena(&mut self, arguments: &Arguments) {
+        if let Some((arena, before)) = arguments.arena {
+            let (take, set) = (self.module.outside(Outside::TakeArena), self.module.outside(Outside::SetArena));
+            self.body.call(take);
+            self.body.code().local_set(arena).local_get(before);
+            self.body.call(set);
+        }
+    }
+
+    /// When the callee has returned.
+    pub(crate) fn leave(&mut self, arguments: &Arguments) {
+        if arguments.handles {
+            let leave = self.module.entries(Lazy::Leave);
+            self.body.call(leave);
+        }
+        if let Some((arena, _)) = arguments.arena {
+            let free = self.module.outside(Outside::FreeArena);
+            self.body.code().local_get(arena);
+            self.body.call(free);
+        }
+    }
+
+    /// Parameters that are in the caller's memory: pushes a handle for their tuple.
+    pub(crate) fn tuple_handle(&mut self, call: &Call) {
+        debug_assert_eq!(self.route.sender, Memory::Guest(Role::Caller));
+        let ty = self.module.block(call.params);
+        let helper = Helper::Dynamic { route: self.route, ty }.declare(self.module);
+        self.body.code().local_get(0).i32_const(1);
+        self.body.call(helper);
+        self.body.code().drop();
+    }
+}

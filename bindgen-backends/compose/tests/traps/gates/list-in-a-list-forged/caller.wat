@@ -1,0 +1,11 @@
+(module
+  (import "test:gates/host" "[constructor]ticket" (func $new (param i32) (result i32)))
+  (import "test:gates/host" "sums" (func $sums (param i32 i32) (result i32)))
+  (import "test:gates/desk" "hold" (func $hold (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "test:gates/entry#run")
+    (i32.store (i32.const 8) (call $new (i32.const 10)))
+    (i32.store (i32.const 12) (i32.const 77))
+    (i64.store (i32.const 16) (i64.const 0x1_0000_0008))
+    (i64.store (i32.const 24) (i64.const 0x1_0000_000c))
+    (drop (call $sums (i32.const 16) (i32.const 2)))))

@@ -1,0 +1,12 @@
+(module
+  (import "test:gates/host" "note" (func $note (param i32)))
+  (import "test:gates/host" "choices" (func $choices (param i32 i32) (result i32)))
+  (import "test:gates/desk" "hold" (func $hold (param i32) (result i32)))
+  (import "test:gates/host" "[method]ticket.number" (func $number (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "test:gates/entry#run")
+    (i32.store8 (i32.const 16) (i32.const 1))
+    (i64.store (i32.const 24) (i64.const 77))
+    (call $note (call $choices (i32.const 16) (i32.const 1)))
+    (i32.store8 (i32.const 16) (i32.const 2))
+    (drop (call $choices (i32.const 16) (i32.const 1)))))

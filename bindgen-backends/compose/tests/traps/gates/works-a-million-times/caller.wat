@@ -1,0 +1,23 @@
+;; No table, and no log, gets longer with every call.
+(module
+  (import "test:gates/host" "[constructor]ticket" (func $new (param i32) (result i32)))
+  (import "test:gates/host" "[method]ticket.number" (func $number (param i32) (result i32)))
+  (import "test:gates/host" "[resource-drop]ticket" (func $drop-ticket (param i32)))
+  (import "test:gates/host" "note" (func $note (param i32)))
+  (import "test:gates/host" "sum" (func $sum (param i32 i32) (result i32)))
+  (import "test:gates/desk" "keep" (func $keep (param i32) (result i32)))
+  (import "test:gates/desk" "hand-out" (func $hand-out (param i32) (result i32)))
+  (import "test:gates/desk" "look" (func $look (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "test:gates/entry#run")
+    (local $left i32)
+    (local.set $left (i32.const 100_000))
+    (loop $next
+      (i32.store (i32.const 8) (call $new (i32.const 0)))
+      (i32.store (i32.const 12) (i32.load (i32.const 8)))
+      (drop (call $sum (i32.const 8) (i32.const 2)))
+      (drop (call $look (i32.load (i32.const 8))))
+      (drop (call $hand-out (call $keep (i32.load (i32.const 8)))))
+      (call $drop-ticket (i32.load (i32.const 8)))
+      (br_if $next (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+    (call $note (call $number (call $new (i32.const 5))))))

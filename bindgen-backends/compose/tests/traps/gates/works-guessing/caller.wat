@@ -1,0 +1,17 @@
+;; Both guests have a ticket with the same index, and each gets its own.
+(module
+  (import "test:gates/host" "[constructor]ticket" (func $new (param i32) (result i32)))
+  (import "test:gates/host" "[method]ticket.number" (func $number (param i32) (result i32)))
+  (import "test:gates/host" "[resource-drop]ticket" (func $drop-ticket (param i32)))
+  (import "test:gates/host" "note" (func $note (param i32)))
+  (import "test:gates/desk" "hold" (func $hold (param i32) (result i32)))
+  (import "test:gates/desk" "number-at" (func $number-at (param i32) (result i32)))
+  (func (export "test:gates/entry#run")
+    (local $theirs i32) (local $mine i32)
+    (local.set $theirs (call $hold (i32.const 10)))
+    (local.set $mine (call $new (i32.const 20)))
+    (if (i32.ne (local.get $theirs) (local.get $mine)) (then (unreachable)))
+    (call $note (call $number (local.get $theirs)))
+    (call $note (call $number-at (local.get $mine)))
+    (call $drop-ticket (local.get $theirs))
+    (call $note (call $number-at (local.get $theirs)))))
