@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use onramp_abi::{Passing, Profile, Role, Signature, Types};
-use onramp_adapter::{Adapter, FuncOptions, Module, Side};
+use onramp_adapter::{Adapter, FuncOptions, Side};
 use wit_parser::{Resolve, Type};
 
+use crate::graph::Graph;
+use crate::lazy::{self, Shared};
 use crate::link::core::CoreSignature;
 use crate::outside::{Around, Thunk};
 use crate::plan::{self, Flat, Options, Owner};
@@ -16,6 +18,8 @@ use crate::shape::{CoreFunc, Func, Shape};
 
 /// The adapters of all functions that go one way between the host and a guest, in one ABI.
 pub(crate) struct Boundary {
+    /// The guest's ABI.
+    pub(crate) profile: Profile,
     /// The module.
     pub(crate) adapter: Adapter,
     /// Its functions, by their names there.
@@ -48,47 +52,100 @@ struct Found {
     options: Options,
 }
 
-/// The functions that a guest imports in an ABI other than eager from the host: all whose interface is not `connected`.
-///
-/// # Errors
-/// When there can be no adapter for one.
-pub(crate) fn to_host(flat: &Flat, wit: &Wit, connected: impl Fn(&str) -> bool) -> Result<Vec<Boundary>> {
-    let mut found: Vec<Found> = Vec::new();
-    for function in &flat.shape.core_funcs {
-        let CoreFunc::Lower(index, options) = function else { continue };
-        let Some((interface, name)) = imported(&flat.shape, *index) else { continue };
-        let key = (interface.to_owned(), name.to_owned());
-        let profile = flat.import_profile(interface, name);
-        let known = found.iter().any(|other| other.key == key);
-        if profile != Profile::Eager && !connected(interface) && !known {
-            found.push(Found { key, profile, index: *index, options: plan::options_of(&flat.shape, options)? });
-        }
-    }
-    by_profile(flat, wit, &found, Role::Caller)
+/// A guest at the boundary.
+#[derive(Clone, Copy)]
+pub(crate) struct Guest<'g> {
+    pub(crate) graph: &'g Graph,
+    pub(crate) node: usize,
+    pub(crate) flat: &'g Flat<'g>,
+    pub(crate) wit: &'g Wit,
+    pub(crate) shared: Option<&'g Shared>,
 }
 
-/// The functions that a guest exports in an ABI other than eager.
-///
-/// # Errors
-/// When there can be no adapter for one.
-pub(crate) fn from_host(flat: &Flat, wit: &Wit) -> Result<Vec<Boundary>> {
-    let mut lifts = Vec::new();
-    for (interface, instance) in &flat.shape.exports {
-        let functions = flat.shape.functions_of(*instance)?;
-        lifts.extend(functions.into_iter().map(|(name, index)| (*interface, name, index)));
-    }
-    lifts.extend(flat.shape.exported_functions.iter().map(|(name, index)| (ROOT, *name, *index)));
-    lifts.sort_unstable();
-    let mut found = Vec::new();
-    for (interface, name, index) in lifts {
-        let profile = flat.export_profile(interface, name);
-        let Some((_, Func::Lift(core, _, options))) = flat.shape.lift(index) else { continue };
-        if profile != Profile::Eager {
+impl<'g> Guest<'g> {
+    /// The functions that the guest imports in an ABI other than eager from the host.
+    ///
+    /// # Errors
+    /// When there can be no adapter for one.
+    pub(crate) fn to_host(&self) -> Result<Vec<Boundary>> {
+        let flat = self.flat;
+        let connected = |import: &str| self.graph.nodes[self.node].connections.contains_key(import);
+        let mut found: Vec<Found> = Vec::new();
+        for function in &flat.shape.core_funcs {
+            let CoreFunc::Lower(index, options) = function else { continue };
+            let Some((interface, name)) = imported(&flat.shape, *index) else { continue };
             let key = (interface.to_owned(), name.to_owned());
-            found.push(Found { key, profile, index: *core, options: plan::options_of(&flat.shape, options)? });
+            let profile = flat.import_profile(interface, name);
+            let known = found.iter().any(|other| other.key == key);
+            if profile != Profile::Eager && !connected(interface) && !known {
+                found.push(Found { key, profile, index: *index, options: plan::options_of(&flat.shape, options)? });
+            }
         }
+        self.by_profile(&found, Role::Caller)
     }
-    by_profile(flat, wit, &found, Role::Callee)
+
+    /// The functions that the guest exports in an ABI other than eager.
+    ///
+    /// # Errors
+    /// When there can be no adapter for one.
+    pub(crate) fn from_host(&self) -> Result<Vec<Boundary>> {
+        let flat = self.flat;
+        let mut lifts = Vec::new();
+        for (interface, instance) in &flat.shape.exports {
+            let functions = flat.shape.functions_of(*instance)?;
+            lifts.extend(functions.into_iter().map(|(name, index)| (*interface, name, index)));
+        }
+        lifts.extend(flat.shape.exported_functions.iter().map(|(name, index)| (ROOT, *name, *index)));
+        lifts.sort_unstable();
+        let mut found = Vec::new();
+        for (interface, name, index) in lifts {
+            let profile = flat.export_profile(interface, name);
+            let Some((_, Func::Lift(core, _, options))) = flat.shape.lift(index) else { continue };
+            if profile != Profile::Eager {
+                let key = (interface.to_owned(), name.to_owned());
+                found.push(Found { key, profile, index: *core, options: plan::options_of(&flat.shape, options)? });
+            }
+        }
+        self.by_profile(&found, Role::Callee)
+    }
+
+    fn by_profile(&self, found: &[Found], guest: Role) -> Result<Vec<Boundary>> {
+        let profiles: BTreeSet<Profile> = found.iter().map(|one| one.profile).collect();
+        let each = profiles.into_iter().map(|profile| {
+            let found: Vec<&Found> = found.iter().filter(|one| one.profile == profile).collect();
+            self.boundary(&found, profile, guest)
+        });
+        each.collect()
+    }
+
+    /// `guest` is the guest's role: the host has the other one.
+    fn boundary(&self, found: &[&Found], profile: Profile, guest: Role) -> Result<Boundary> {
+        let (flat, wit) = (self.flat, self.wit);
+        let mut owner = Owner::default();
+        let peer = lazy::peer(self.shared, self.node, profile);
+        let mut side = Side { profile, realloc: guest_realloc(flat, guest), peer, ..Side::default() };
+        let outside = self.shared.map_or(0, |shared| shared.kinds.outside());
+        let outside = Side { peer: outside, ..Side::default() };
+        for one in found {
+            owner.add(&one.options.owner)?;
+            side.encoding = one.options.encoding.unwrap_or(side.encoding);
+        }
+        let (caller, callee) = match guest {
+            Role::Caller => (side, outside),
+            Role::Callee => (outside, side),
+        };
+        let mut module = lazy::module(self.shared, self.graph, (self.node, wit), caller, callee)?;
+        let mut functions = BTreeMap::new();
+        for one in found {
+            let name = format!("{}.{}", one.key.0, one.key.1);
+            let function = function(wit, &one.key, guest)?;
+            // The outside's blocks are freed by what is around an adapter.
+            let post_return = guest == Role::Callee && one.options.post_return.is_some();
+            module.add(&name, function.function, FuncOptions { post_return })?;
+            functions.insert(name.clone(), crossing(wit, &name, one, &function, guest)?);
+        }
+        Ok(Boundary { profile, adapter: module.finish(), functions, owner })
+    }
 }
 
 /// The interface and name of an imported function.
@@ -101,40 +158,6 @@ pub(crate) fn imported<'s>(shape: &'s Shape, function: u32) -> Option<(&'s str, 
         Func::Import(name) => Some((ROOT, name)),
         Func::Lift(..) | Func::Same(_) => None,
     }
-}
-
-fn by_profile(flat: &Flat, wit: &Wit, found: &[Found], guest: Role) -> Result<Vec<Boundary>> {
-    let profiles: BTreeSet<Profile> = found.iter().map(|one| one.profile).collect();
-    let each = profiles.into_iter().map(|profile| {
-        let found: Vec<&Found> = found.iter().filter(|one| one.profile == profile).collect();
-        boundary(flat, wit, &found, profile, guest)
-    });
-    each.collect()
-}
-
-/// `guest` is the guest's role: the host has the other one.
-fn boundary(flat: &Flat, wit: &Wit, found: &[&Found], profile: Profile, guest: Role) -> Result<Boundary> {
-    let mut owner = Owner::default();
-    let mut side = Side { profile, realloc: guest_realloc(flat, guest), ..Side::default() };
-    for one in found {
-        owner.add(&one.options.owner)?;
-        side.encoding = one.options.encoding.unwrap_or(side.encoding);
-    }
-    let (caller, callee) = match guest {
-        Role::Caller => (side, Side::default()),
-        Role::Callee => (Side::default(), side),
-    };
-    let mut module = Module::new(&wit.resolve, caller, callee)?;
-    let mut functions = BTreeMap::new();
-    for one in found {
-        let name = format!("{}.{}", one.key.0, one.key.1);
-        let function = function(wit, &one.key, guest)?;
-        // The outside's blocks are freed by what is around an adapter.
-        let post_return = guest == Role::Callee && one.options.post_return.is_some();
-        module.add(&name, function.function, FuncOptions { post_return })?;
-        functions.insert(name.clone(), crossing(wit, &name, one, &function, guest)?);
-    }
-    Ok(Boundary { adapter: module.finish(), functions, owner })
 }
 
 fn guest_realloc(flat: &Flat, guest: Role) -> onramp_adapter::Realloc {

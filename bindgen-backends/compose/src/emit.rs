@@ -1,12 +1,13 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
+mod lazy;
 mod overlay;
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::Role;
-use onramp_adapter::Import;
+use onramp_adapter::{Direction, Import};
 use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg, TableType, ValType};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
 
@@ -15,6 +16,7 @@ use crate::gates::{self, Gate, Gates};
 use crate::graph::Graph;
 use crate::handles;
 use crate::instantiate::instantiate;
+use crate::lazy::Shared;
 use crate::memory;
 use crate::outside::Outside;
 use crate::plan::{Flat, Joint, Joints, Owner};
@@ -35,6 +37,8 @@ pub struct Part<'a> {
     pub joints: &'a Joints,
     /// The gates of those that need any.
     pub gates: &'a [Option<Gates>],
+    /// What their adapters share, if one of them is lazy.
+    pub shared: Option<&'a Shared>,
     /// The WIT of the graph's inputs.
     pub wits: &'a [Option<Wit>],
 }
@@ -53,12 +57,17 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
         maps: Vec::new(),
         tables: None,
         outside: None,
+        boundaries: overlay::boundaries(part)?,
+        values: Vec::new(),
+        entries: None,
     };
     writer.imports(&shape)?;
+    writer.lazy_guests()?;
     writer.tables = Tables::define(part, &mut writer.builder)?;
     for (node, flat) in part.flats.iter().enumerate() {
         writer.flat(node, flat)?;
     }
+    writer.values()?;
     for (node, name) in &part.graph.exports {
         let (kind, index) = writer.exported(*node, name)?;
         writer.builder.export(name.as_str(), kind, index, None);
@@ -100,6 +109,12 @@ struct Writer<'a> {
     tables: Option<Tables>,
     /// What stands for the host, if a guest does not speak its ABI.
     outside: Option<Outside>,
+    /// The adapters between the nodes and the host.
+    boundaries: Vec<overlay::Boundaries>,
+    /// The modules for values that are forwarded, until they are instantiated.
+    values: Vec<lazy::Values>,
+    /// The instance of the module of lazy handles, if a guest is lazy.
+    entries: Option<u32>,
 }
 
 impl<'a> Writer<'a> {
@@ -396,10 +411,17 @@ impl<'a> Writer<'a> {
                 let export = tables.export_for(consumer, provider, joint, import)?;
                 Ok((ExportKind::Func, tables.alias(&mut self.builder, export)))
             }
-            Import::Log => bail!("an adapter between guests keeps no log"),
-            Import::DropHandle { .. } | Import::Outside(_) | Import::Lazy(_) => {
-                bail!("an adapter between eager guests passes no lazy handles")
+            Import::DropHandle { direction, ownership, resource } => {
+                let receiver = if *direction == Direction::Call { provider } else { consumer };
+                let tables = self.tables.as_ref().context("an adapter drops handles that no table keeps")?;
+                match tables.export_for_drop(receiver, &joint.resources[*resource], *ownership)? {
+                    Some(export) => Ok((ExportKind::Func, tables.alias(&mut self.builder, export))),
+                    None => Ok((ExportKind::Func, self.outside()?.function(&mut self.builder, "forget"))),
+                }
             }
+            Import::Outside(outside) => self.of_outside(*outside),
+            Import::Lazy(lazy) => self.of_entries(*lazy),
+            Import::Log => bail!("an adapter between guests keeps no log"),
         }
     }
 

@@ -13,6 +13,7 @@ pub mod handles;
 mod host_handles;
 pub mod inspect;
 mod instantiate;
+pub mod lazy;
 pub mod link;
 pub mod memory;
 mod moved;
@@ -76,7 +77,7 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
 fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Vec<u8>> {
     let (part, flats) = flat_part(graph, plan);
     let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
-    let plan::Between { joints, gates } = plan::between(&part.graph, wits, &some, trust_guests)
+    let plan::Between { joints, gates, shared } = plan::between(&part.graph, wits, &some, trust_guests)
         .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
     // An import is the host's for one instance of a component and may be another instance's for another.
     let from_outside = |input: usize, import: &str| {
@@ -84,8 +85,17 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) 
         instances.any(|node| !node.connections.contains_key(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
-    let flattened =
-        emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, wits }, &merged)?;
+    let flattened = emit::emit(
+        &emit::Part {
+            graph: &part.graph,
+            flats: &flats,
+            joints: &joints,
+            gates: &gates,
+            shared: shared.as_ref(),
+            wits,
+        },
+        &merged,
+    )?;
     if plan.nodes.iter().all(|node| matches!(node, Treatment::Flat(_))) {
         return Ok(flattened);
     }

@@ -20,6 +20,7 @@ use wasmparser::{Parser, Payload};
 
 use crate::emit;
 use crate::graph::{Graph, Input, Node};
+use crate::lazy::Shared;
 use crate::plan;
 use crate::prelude::{self, Wit};
 use crate::shape::Shape;
@@ -84,8 +85,15 @@ fn overlaid(guest: &Input, skeleton: Vec<u8>) -> Result<Vec<u8>> {
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
     let wits = [Some(wit)];
     let merged = prelude::merge(&wits, |_, _| true)?;
-    let joints = BTreeMap::new();
-    let part = emit::Part { graph: &graph, flats: &[&flat], joints: &joints, gates: &[None], wits: &wits };
+    let (joints, shared) = (BTreeMap::new(), Shared::of(&[Some(&flat)]));
+    let part = emit::Part {
+        graph: &graph,
+        flats: &[&flat],
+        joints: &joints,
+        gates: &[None],
+        shared: shared.as_ref(),
+        wits: &wits,
+    };
     let mut component = emit::emit(&part, &merged)?;
     let section = CustomSection { name: SKELETON.into(), data: skeleton.as_slice().into() };
     component.push(section.id());

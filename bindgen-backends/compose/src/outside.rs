@@ -18,7 +18,7 @@ use wasm_encoder::{ComponentBuilder, ExportKind, ModuleArg};
 use crate::link::core::CoreSignature;
 
 /// The module of the outside, with `memory`, `realloc`, `take-arena`, `set-arena`, `free-arena`, `free-results`, and what stands for handle tables
-/// where there are none: `same` and `nothing`.
+/// where there are none: `same`, `nothing` and `forget`.
 const MODULE: &str = include_str!("outside.wat");
 
 /// The outside of a composition.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::Profile;
-use onramp_adapter::{Adapter, FuncOptions, Import, Module, Realloc, Side, StringEncoding};
+use onramp_adapter::{Adapter, FuncOptions, Import, Realloc, Side, StringEncoding};
 use wasmparser::CanonicalOption;
 
 use crate::gates::{self, Gates};
 use crate::graph::Graph;
+use crate::lazy::{self, Shared};
 use crate::link::{Overlay, Parts};
 use crate::memory::{self, TakenOut};
 use crate::prelude::Wit;
@@ -33,6 +34,8 @@ pub struct Between {
     pub joints: Joints,
     /// The gates of the instances that need any.
     pub gates: Vec<Option<Gates>>,
+    /// What the adapters share, if a guest is lazy.
+    pub shared: Option<Shared>,
 }
 
 /// Fused connections, by consumer and provider; one for each pair of ABIs.
@@ -67,6 +70,11 @@ pub struct Flat<'a> {
 }
 
 impl Flat<'_> {
+    /// Whether it receives lazily in some function.
+    pub fn is_lazy(&self) -> bool {
+        self.overlay.as_ref().is_some_and(|overlay| overlay.speech.is_lazy())
+    }
+
     /// The ABI in which it imports a function.
     pub fn import_profile(&self, interface: &str, function: &str) -> Profile {
         self.overlay.as_ref().map_or(Profile::Eager, |overlay| overlay.speech.of_import(interface, function))
@@ -136,7 +144,7 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
         nest_dependencies(graph, &mut nodes);
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
         match between(graph, wits, &flats, trust_guests) {
-            Ok(Between { joints, gates }) => return Plan { nodes, joints, gates }.without_loners(graph),
+            Ok(Between { joints, gates, .. }) => return Plan { nodes, joints, gates }.without_loners(graph),
             Err((node, reason)) => nodes[node] = Treatment::Nested(reason),
         }
     }
@@ -153,7 +161,8 @@ pub fn between(
     trust_guests: bool,
 ) -> Result<Between, (usize, String)> {
     let gates = gates::of_all(graph, wits, flats, trust_guests)?;
-    Ok(Between { joints: joints(graph, wits, flats, &gates)?, gates })
+    let shared = Shared::of(flats);
+    Ok(Between { joints: joints(graph, wits, flats, &gates, shared.as_ref())?, gates, shared })
 }
 
 impl Plan<'_> {
@@ -257,9 +266,10 @@ fn joints(
     wits: &[Option<Wit>],
     flats: &[Option<&Flat>],
     gates: &[Option<Gates>],
+    shared: Option<&Shared>,
 ) -> Result<Joints, (usize, String)> {
     let mut joints = BTreeMap::new();
-    let whole = Whole { graph, wits, flats, gates };
+    let whole = Whole { graph, wits, flats, gates, shared };
     for (consumer, node) in graph.nodes.iter().enumerate() {
         let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
         for provider in providers {
@@ -277,6 +287,7 @@ struct Whole<'w> {
     wits: &'w [Option<Wit>],
     flats: &'w [Option<&'w Flat<'w>>],
     gates: &'w [Option<Gates>],
+    shared: Option<&'w Shared>,
 }
 
 impl Whole<'_> {
@@ -308,7 +319,9 @@ impl Whole<'_> {
 
         let profiles: BTreeSet<(Profile, Profile)> = found.iter().map(|pair| pair.profiles).collect();
         let one = |profiles: &(Profile, Profile)| {
-            let (caller, callee) = (Side { profile: profiles.0, ..caller }, Side { profile: profiles.1, ..callee });
+            let peer = |node, profile| lazy::peer(self.shared, node, profile);
+            let caller = Side { profile: profiles.0, peer: peer(consumer, profiles.0), ..caller };
+            let callee = Side { profile: profiles.1, peer: peer(provider, profiles.1), ..callee };
             let pairs: Vec<&Pair> = found.iter().filter(|pair| pair.profiles == *profiles).collect();
             let (adapter, functions) = self.adapter((consumer, provider), (caller, callee), &pairs)?;
             let resource = |ty: &wit_parser::TypeId| self.resource(consumer, provider, *ty);
@@ -327,7 +340,7 @@ impl Whole<'_> {
         pairs: &[&Pair],
     ) -> Result<(Adapter, BTreeMap<String, Function>)> {
         let wit = self.wit(consumer)?;
-        let mut module = Module::new(&wit.resolve, caller, callee)?;
+        let mut module = lazy::module(self.shared, self.graph, (consumer, wit), caller, callee)?;
         let mut functions = BTreeMap::new();
         for pair in pairs {
             let name = format!("{}.{}", pair.import.0, pair.import.1);
@@ -455,6 +468,35 @@ pub(crate) fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<O
         }
     }
     Ok(found)
+}
+
+/// What a guest's strings are in.
+pub(crate) fn encoding_of(flat: &Flat) -> Result<StringEncoding> {
+    let mut all = all_options(&flat.shape).map(|options| options_of(&flat.shape, options));
+    let found = all.find_map(|options| options.map(|options| options.encoding).transpose());
+    Ok(found.transpose()?.unwrap_or_default())
+}
+
+/// Where a guest's memory and realloc are.
+pub(crate) fn owner_of(flat: &Flat) -> Result<Owner> {
+    let mut owner = Owner::default();
+    for options in all_options(&flat.shape) {
+        owner.add(&options_of(&flat.shape, options)?.owner)?;
+    }
+    Ok(owner)
+}
+
+/// The canonical options of all functions of a component.
+fn all_options<'s>(shape: &'s Shape<'_>) -> impl Iterator<Item = &'s [CanonicalOption]> {
+    let lowered = shape.core_funcs.iter().filter_map(|function| match function {
+        CoreFunc::Lower(_, options) => Some(&**options),
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) => None,
+    });
+    let lifted = shape.funcs.iter().filter_map(|function| match function {
+        Func::Lift(_, _, options) => Some(&**options),
+        Func::Alias(..) | Func::Import(_) | Func::Same(_) => None,
+    });
+    lowered.chain(lifted)
 }
 
 impl Joint {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use anyhow::{Context, Result};
-use onramp_abi::{Passing, Profile, Role, Signature};
+use onramp_abi::{Lowering, Passing, Profile, Role, Signature};
 use onramp_adapter::Side;
 use serde::{Deserialize, Serialize};
 use wasm_encoder::{CustomSection, Encode, Section};
@@ -81,6 +81,8 @@ pub enum Work {
     Copy,
     /// Copies, and changes the encoding of strings.
     Transcode,
+    /// Gives lazy handles: what is read is copied when it is.
+    Lazy,
 }
 
 impl Report {
@@ -198,6 +200,7 @@ impl fmt::Display for Work {
             Work::Direct => "direct",
             Work::Copy => "copy",
             Work::Transcode => "transcode",
+            Work::Lazy => "lazy",
         })
     }
 }
@@ -206,7 +209,13 @@ impl Work {
     /// What an adapter does for a function between two guests.
     pub(crate) fn of(resolve: &Resolve, function: &wit_parser::Function, caller: &Side, callee: &Side) -> Self {
         let in_memory = |side: &Side, role| passes_memory(resolve, side.profile, role, function);
+        let params: Vec<&Type> = function.params.iter().map(|param| &param.ty).collect();
+        let result: Vec<&Type> = function.result.iter().collect();
+        let is_dynamic = |ty: &&Type| contains(resolve, ty, &|ty| is_in_memory(resolve, ty));
+        let gets =
+            |side: &Side, types: &[&Type]| side.profile.lowering() == Lowering::Lazy && types.iter().any(is_dynamic);
         match () {
+            () if gets(callee, &params) || gets(caller, &result) => Work::Lazy,
             () if caller.encoding != callee.encoding && passes_text(resolve, function) => Work::Transcode,
             () if in_memory(caller, Role::Caller) || in_memory(callee, Role::Callee) => Work::Copy,
             () => Work::Direct,

@@ -114,6 +114,21 @@ impl Tables {
         })
     }
 
+    /// What drops a handle that a guest got in a value and did not read; `None`: what it got is no handle.
+    pub(crate) fn export_for_drop(
+        &self,
+        guest: usize,
+        resource: &Resource,
+        ownership: Ownership,
+    ) -> Result<Option<Export>> {
+        let number = self.number(resource).context("a resource without a table")?;
+        Ok(match (&resource.definer, ownership) {
+            (Definer::Guest(definer), Ownership::Borrow) if *definer == guest => None,
+            (Definer::Guest(_), _) => Some(Export::Drop(guest, number)),
+            (Definer::Host, _) => Some(Export::Release(guest, number)),
+        })
+    }
+
     /// What a gate imports to translate handles.
     pub(crate) fn export_for_gate(&self, node: usize, gate: &Gate, import: &Import) -> Result<Export> {
         let Import::Handle { direction, ownership, resource } = import else { bail!("this is not about handles") };
@@ -166,6 +181,11 @@ impl Tables {
                 if matches!(import, Import::Handle { .. } | Import::EnterCall | Import::LeaveCall) {
                     add(self.export_for(*caller, *callee, joint, import)?);
                 }
+                if let Import::DropHandle { direction, ownership, resource } = import {
+                    let receiver = if *direction == Direction::Call { *callee } else { *caller };
+                    let export = self.export_for_drop(receiver, &joint.resources[*resource], *ownership)?;
+                    export.into_iter().for_each(&mut add);
+                }
             }
         }
         for (node, gates) in part.gates.iter().enumerate() {
@@ -182,6 +202,9 @@ impl Tables {
                 for to_host in [true, false] {
                     self.export_for_boundary(node, resource, ownership, to_host).into_iter().for_each(&mut add);
                 }
+            }
+            if part.flats[node].is_lazy() {
+                self.export_for_drop(node, resource, Ownership::Own)?.into_iter().for_each(&mut add);
             }
         }
         for (node, flat) in part.flats.iter().enumerate() {

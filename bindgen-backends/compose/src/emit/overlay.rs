@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
-use onramp_abi::{Ownership, Role};
+use onramp_abi::{Ownership, Role, names};
 use onramp_adapter::{Direction, Import};
 use wasm_encoder::{CanonicalOption, ExportKind, ModuleArg};
 use wasmparser::Instance;
@@ -20,7 +20,27 @@ use crate::prelude::Wit;
 use crate::resource;
 use crate::shape::{CoreFunc, Shape};
 
-use super::Writer;
+use super::{Part, Writer};
+
+/// The adapters between a node and the host, until they are instantiated.
+#[derive(Default)]
+pub(super) struct Boundaries {
+    pub(super) to_host: Vec<Boundary>,
+    pub(super) from_host: Vec<Boundary>,
+}
+
+/// The adapters between the nodes and the host.
+pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
+    let each = part.flats.iter().enumerate().map(|(node, flat)| {
+        if flat.overlay.is_none() {
+            return Ok(Boundaries::default());
+        }
+        let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
+        let guest = boundary::Guest { graph: part.graph, node, flat, wit, shared: part.shared };
+        Ok(Boundaries { to_host: guest.to_host()?, from_host: guest.from_host()? })
+    });
+    each.collect()
+}
 
 /// What a node has because it is laid over a skeleton.
 #[derive(Default)]
@@ -51,8 +71,7 @@ impl<'a> Writer<'a> {
             let instance = self.builder.core_instantiate(Some("unused"), module, []);
             self.maps[node].overlaid.unused = Some(instance);
         }
-        let connections = &self.part.graph.nodes[node].connections;
-        for boundary in boundary::to_host(flat, self.wit(node)?, |import| connections.contains_key(import))? {
+        for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
         }
         Ok(())
@@ -62,7 +81,7 @@ impl<'a> Writer<'a> {
         self.part.wits[self.part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")
     }
 
-    fn outside(&mut self) -> Result<Outside> {
+    pub(super) fn outside(&mut self) -> Result<Outside> {
         match self.outside {
             Some(outside) => Ok(outside),
             None => Ok(*self.outside.insert(Outside::define(&mut self.builder)?)),
@@ -98,9 +117,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Instantiates the adapters for calls from the host, unless they are there.
-    fn calls_from_host(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
+    fn calls_from_host(&mut self, node: usize) -> Result<()> {
         let outside = self.outside()?;
-        for boundary in boundary::from_host(flat, self.wit(node)?)? {
+        for boundary in std::mem::take(&mut self.boundaries[node].from_host) {
             let of_guest = |index: u32| self.maps[node].core_funcs[index as usize];
             let functions = boundary.functions.iter().map(|(name, one)| (name.as_str(), of_guest(one.index))).collect();
             let adapted = self.boundary(node, &boundary, &functions, Role::Callee)?;
@@ -159,9 +178,13 @@ impl<'a> Writer<'a> {
                 Import::EnterCall | Import::LeaveCall => {
                     (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing"))
                 }
-                Import::Log | Import::DropHandle { .. } | Import::Outside(_) | Import::Lazy(_) => {
-                    bail!("the lazy ABI is not connected here yet")
+                Import::DropHandle { ownership, resource, .. } => {
+                    let ty = boundary.adapter.resources[*resource];
+                    (ExportKind::Func, self.boundary_drop(node, ty, *ownership)?)
                 }
+                Import::Outside(outside) => self.of_outside(*outside)?,
+                Import::Lazy(lazy) => self.of_entries(*lazy)?,
+                Import::Log => bail!("an adapter keeps no log"),
             });
         }
         let instance = instantiate(&mut self.builder, "boundary", &boundary.adapter, &given);
@@ -212,6 +235,9 @@ impl<'a> Writer<'a> {
             let function = *function.with_context(|| format!("nothing is there for `{}` of `{}`", key.1, key.0))?;
             modules.entry(&import.core.0).or_default().push((&import.core.1, ExportKind::Func, function));
         }
+        if !overlay.speech.built_ins.is_empty() {
+            given.push((names::BUILT_INS, ModuleArg::Instance(self.built_ins(node, &overlay.speech.built_ins)?)));
+        }
         for (module, functions) in modules {
             let instance = self.builder.core_instantiate_exports(None, functions);
             given.push((module, ModuleArg::Instance(instance)));
@@ -250,7 +276,7 @@ impl<'a> Writer<'a> {
             return Ok(None);
         }
         if self.maps[node].overlaid.lifted.is_empty() {
-            self.calls_from_host(node, flat)?;
+            self.calls_from_host(node)?;
         }
         let lifted = *self.maps[node].overlaid.lifted.get(&core).context("an adapter is missing")?;
         let outside = self.outside()?;

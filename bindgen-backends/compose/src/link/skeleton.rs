@@ -24,11 +24,26 @@ pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(Strin
     let mut stub = Stub::default();
     stub.imports(core, speech, wit)?;
     stub.exports(core, speech, wit)?;
-    component(&stub.finish(core), adapters)
+    let needs_realloc = speech.is_lazy() && !core.exports.contains_key(REALLOC);
+    if needs_realloc {
+        // As an eager guest it would need one.
+        let i32s = |count| vec![CoreType::I32; count];
+        stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
+    }
+    let mut encoder = encoder(&stub.finish(core), adapters)?;
+    encoder.realloc_via_memory_grow(needs_realloc);
+    encoder.encode()
 }
+
+/// The export by which an eager guest gives memory.
+const REALLOC: &str = "cabi_realloc";
 
 /// A component of a core module with metadata.
 pub(crate) fn component(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    encoder(module, adapters)?.encode()
+}
+
+fn encoder(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<ComponentEncoder> {
     let mut encoder = ComponentEncoder::default();
     // The core names of a guest have versions, which are looked for among those of the component.
     encoder.merge_imports_based_on_semver(false);
@@ -36,7 +51,7 @@ pub(crate) fn component(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result
     for (name, adapter) in adapters {
         encoder.adapter(name, adapter).with_context(|| format!("the adapter for `{name}` cannot be used"))?;
     }
-    encoder.encode()
+    Ok(encoder)
 }
 
 /// A core module that exports functions without code.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use onramp_abi::{Profile, Role, Signature, names};
+use onramp_abi::{Lowering, Profile, Role, Signature, names};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::prelude::{Wit, WorldFunction};
@@ -86,6 +86,13 @@ impl Speech {
         self.imports.is_empty() && self.exports.is_empty() && self.built_ins.is_empty()
     }
 
+    /// Whether it receives lazily in some function.
+    pub fn is_lazy(&self) -> bool {
+        let imports = self.imports.values().map(|import| import.profile);
+        let mut profiles = imports.chain(self.exports.values().map(|export| export.profile));
+        !self.built_ins.is_empty() || profiles.any(|profile| profile.lowering() == Lowering::Lazy)
+    }
+
     /// What the guest calls an export that is known by its eager core name; `None`: it does not have it.
     pub fn core_name<'s>(&'s self, eager: &'s str) -> Option<&'s str> {
         if let Some(export) = self.exports.get(eager) {
@@ -114,6 +121,9 @@ impl Speech {
 /// What the name of a post-return function begins with.
 const POST_RETURN: &str = "cabi_post_";
 
+/// The built-in functions of the lazy ABI, with how many i32 they take and return.
+const BUILT_INS: [(&str, usize, usize); 4] = [("lower", 4, 0), ("size", 1, 1), ("lower-all", 2, 0), ("drop", 1, 0)];
+
 struct Reader<'r> {
     core: &'r Core<'r>,
     wit: &'r Wit,
@@ -125,6 +135,7 @@ impl Reader<'_> {
         let world = self.wit.imported_functions();
         for (module, field, item) in &self.core.imports {
             if *module == names::BUILT_INS {
+                self.built_in(field, item)?;
                 speech.built_ins.insert((*field).to_owned());
                 continue;
             }
@@ -152,6 +163,17 @@ impl Reader<'_> {
             speech.imports.insert(key, import);
         }
         Ok(())
+    }
+
+    /// A built-in function of the lazy ABI.
+    fn built_in(&self, field: &str, item: &Item) -> Result<()> {
+        let shown = format!("the import `{}` `{field}`", names::BUILT_INS);
+        let (_, params, results) = BUILT_INS.into_iter().find(|(name, ..)| *name == field).with_context(|| {
+            let all: Vec<String> = BUILT_INS.iter().map(|(name, ..)| (*name).to_owned()).collect();
+            format!("{shown} is no built-in function{} (rule M3)", nearest(field, &all))
+        })?;
+        let types = |count| vec![onramp_abi::CoreType::I32; count];
+        self.fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
     }
 
     /// Another core import for the same function.
