@@ -67,7 +67,7 @@ impl<'g> Guest<'g> {
     ///
     /// # Errors
     /// When there can be no adapter for one.
-    pub(crate) fn to_host(&self) -> Result<Vec<Boundary>> {
+    pub(crate) fn imports(self) -> Result<Vec<Boundary>> {
         let flat = self.flat;
         let connected = |import: &str| self.graph.nodes[self.node].connections.contains_key(import);
         let mut found: Vec<Found> = Vec::new();
@@ -88,7 +88,7 @@ impl<'g> Guest<'g> {
     ///
     /// # Errors
     /// When there can be no adapter for one.
-    pub(crate) fn from_host(&self) -> Result<Vec<Boundary>> {
+    pub(crate) fn exports(self) -> Result<Vec<Boundary>> {
         let flat = self.flat;
         let mut lifts = Vec::new();
         for (interface, instance) in &flat.shape.exports {
@@ -109,7 +109,7 @@ impl<'g> Guest<'g> {
         self.by_profile(&found, Role::Callee)
     }
 
-    fn by_profile(&self, found: &[Found], guest: Role) -> Result<Vec<Boundary>> {
+    fn by_profile(self, found: &[Found], guest: Role) -> Result<Vec<Boundary>> {
         let profiles: BTreeSet<Profile> = found.iter().map(|one| one.profile).collect();
         let each = profiles.into_iter().map(|profile| {
             let found: Vec<&Found> = found.iter().filter(|one| one.profile == profile).collect();
@@ -119,7 +119,7 @@ impl<'g> Guest<'g> {
     }
 
     /// `guest` is the guest's role: the host has the other one.
-    fn boundary(&self, found: &[&Found], profile: Profile, guest: Role) -> Result<Boundary> {
+    fn boundary(self, found: &[&Found], profile: Profile, guest: Role) -> Result<Boundary> {
         let (flat, wit) = (self.flat, self.wit);
         let mut owner = Owner::default();
         let peer = lazy::peer(self.shared, self.node, profile);

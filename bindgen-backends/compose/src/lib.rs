@@ -57,7 +57,8 @@ pub struct Composition {
 /// # Errors
 /// When two components disagree about an interface of the host that both import, or when one is damaged.
 pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
-    let wits: Vec<Option<Wit>> = graph.inputs.iter().map(|input| Wit::of(&input.bytes).ok()).collect();
+    let wits: Vec<Option<Wit>> =
+        graph.inputs.iter().map(|input| Wit::of(link::eager_form(&input.bytes)).ok()).collect();
     let plan = plan::plan(graph, &wits, trust_guests);
     let report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {

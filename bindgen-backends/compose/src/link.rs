@@ -101,6 +101,14 @@ fn overlaid(guest: &Input, skeleton: Vec<u8>) -> Result<Vec<u8>> {
     Ok(component)
 }
 
+/// What says a component's types and shape: the skeleton of one that was linked, any other itself.
+pub(crate) fn eager_form(component: &[u8]) -> &[u8] {
+    match Parts::of(component) {
+        Ok(Some(parts)) => parts.skeleton,
+        Ok(None) | Err(_) => component,
+    }
+}
+
 /// What a linked component is made of.
 #[derive(Clone, Copy)]
 pub struct Parts<'a> {

@@ -37,7 +37,7 @@ pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
         }
         let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
         let guest = boundary::Guest { graph: part.graph, node, flat, wit, shared: part.shared };
-        Ok(Boundaries { to_host: guest.to_host()?, from_host: guest.from_host()? })
+        Ok(Boundaries { to_host: guest.imports()?, from_host: guest.exports()? })
     });
     each.collect()
 }
