@@ -88,17 +88,30 @@ fn cargo_build_gives_the_component() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn make_gives_the_component() -> Result<()> {
+/// Runs the Makefile for a target.
+fn make(target: &str) -> Result<()> {
     let cache = Cache::open()?;
     let (c, _) = (c::ensure(&cache)?, component_ld::ensure(&cache)?);
     let folder = folder("c")?;
+    let flags = c.flags.join(" ").replace(c::TARGET, target);
     let mut make = Command::new("make");
     make.current_dir(&folder);
-    make.arg(format!("CC={}", c.clang.path.display())).arg(format!("CFLAGS={}", c.flags.join(" ")));
+    make.arg(format!("CC={}", c.clang.path.display())).arg(format!("CFLAGS={flags}"));
     make.arg(format!("LD={LINKER}")).arg(format!("WASM_LD={}", c.wasm_ld.display()));
-    make.arg(format!("LIBRARIES={}", c.libraries.display())).arg(format!("BUILTINS={}", c.builtins.display()));
+    make.arg(format!("LIBRARIES={}", c.libraries.with_file_name(target).display()));
+    make.arg(format!("BUILTINS={}", c.builtins.display()));
     tool::output(&mut make)?;
     ensure!(add(&folder.path().join("guest.wasm"), 10, 12)? == 42, "10 and 20 from the host, and 12");
     Ok(())
+}
+
+#[test]
+fn make_gives_the_component() -> Result<()> {
+    make(c::TARGET)
+}
+
+/// The C library of this target imports `wasi_snapshot_preview1`, for which there is an adapter.
+#[test]
+fn make_gives_the_component_for_preview1() -> Result<()> {
+    make("wasm32-wasip1")
 }

@@ -3,6 +3,8 @@
 __asm__(".section \".custom_section.component-type:guest\",\"\",@\n.incbin \"world.bin\"\n"
         ".section \".custom_section.onramp:abi\",\"\",@\n.ascii \"multivalue 1\\n\"\n.text\n");
 
+#include <time.h>
+
 struct pair {
     unsigned first, second;
 };
@@ -13,5 +15,6 @@ extern struct pair split(unsigned x);
 __attribute__((export_name("[abi=multivalue]test:linked/api#add")))
 unsigned add(unsigned x, unsigned y) {
     struct pair parts = split(x);
-    return parts.first + parts.second + y;
+    /* What the C library imports of WASI is eager. */
+    return time(0) > 0 ? parts.first + parts.second + y : 0;
 }
