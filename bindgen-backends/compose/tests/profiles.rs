@@ -2,7 +2,7 @@
 //!
 //! A case has a `world.wit` with the worlds `caller` and `callee`, the core modules of guests as text (`caller.<profile>.wat`), and in
 //! `expected.txt` what the host is told when the caller's `entry.run` is called: a line for each call of `host`, whose functions
-//! return their argument. After that come texts that must occur in the trap, if it traps.
+//! return their argument; but none for `quiet`, which is called too often. After that come texts that must occur in the trap, if it traps.
 //!
 //! Every caller is linked and connected to every callee, in both ways: by the engine, where each is the standard component that it is
 //! linked to, and core to core.
@@ -135,7 +135,9 @@ fn run(component: &[u8], expected: &str, inlining: Inlining) -> Result<()> {
 fn define(instance: &mut wasmtime::component::LinkerInstance<Host>, name: &str) -> Result<()> {
     let name = name.to_owned();
     instance.func_new(&name.clone(), move |mut store, _, arguments: &[Val], results: &mut [Val]| {
-        store.data_mut().told.push(format!("{name} {arguments:?}"));
+        if name != "quiet" {
+            store.data_mut().told.push(format!("{name} {arguments:?}"));
+        }
         for (result, argument) in results.iter_mut().zip(arguments) {
             *result = argument.clone();
         }
