@@ -84,7 +84,13 @@ impl<'g> Guest<'g> {
         self.by_profile(&found, Role::Caller)
     }
 
-    /// The functions that the guest exports in an ABI other than eager.
+    /// Whether an interface of the guest, or a function at the level of the world, is exported: else the host cannot call it.
+    pub(crate) fn is_exported(self, interface: &str, function: &str) -> bool {
+        let name = if interface == ROOT { function } else { interface };
+        self.graph.exports.iter().any(|(node, export)| *node == self.node && export == name)
+    }
+
+    /// The functions that the host calls and that the guest exports in an ABI other than eager.
     ///
     /// # Errors
     /// When there can be no adapter for one.
@@ -101,7 +107,7 @@ impl<'g> Guest<'g> {
         for (interface, name, index) in lifts {
             let profile = flat.export_profile(interface, name);
             let Some((_, Func::Lift(core, _, options))) = flat.shape.lift(index) else { continue };
-            if profile != Profile::Eager {
+            if profile != Profile::Eager && self.is_exported(interface, name) {
                 let key = (interface.to_owned(), name.to_owned());
                 found.push(Found { key, profile, index: *core, options: plan::options_of(&flat.shape, options)? });
             }

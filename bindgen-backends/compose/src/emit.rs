@@ -573,7 +573,7 @@ impl<'a> Writer<'a> {
             }
             Func::Same(other) => self.func(node, shape, *other)?,
             Func::Lift(core, ty, options) => {
-                let (core, options) = match self.overlay_lift(node, *core)? {
+                let (core, options) = match self.overlay_lift(node, *core, options)? {
                     Some(lifted) => lifted,
                     None => {
                         let encoded = self.options(node, options)?;

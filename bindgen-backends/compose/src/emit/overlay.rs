@@ -14,6 +14,7 @@ use crate::instantiate::instantiate;
 use crate::link::Overlay;
 use crate::link::core::{Core, CoreSignature, Item};
 use crate::link::skeleton;
+use crate::link::speech::Export;
 use crate::outside::{self, Outside, Thunk};
 use crate::plan::Flat;
 use crate::prelude::Wit;
@@ -35,11 +36,15 @@ pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
         if flat.overlay.is_none() {
             return Ok(Boundaries::default());
         }
-        let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
-        let guest = boundary::Guest { graph: part.graph, node, flat, wit, shared: part.shared };
+        let guest = guest(part, node)?;
         Ok(Boundaries { to_host: guest.imports()?, from_host: guest.exports()? })
     });
     each.collect()
+}
+
+fn guest<'a>(part: &Part<'a>, node: usize) -> Result<boundary::Guest<'a>> {
+    let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
+    Ok(boundary::Guest { graph: part.graph, node, flat: part.flats[node], wit, shared: part.shared })
 }
 
 /// What a node has because it is laid over a skeleton.
@@ -65,7 +70,7 @@ impl<'a> Writer<'a> {
     /// What has to be there before a guest that is laid over a skeleton.
     pub(super) fn before_overlay(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
-        let unused = unused(flat, overlay)?;
+        let unused = unused(&self.boundary_of(node)?, overlay)?;
         if !unused.is_empty() {
             let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&unused));
             let instance = self.builder.core_instantiate(Some("unused"), module, []);
@@ -75,6 +80,10 @@ impl<'a> Writer<'a> {
             self.calls_of_host(node, flat, &boundary)?;
         }
         Ok(())
+    }
+
+    fn boundary_of(&self, node: usize) -> Result<boundary::Guest<'a>> {
+        guest(&self.part, node)
     }
 
     pub(super) fn wit(&self, node: usize) -> Result<&'a Wit> {
@@ -95,7 +104,7 @@ impl<'a> Writer<'a> {
         let mut host_side = Vec::new();
         for (name, crossing) in &boundary.functions {
             let function = self.func(node, &flat.shape, crossing.index)?;
-            let lowered = self.builder.lower_func(None, function, options(&outside, crossing.in_memory));
+            let lowered = self.builder.lower_func(None, function, options_of_host(&outside, crossing.in_memory));
             functions.insert(name.as_str(), lowered);
             host_side.extend(crossing.host_side.as_ref().map(|thunk| (thunk, lowered)));
         }
@@ -267,20 +276,32 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The function to lift for a guest's core function, and its options, if the host's ABI is not the guest's.
-    pub(super) fn overlay_lift(&mut self, node: usize, core: u32) -> Result<Option<(u32, Vec<CanonicalOption>)>> {
+    /// The function to lift for a guest's core function, and its options, if the host's ABI is not the guest's. One that the host
+    /// cannot call is there for the types of its interface: it has no adapter.
+    pub(super) fn overlay_lift(
+        &mut self,
+        node: usize,
+        core: u32,
+        options: &[wasmparser::CanonicalOption],
+    ) -> Result<Option<(u32, Vec<CanonicalOption>)>> {
         let flat = self.part.flats[node];
         let Some(overlay) = &flat.overlay else { return Ok(None) };
         let Some(CoreFunc::Alias(instance, name)) = flat.shape.core_funcs.get(core as usize) else { return Ok(None) };
-        if !is_guest(&flat.shape, overlay, *instance) || !overlay.speech.exports.contains_key(*name) {
-            return Ok(None);
+        let export = overlay.speech.exports.get(*name).filter(|_| is_guest(&flat.shape, overlay, *instance));
+        let Some(export) = export else { return Ok(None) };
+        if !self.boundary_of(node)?.is_exported(&export.interface, &export.function) {
+            let unused = self.maps[node].overlaid.unused.context("a function that nobody calls is missing")?;
+            let unused = self.builder.core_alias_export(None, unused, name, ExportKind::Func);
+            let mut options = self.options(node, options)?;
+            options.retain(|option| !matches!(option, CanonicalOption::PostReturn(_)));
+            return Ok(Some((unused, options)));
         }
         if self.maps[node].overlaid.lifted.is_empty() {
             self.calls_from_host(node)?;
         }
         let lifted = *self.maps[node].overlaid.lifted.get(&core).context("an adapter is missing")?;
         let outside = self.outside()?;
-        let mut options = options(&outside, lifted.in_memory);
+        let mut options = options_of_host(&outside, lifted.in_memory);
         if lifted.frees {
             let free = outside.function(&mut self.builder, "free-results");
             options.push(CanonicalOption::PostReturn(free));
@@ -290,7 +311,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The canonical options of functions of the host.
-fn options(outside: &Outside, in_memory: bool) -> Vec<CanonicalOption> {
+fn options_of_host(outside: &Outside, in_memory: bool) -> Vec<CanonicalOption> {
     match in_memory {
         true => vec![
             CanonicalOption::UTF8,
@@ -310,8 +331,10 @@ fn lower_name(index: u32) -> String {
     format!("lower {index}")
 }
 
-/// What the skeleton names and the guest has not: lowered functions that it calls in another ABI, and exports.
-fn unused(flat: &Flat, overlay: &Overlay) -> Result<Vec<(String, CoreSignature)>> {
+/// What the skeleton names and nobody calls: lowered functions that the guest calls in another ABI, exports that it does not have, and
+/// exports in another ABI that the host cannot call.
+fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Vec<(String, CoreSignature)>> {
+    let flat = guest.flat;
     let stub = flat.shape.modules.get(overlay.place as usize).context("the guest has no place in its skeleton")?;
     let stub = Core::read(stub)?;
     let mut found = Vec::new();
@@ -326,7 +349,9 @@ fn unused(flat: &Flat, overlay: &Overlay) -> Result<Vec<(String, CoreSignature)>
                 }
             }
             CoreFunc::Alias(instance, name) if is_guest(&flat.shape, overlay, *instance) => {
-                if overlay.speech.core_name(name).is_none() {
+                let inside = |export: &Export| !guest.is_exported(&export.interface, &export.function);
+                let missing = overlay.speech.core_name(name).is_none();
+                if missing || overlay.speech.exports.get(*name).is_some_and(inside) {
                     found.extend(signature(stub.exports.get(name)).map(|it| ((*name).to_owned(), it)));
                 }
             }
