@@ -1,6 +1,7 @@
 //! Guests that speak other ABIs, alone and composed: each folder of `profiles` is a case.
 //!
-//! A case has a `world.wit` with the worlds `caller` and `callee`, the core modules of guests as text (`caller.<profile>.wat`), and in
+//! A case has a `world.wit` with the worlds `caller` and `callee`, and perhaps `relay`, for a guest between the two. It has the core
+//! modules of guests as text (`caller.<profile>.wat`), and in
 //! `expected.txt` what the host is told when the caller's `entry.run` is called: a line for each call of `host`, whose functions
 //! return their argument; but none for `quiet`, which is called too often. After that come texts that must occur in the trap, if it traps.
 //!
@@ -33,32 +34,53 @@ fn every_pair_of_guests() {
 
 /// What is wrong with a case.
 fn check(case: &Path) -> Vec<String> {
-    let (callers, callees) = (guests(case, "caller"), guests(case, "callee"));
-    let mut failures = Vec::new();
-    let mut pairs = 0;
-    for (from, caller) in &callers {
-        for (to, callee) in &callees {
-            pairs += 1;
-            let result = pair(case, (*from, caller), (*to, callee));
-            failures.extend(result.err().map(|error| format!("{}, {from} to {to}: {error:#}", case.display())));
+    let mut chains: Vec<Vec<Guest>> = vec![Vec::new()];
+    for world in ["caller", "relay", "callee"] {
+        let guests = match guests(case, world) {
+            Ok(guests) => guests,
+            Err(error) => return vec![format!("{}: {error:#}", case.display())],
+        };
+        if world != "relay" || !guests.is_empty() {
+            let longer =
+                |chain: &Vec<Guest>| guests.iter().map(|guest| [&chain[..], &[guest.clone()]].concat()).collect();
+            chains = chains.iter().flat_map(|chain| -> Vec<Vec<Guest>> { longer(chain) }).collect();
         }
     }
-    if pairs == 0 {
-        failures.push(format!("{}: there is no pair of guests", case.display()));
+    let mut failures = Vec::new();
+    for chain in &chains {
+        let profiles: Vec<&str> = chain.iter().map(|guest| guest.profile.name()).collect();
+        let told = |error| format!("{}, {}: {error:#}", case.display(), profiles.join(" to "));
+        failures.extend(connected(case, chain).err().map(told));
+    }
+    if chains.is_empty() {
+        failures.push(format!("{}: there are no guests", case.display()));
     }
     failures
 }
 
-/// The guests of a case for one of its worlds, by their profiles.
-fn guests(case: &Path, world: &str) -> Vec<(Profile, PathBuf)> {
-    let file = |profile: Profile| case.join(format!("{world}.{profile}.wat"));
-    let all = Profile::ALL.into_iter().map(|profile| (profile, file(profile)));
-    all.filter(|(_, path)| path.exists()).collect()
+/// A guest of a case.
+#[derive(Clone)]
+struct Guest {
+    profile: Profile,
+    input: Input,
 }
 
-fn pair(case: &Path, (from, caller): (Profile, &Path), (to, callee): (Profile, &Path)) -> Result<()> {
+/// The guests of a case for one of its worlds.
+fn guests(case: &Path, world: &'static str) -> Result<Vec<Guest>> {
+    let mut guests = Vec::new();
+    for profile in Profile::ALL {
+        let path = case.join(format!("{world}.{profile}.wat"));
+        if path.exists() {
+            guests.push(Guest { profile, input: linked(case, world, profile, &path)? });
+        }
+    }
+    Ok(guests)
+}
+
+/// Connects guests, each to the next, and runs the first.
+fn connected(case: &Path, chain: &[Guest]) -> Result<()> {
     let expected = fs::read_to_string(case.join("expected.txt")).context("expected.txt cannot be read")?;
-    let inputs = vec![linked(case, "caller", from, caller)?, linked(case, "callee", to, callee)?];
+    let inputs = chain.iter().map(|guest| guest.input.clone()).collect();
     let entry = "test:profiles/entry".to_owned();
     let graph = Graph::plug(inputs, std::slice::from_ref(&entry))?;
     run(&stock::compose(&graph)?, &expected, Inlining::No).context("connected by the engine")?;
@@ -67,7 +89,9 @@ fn pair(case: &Path, (from, caller): (Profile, &Path), (to, callee): (Profile, &
     let report = &composition.report;
     for connection in &report.connections {
         let Kind::Fused { functions } = &connection.kind else { anyhow::bail!("not all is fused:\n{report}") };
-        let said = functions.iter().all(|function| function.caller == from.name() && function.callee == to.name());
+        let profile = |name: &str| name.split('.').nth(1).unwrap_or_default().to_owned();
+        let (from, to) = (profile(&connection.from), profile(&connection.to));
+        let said = functions.iter().all(|function| function.caller == from && function.callee == to);
         ensure!(said, "the report says other profiles:\n{report}");
     }
     run(&composition.component, &expected, Inlining::No).context("core to core")?;
