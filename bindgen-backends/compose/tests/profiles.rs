@@ -41,8 +41,9 @@ fn check(case: &Path) -> Vec<String> {
             Err(error) => return vec![format!("{}: {error:#}", case.display())],
         };
         if world != "relay" || !guests.is_empty() {
-            let longer =
-                |chain: &Vec<Guest>| guests.iter().map(|guest| [&chain[..], &[guest.clone()]].concat()).collect();
+            let longer = |chain: &Vec<Guest>| {
+                guests.iter().map(|guest| [&chain[..], std::slice::from_ref(guest)].concat()).collect()
+            };
             chains = chains.iter().flat_map(|chain| -> Vec<Vec<Guest>> { longer(chain) }).collect();
         }
     }
