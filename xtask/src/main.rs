@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+mod acceptance;
 mod bench;
 mod fuzz;
 mod matrix;
@@ -23,6 +24,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Runs somebody else's tests of threads, from a checkout of wasi-libc.
+    Acceptance(acceptance::Arguments),
     /// Measures what a call between two guests costs: composed by the upstream library, by `onramp compose`, and the floor.
     Bench(bench::Arguments),
     /// Tries random values and damaged files on compositions, as many as asked for.
@@ -48,6 +51,7 @@ const CANNOT: u8 = 2;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Acceptance(arguments) => arguments.run(),
         Command::Bench(arguments) => arguments.run(),
         Command::Fuzz(arguments) => arguments.run(),
         Command::Matrix(arguments) => arguments.run(),

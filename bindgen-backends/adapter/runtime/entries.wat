@@ -129,6 +129,23 @@ TRAPS
     (global.set $frame (i32.load $entries offset=8 (local.get $frame)))
     (call $free-entry (local.get $frame)))
 
+  ;; A destructor that runs may change the list: after each, it is searched from the start.
+  (func (@name "onramp: drop resources that were not read") (export "discard")
+    (local $entry i32)
+    (block $done
+      (loop $again
+        (local.set $entry (global.get $frame))
+        (loop $next
+          (local.set $entry (i32.load $entries offset=20 (local.get $entry)))
+          (br_if $done (i32.eqz (local.get $entry)))
+          (if (i32.and
+                (call $is-once (local.get $entry))
+                (i32.lt_u (i32.load $entries offset=28 (local.get $entry)) (call $length (local.get $entry))))
+            (then
+              (call $discard-rest (local.get $entry))
+              (br $again)))
+          (br $next)))))
+
   ;; An entry of a call is no more. It is unlinked before a destructor can run.
   (func $end-of-call-entry (param $entry i32)
     (local $next i32) (local $before i32)

@@ -79,14 +79,18 @@ impl Generator<'_, '_> {
         for local in returned.iter().rev() {
             self.body.code().local_set(*local);
         }
-        self.leave(&scope);
+        self.discard_arguments(&scope);
         if lends {
             self.call_import(Import::LeaveCall, &[], &[]);
         }
         self.route = Route::between(Direction::Return, delivery_to(self.module.caller));
         let result = match finish {
-            Some(finish) => self.lazy_results(name, call, &returned, finish),
-            None => call.result.and_then(|ty| self.results(call, ty, &returned)),
+            Some(finish) => self.lazy_results(name, call, &returned, finish, &scope),
+            None => {
+                let result = call.result.and_then(|ty| self.results(call, ty, &returned));
+                self.leave(&scope);
+                result
+            }
         };
         if options.post_return && finish.is_none_or(|finish| !finish.post_return) {
             self.post_return(name, call, &returned);

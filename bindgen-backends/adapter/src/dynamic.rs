@@ -191,7 +191,7 @@ impl Generator<'_, '_> {
             }
             _ => self.body.call(function),
         }
-        self.module.pass(self.route.direction, ty);
+        self.module.pass(self.route.direction, ty, false);
     }
 
     /// The same for a value with handles of resources. It lies in scratch memory, with those of the sender, which move on.
@@ -223,7 +223,7 @@ impl Generator<'_, '_> {
                 self.body.code().local_get(POINTER).local_get(LENGTH);
             }
         }
-        self.module.pass(self.route.direction, ty);
+        self.module.pass(self.route.direction, ty, false);
     }
 
     /// Copies the value behind what is there, and pushes pointer and length.

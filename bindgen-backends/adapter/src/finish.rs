@@ -7,6 +7,7 @@ use crate::{
     Direction, FuncOptions, Import, Lazy, Outside,
     adapter::Call,
     flat::Flat,
+    lifetime::Arguments,
     module::{Module, val_types},
     route::{Delivery, Memory, Route},
     scalar::Scalar,
@@ -88,7 +89,14 @@ impl Generator<'_, '_> {
     }
 
     /// Brings the results over, with lazy handles for what is dynamic. Ends their scope at once if there is none.
-    pub(crate) fn lazy_results(&mut self, name: &str, call: &Call, returned: &[u32], finish: Finish) -> Option<Flat> {
+    pub(crate) fn lazy_results(
+        &mut self,
+        name: &str,
+        call: &Call,
+        returned: &[u32],
+        finish: Finish,
+        arguments: &Arguments,
+    ) -> Option<Flat> {
         let [scope, arena, before] = [(); 3].map(|()| self.body.local(ValType::I32));
         if finish.arena {
             let take = self.module.outside(Outside::TakeArena);
@@ -106,6 +114,7 @@ impl Generator<'_, '_> {
         if finish.arena {
             self.note_arena(scope, arena, before);
         }
+        self.leave(arguments);
         let close = self.module.entries(Lazy::Close);
         self.body.code().local_get(scope);
         self.body.call(close);

@@ -13,6 +13,7 @@ use crate::{
     linear::Linear,
     list::Size,
     module::{Module, val_types},
+    place::{Lift, Lower},
     route::{Delivery, Memory, Route},
     translate::Generator,
     visit::{Handles, Pass, Visitor},
@@ -98,18 +99,19 @@ fn define(
 
 impl Visitor<'_, '_, '_, '_> {
     fn gate(&mut self, call: &Call) {
-        match call.boundary {
+        let returned = match call.boundary {
             Boundary::Import => {
-                let changed = self.give(call.params, call.signature.param_passing, 0, "parameters");
+                let log = self.give(call.params, call.signature.param_passing, 0, "parameters");
                 let returned = self.call(call);
-                if changed {
-                    self.restore(call);
+                if let Some(base) = log {
+                    self.restore(call, base);
+                    self.end_log(base);
                 }
                 if let Some(ty) = call.result {
                     let pointer = (call.signature.params.len() as u32).saturating_sub(1);
                     self.take(ty, call.signature.result_passing, result_local(call, &returned, pointer));
                 }
-                self.finish(&returned);
+                returned
             }
             Boundary::Export => {
                 self.take(call.params, call.signature.param_passing, 0);
@@ -117,42 +119,58 @@ impl Visitor<'_, '_, '_, '_> {
                 if let Some(ty) = call.result {
                     let pointer = returned.first().copied().unwrap_or_default();
                     let first = result_local(call, &returned, pointer);
-                    self.give(ty, call.signature.result_passing, first, "results");
+                    if let Some(base) = self.give(ty, call.signature.result_passing, first, "results") {
+                        self.end_log(base);
+                    }
                 }
-                self.finish(&returned);
+                returned
             }
+        };
+        for local in returned {
+            self.generator.body.code().local_get(local);
         }
+        self.generator.body.code().end();
     }
 
-    /// Translates what the guest gives, which is in the locals from `first` on, or where that one points to. Returns whether memory
-    /// was changed.
-    fn give(&mut self, ty: Ty, passing: Passing, first: u32, name: &str) -> bool {
+    fn end_log(&mut self, base: u32) {
+        self.generator.body.code().local_get(base);
+        self.routine("end log");
+    }
+
+    /// Translates what the guest gives, which is in the locals from `first` on, or where that one points to. Returns the local with
+    /// the base of the log, if memory was changed.
+    fn give(&mut self, ty: Ty, passing: Passing, first: u32, name: &str) -> Option<u32> {
         if !self.handles.are_in(&self.generator.module.types, ty) {
-            return false;
-        }
-        let in_memory = self.handles.are_in_memory(&self.generator.module.types, ty, passing);
-        if in_memory {
-            self.routine("begin log");
+            return None;
         }
         match passing {
             Passing::Flat => {
                 let at = self.flat(ty, first);
-                self.value(Pass::ToHost, ty, &at);
-                self.value(Pass::Check, ty, &at);
+                self.give_at(ty, &at)
             }
             Passing::Memory | Passing::Handle => {
                 let node = &self.generator.module.types[ty];
                 let (size, align) = (node.size, node.align);
                 self.generator.check_block_of(GUEST, first, align, Size::Const(size), name);
-                let at = Linear::at(GUEST, first);
-                self.value(Pass::ToHost, ty, &at);
-                self.value(Pass::Check, ty, &at);
+                self.give_at(ty, &Linear::at(GUEST, first))
             }
         }
-        if in_memory {
-            self.routine("end check");
+    }
+
+    fn give_at<P: Lift + Lower>(&mut self, ty: Ty, at: &P) -> Option<u32> {
+        if !self.handles.are_in_memory(&self.generator.module.types, ty, P::FORM) {
+            self.value(Pass::ToHost, ty, at);
+            return None;
         }
-        in_memory
+        let base = self.generator.body.local(ValType::I32);
+        self.routine("begin log");
+        self.generator.body.code().local_set(base);
+        self.value(Pass::ToHost, ty, at);
+        self.generator.body.code().local_get(base);
+        self.routine("write handles");
+        self.value(Pass::Check, ty, at);
+        self.routine("end check");
+        Some(base)
     }
 
     /// Translates what the host gives: the engine has written it, and has checked where.
@@ -167,7 +185,7 @@ impl Visitor<'_, '_, '_, '_> {
     }
 
     fn flat(&self, ty: Ty, first: u32) -> Flat {
-        <Flat as crate::place::Lift>::of_params(&self.generator.module.types, GUEST, ty, first)
+        <Flat as Lift>::of_params(&self.generator.module.types, GUEST, ty, first)
     }
 
     /// Calls what the gate is for, and gives the locals with its results.
@@ -187,7 +205,8 @@ impl Visitor<'_, '_, '_, '_> {
     }
 
     /// Puts the guest's indices back where they were. Results may have been written to the same place: bindings reuse it.
-    fn restore(&mut self, call: &Call) {
+    fn restore(&mut self, call: &Call, base: u32) {
+        self.generator.body.code().local_get(base);
         match (call.result, call.signature.result_passing) {
             (Some(ty), Passing::Memory) => {
                 let size = self.generator.module.types[ty].size;
@@ -199,13 +218,6 @@ impl Visitor<'_, '_, '_, '_> {
             }
         }
         self.routine("restore handles");
-    }
-
-    fn finish(&mut self, returned: &[u32]) {
-        for local in returned {
-            self.generator.body.code().local_get(*local);
-        }
-        self.generator.body.code().end();
     }
 }
 

@@ -96,7 +96,9 @@ pub enum Lazy {
     Finish,
     /// `()`: before arguments: their handles die when this is left.
     Enter,
-    /// `()`: when the callee has returned.
+    /// `()`: when the callee has returned: drops resources in arguments that it has not read.
+    Discard,
+    /// `()`: when its results are there: the handles of the arguments are no more.
     Leave,
     /// `(kind owner pointer length units: i32) -> i32`: a handle.
     New,
@@ -128,6 +130,7 @@ impl Lazy {
             Lazy::Values => "values",
             Lazy::Finish => "finish",
             Lazy::Enter => "enter",
+            Lazy::Discard => "discard",
             Lazy::Leave => "leave",
             Lazy::New => "new",
             Lazy::Open => "open",
@@ -145,7 +148,7 @@ impl Lazy {
     pub(crate) fn signature(self) -> (usize, usize) {
         match self {
             Lazy::Scopes | Lazy::Values | Lazy::Finish => unreachable!("it is no function"),
-            Lazy::Enter | Lazy::Leave => (0, 0),
+            Lazy::Enter | Lazy::Discard | Lazy::Leave => (0, 0),
             Lazy::New => (5, 1),
             Lazy::Open | Lazy::Close => (1, 1),
             Lazy::Forward | Lazy::ForwardCopy => (5, 2),

@@ -32,6 +32,9 @@
 //! | `post-return` | the name added | its post-return function, if [`FuncOptions::post_return`] says that it has one |
 //! | `resource` | `<call or return> <own or borrow> <n>` | `(i32) -> i32`: the handle that the receiver gets for one of the sender |
 //! | `resource` | `enter call`, `leave call` | `() -> ()`: around calls that lend handles |
+//! | `resource` | `drop <call or return> <own or borrow> <n>` | `(i32) -> ()`: drops a handle that the receiver was given in a value that it did not read |
+//! | `lazy` | see [`Lazy`] | what [`entries`] exports |
+//! | `scratch` | see [`Outside`] | a memory of the adapters' own |
 //!
 //! It needs an engine with multi-memory, SIMD, bulk memory and multi-value; the guests' memories are 32-bit and not shared.
 //!
@@ -50,6 +53,19 @@
 //!   before its results are read: it must trap if the callee still has a handle that was lent to it in this scope (`Task.return_`),
 //!   and ends the loans (`Subtask.deliver_resolve`). They are called for functions with a `borrow` in their parameters, and nest.
 //!   When a call traps, `leave call` does not happen.
+//!
+//! # Lazy guests
+//!
+//! A receiver of a profile with [`Lowering::Lazy`](onramp_abi::Lowering) gets handles (`docs/abi/lazy.md`). They are entries of one table per
+//! composition: [`entries`] makes the core module that keeps it and has the built-in functions of each guest. An entry says who may
+//! use it, where the value is, and of which *kind* it is: a number for (type, sender, receiver) that [`Kinds`] gives out and that all
+//! modules of a composition share. For each kind that it hands out an adapter module has the functions that read such values, and puts
+//! them into the table `values` at instantiation (`value`).
+//!
+//! What may be forwarded needs such functions for guests that are not connected directly: [`Adapter::values`] tells what passes over a
+//! connection, and a module with nothing but [`Module::add_value`] reads one guest's values for another. Whoever composes works out which
+//! are needed: if *M*, which is lazy, receives values of type *T* from *S* and passes values of type *T* to *R*, *R* receives them from
+//! *S* too.
 //!
 //! # Gates
 //!
@@ -83,8 +99,10 @@
 //!
 //! `adapter`: one adapter function. `translate`: a value of any type, one `match` over the grammar. `place`: where values are, and
 //! the two traits `Lift` and `Lower` that a representation implements; `flat` and `linear` are the
-//! two of today's ABI. `gate`, `visit`: gates, and how they find handles. `list`, `string`: what has a length. `runtime`, and `runtime/*.wat`: routines that do not depend on types,
-//! such as transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
+//! two of today's ABI, `nowhere` is for values that are only counted. `list`, `string`: what has a length. `route`: which way values go,
+//! and what becomes of lists and strings; `dynamic` does it. `value`, `lifetime`, `finish`, `entries`, `kinds`: lazy handles. `gate`,
+//! `visit`: gates, and how they find handles. `runtime`, and `runtime/*.wat`: routines that do not depend on types, such as
+//! transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
 //!
 //! Not here: `may_leave` and re-entrance, which concern a whole instance; asynchronous functions and types, which are an
 //! [`Error`].

@@ -51,7 +51,15 @@ impl Generator<'_, '_> {
         }
     }
 
-    /// When the callee has returned.
+    /// When the callee has returned: resources that it did not read are dropped, before it is asked which it still has.
+    pub(crate) fn discard_arguments(&mut self, arguments: &Arguments) {
+        if arguments.arena.is_some() {
+            let discard = self.module.entries(Lazy::Discard);
+            self.body.call(discard);
+        }
+    }
+
+    /// When its results are there, so that handles among them which die now are found.
     pub(crate) fn leave(&mut self, arguments: &Arguments) {
         if arguments.handles {
             let leave = self.module.entries(Lazy::Leave);

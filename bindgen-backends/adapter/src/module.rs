@@ -79,6 +79,8 @@ pub struct Passed {
     pub key: u32,
     /// The type.
     pub ty: Type,
+    /// Whether the receiver's handles are to copies, in the memory of the outside; else, to the sender's own memory.
+    pub copied: bool,
 }
 
 /// An adapter module under construction: all functions that one caller imports from one callee.
@@ -280,11 +282,11 @@ impl<'a> Module<'a> {
     }
 
     /// Notes that values of a type go this way.
-    pub(crate) fn pass(&mut self, direction: Direction, ty: Ty) {
+    pub(crate) fn pass(&mut self, direction: Direction, ty: Ty, copied: bool) {
         if self.blocks.contains_key(&ty) {
             return;
         }
-        let passed = Passed { direction, key: self.key(ty), ty: self.types.origin(ty) };
+        let passed = Passed { direction, key: self.key(ty), ty: self.types.origin(ty), copied };
         if !self.passed.contains(&passed) {
             self.passed.push(passed);
         }

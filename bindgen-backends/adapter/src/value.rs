@@ -100,7 +100,7 @@ impl Module<'_> {
         if !self.values.contains(&value) {
             self.values.push(value);
         }
-        self.pass(value.direction, value.ty);
+        self.pass(value.direction, value.ty, value.sender == Memory::Scratch);
         let key = self.key(value.ty);
         let receiver = self.peer(Memory::Guest(value.direction.receiver()));
         self.kinds().kind(key, self.peer(value.sender), receiver)

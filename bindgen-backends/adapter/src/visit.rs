@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use onramp_abi::{CoreType, Field, Ownership, Passing, Shape, Tag, Ty, Types};
+use onramp_abi::{CoreType, Field, Ownership, Shape, Tag, Ty, Types};
 use wasm_encoder::{BlockType, ValType};
 use wit_parser::TypeId;
 
@@ -22,7 +22,7 @@ use crate::{
 /// What is done on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pass {
-    /// A guest's indices become the host's, and are logged where they are in memory.
+    /// A guest's indices become the host's. Those in memory are only logged: a block may be part of a value twice.
     ToHost,
     /// What the host will read is what was logged.
     Check,
@@ -51,11 +51,8 @@ impl<'h> Handles<'h> {
     }
 
     /// Whether some of them are in memory.
-    pub(crate) fn are_in_memory(&mut self, types: &Types<'_>, ty: Ty, passing: Passing) -> bool {
-        match passing {
-            Passing::Flat => self.search(types, ty, Form::Flat),
-            Passing::Memory | Passing::Handle => self.search(types, ty, Form::Linear),
-        }
+    pub(crate) fn are_in_memory(&mut self, types: &Types<'_>, ty: Ty, form: Form) -> bool {
+        self.search(types, ty, form)
     }
 
     fn concerns(&mut self, types: &Types<'_>, pass: Pass, ty: Ty, form: Form) -> bool {
@@ -236,9 +233,6 @@ impl Visitor<'_, '_, '_, '_> {
         let translate = module.handle(Direction::Call, ownership, resource);
         body.call(translate);
         body.code().local_set(real.index());
-        at.prepare(body);
-        body.code().local_get(real.index());
-        at.store(body, Scalar::I32);
         <P as Lower>::push_arguments(at, body);
         body.code().local_get(index.index()).local_get(real.index()).i32_const(kind);
         body.free(index);

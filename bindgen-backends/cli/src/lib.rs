@@ -1,10 +1,12 @@
 //! The `onramp` program, as a library of its two names: `onramp --help` lists what it does, and `onramp-component-ld` is
 //! `onramp component-ld`, for where a linker is one word.
 
+mod cc;
 mod component_ld;
 mod compose;
 mod inspect;
 mod link;
+mod run;
 
 use std::io::Write as _;
 use std::panic;
@@ -15,6 +17,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use onramp_compose::Input;
+use onramp_driver::Language;
 
 /// Connects WebAssembly components core to core, on an unmodified engine.
 #[derive(Parser)]
@@ -26,6 +29,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Compiles and links C with POSIX threads: clang's command line, `-###` shows what it runs.
+    #[command(disable_help_flag = true)]
+    Cc(cc::Arguments),
+    /// The same for C++.
+    #[command(name = "c++", disable_help_flag = true)]
+    Cpp(cc::Arguments),
     /// Makes one component of several: imports are connected to exports by interface name and compatible version, or as a WAC
     /// document says.
     Compose(compose::Arguments),
@@ -37,6 +46,8 @@ enum Command {
     ComponentLd(component_ld::Arguments),
     /// Shows a component's interfaces and whether `compose` can flatten it.
     Inspect(inspect::Arguments),
+    /// Runs a command component with the engine's features on that cooperative threads need.
+    Run(run::Arguments),
 }
 
 /// The program `onramp`.
@@ -47,12 +58,13 @@ pub fn main() -> ExitCode {
 
 /// The program `onramp-component-ld`.
 pub fn component_ld_main() -> ExitCode {
-    exit(told(|| component_ld::Arguments::of(std::env::args_os().skip(1)).run()))
+    let arguments = component_ld::Arguments::of(std::env::args_os().skip(1));
+    exit(told(|| arguments.run().map(|()| ExitCode::SUCCESS)))
 }
 
-fn exit(result: Result<()>) -> ExitCode {
+fn exit(result: Result<ExitCode>) -> ExitCode {
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -61,19 +73,22 @@ fn exit(result: Result<()>) -> ExitCode {
 }
 
 impl Arguments {
-    fn run(self) -> Result<()> {
+    fn run(self) -> Result<ExitCode> {
         match self.command {
-            Command::Compose(arguments) => arguments.run(),
-            Command::Link(arguments) => arguments.run(),
-            Command::ComponentLd(arguments) => arguments.run(),
-            Command::Inspect(arguments) => arguments.run(),
+            Command::Cc(arguments) => arguments.run(Language::C),
+            Command::Cpp(arguments) => arguments.run(Language::Cpp),
+            Command::Compose(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Link(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::ComponentLd(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Inspect(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::Run(arguments) => arguments.run(),
         }
     }
 }
 
 /// Does some work in which a panic is not told when it happens: libraries panic on some components, which `onramp-compose`
 /// makes errors of. One that it does not expect is an error too.
-fn told(work: impl FnOnce() -> Result<()> + panic::UnwindSafe) -> Result<()> {
+fn told<T>(work: impl FnOnce() -> Result<T> + panic::UnwindSafe) -> Result<T> {
     static LAST: Mutex<String> = Mutex::new(String::new());
     panic::set_hook(Box::new(|panic| {
         if let Ok(mut last) = LAST.lock() {

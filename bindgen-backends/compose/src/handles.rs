@@ -2,8 +2,8 @@
 //! built-ins call.
 //!
 //! Guests that are flattened share a component instance and so the engine's handle table. Resources that several of them use are
-//! therefore kept here: an index means something only in the table of the guest that it was given to. For those of the host see
-//! [`host_handles`].
+//! therefore kept here: an index means something only in the table of the guest that it was given to. What is done with those of
+//! guests is in `guest_handles.rs`, with those of the host in `host_handles.rs`.
 //!
 //! A guest's table is a memory. Its first 16 bytes are the first free entry and the number of entries; entry *n* is at 16 *n*:
 //!
@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 
-use crate::host_handles;
+use crate::{guest_handles, host_handles};
 
 /// What the module has to have.
 #[derive(Clone, Debug, Default)]
@@ -142,12 +142,12 @@ impl Handles {
 
     fn define(&self, text: &mut String, export: Export) {
         let template = match export {
-            Export::New(..) => NEW,
-            Export::Rep(..) => REP,
-            Export::Drop(..) => DROP,
-            Export::Give(..) => GIVE,
-            Export::Lend(..) => LEND,
-            Export::Show(..) => SHOW,
+            Export::New(..) => guest_handles::NEW,
+            Export::Rep(..) => guest_handles::REP,
+            Export::Drop(..) => guest_handles::DROP,
+            Export::Give(..) => guest_handles::GIVE,
+            Export::Lend(..) => guest_handles::LEND,
+            Export::Show(..) => guest_handles::SHOW,
             Export::Surrender(..) => host_handles::SURRENDER,
             Export::Reveal(..) => host_handles::REVEAL,
             Export::Receive(..) => host_handles::RECEIVE,
@@ -267,65 +267,6 @@ const TABLE: &str = r#"
   (i32.store $table{G} (local.get $entry) (i32.const 0))
   (i32.store $table{G} offset=4 (local.get $entry) (i32.load $table{G} (i32.const 0)))
   (i32.store $table{G} (i32.const 0) (local.get $index)))
-"#;
-
-const NEW: &str = r#"
-(func (@name "onramp: new {LABEL}") (export "{EXPORT}") (param $rep i32) (result i32)
-  (call $insert{FROM} (i32.const {OWN}) (local.get $rep) (i32.const 0)))
-"#;
-
-const REP: &str = r#"
-(func (@name "onramp: representation of {LABEL}") (export "{EXPORT}") (param $index i32) (result i32)
-  (i32.load $table{FROM} offset=4 (call $entry{FROM} (local.get $index) (i32.const {BORROW}))))
-"#;
-
-const DROP: &str = r#"
-(func (@name "onramp: drop {LABEL}") (export "{EXPORT}") (param $index i32)
-  (local $entry i32) (local $kind i32) (local $rep i32) (local $scope i32)
-  (local.set $entry (call $entry{FROM} (local.get $index) (i32.const {BORROW})))
-  (local.set $kind (i32.load $table{FROM} (local.get $entry)))
-  (local.set $rep (i32.load $table{FROM} offset=4 (local.get $entry)))
-  (local.set $scope (i32.load $table{FROM} offset=12 (local.get $entry)))
-  (call $remove{FROM} (local.get $index) (local.get $entry))
-  (if (i32.eq (local.get $kind) (i32.const {OWN}))
-    (then
-      (if (i32.eqz (ref.is_null (table.get 0 (i32.const {RESOURCE}))))
-        (then (call_indirect 0 (type $destructor) (local.get $rep) (i32.const {RESOURCE})))))
-    (else
-      (i32.store $calls offset=4 (local.get $scope)
-        (i32.sub (i32.load $calls offset=4 (local.get $scope)) (i32.const 1))))))
-"#;
-
-const GIVE: &str = r#"
-(func (@name "onramp: give {LABEL}") (export "{EXPORT}") (param $index i32) (result i32)
-  (local $entry i32) (local $rep i32)
-  (local.set $entry (call $entry{FROM} (local.get $index) (i32.const {BORROW})))
-  (if (i32.ne (i32.load $table{FROM} (local.get $entry)) (i32.const {OWN})) (then (call $borrowed{FROM} (i32.const 0))))
-  (local.set $rep (i32.load $table{FROM} offset=4 (local.get $entry)))
-  (call $remove{FROM} (local.get $index) (local.get $entry))
-  (call $insert{TO} (i32.const {OWN}) (local.get $rep) (i32.const 0)))
-"#;
-
-const SHOW: &str = r#"
-(func (@name "onramp: lend {LABEL}") (export "{EXPORT}") (param $index i32) (result i32)
-  (local $entry i32)
-  (local.set $entry (call $entry{FROM} (local.get $index) (i32.const {BORROW})))
-  (i32.store $table{FROM} offset=8 (local.get $entry)
-    (i32.add (i32.load $table{FROM} offset=8 (local.get $entry)) (i32.const 1)))
-  (call $push (local.get $index))
-  (i32.load $table{FROM} offset=4 (local.get $entry)))
-"#;
-
-const LEND: &str = r#"
-(func (@name "onramp: lend {LABEL}") (export "{EXPORT}") (param $index i32) (result i32)
-  (local $entry i32)
-  (local.set $entry (call $entry{FROM} (local.get $index) (i32.const {BORROW})))
-  (i32.store $table{FROM} offset=8 (local.get $entry)
-    (i32.add (i32.load $table{FROM} offset=8 (local.get $entry)) (i32.const 1)))
-  (call $push (local.get $index))
-  (i32.store $calls offset=4 (global.get $call)
-    (i32.add (i32.load $calls offset=4 (global.get $call)) (i32.const 1)))
-  (call $insert{TO} (i32.const {BORROW}) (i32.load $table{FROM} offset=4 (local.get $entry)) (global.get $call)))
 "#;
 
 const ENTER: &str = r#"

@@ -9,6 +9,7 @@ mod boundary;
 pub mod emit;
 pub mod gates;
 mod graph;
+mod guest_handles;
 pub mod handles;
 mod host_handles;
 pub mod inspect;
@@ -28,6 +29,7 @@ pub mod stock;
 mod tables;
 mod upstream;
 mod wac;
+mod wiring;
 
 use std::collections::BTreeMap;
 
@@ -35,7 +37,7 @@ use anyhow::{Result, anyhow, bail};
 
 pub use graph::{Graph, Input, Node};
 pub use link::link;
-pub use report::{Connection, Function, Kind, Report, Work};
+pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
 use plan::{Flat, Plan, Treatment};
 use prelude::Wit;
@@ -60,10 +62,14 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
     let wits: Vec<Option<Wit>> =
         graph.inputs.iter().map(|input| Wit::of(link::eager_form(&input.bytes)).ok()).collect();
     let plan = plan::plan(graph, &wits, trust_guests);
-    let report = Report::of(graph, &plan);
+    let mut report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {
         true => stock::compose(graph)?,
-        false => joined(graph, &wits, &plan, trust_guests)?,
+        false => {
+            let joined = joined(graph, &wits, &plan, trust_guests)?;
+            report.gates = joined.gates;
+            joined.component
+        }
     };
     if let Err(error) = wasmparser::Validator::new_with_features(features()).validate_all(&component) {
         bail!("the composition is not valid: {error}\n{report}");
@@ -71,11 +77,17 @@ pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
     Ok(Composition { component: report.attach(component)?, report })
 }
 
+/// A composition with flattened instances.
+struct Joined {
+    component: Vec<u8>,
+    gates: Vec<report::Gated>,
+}
+
 /// Flattens what the plan says into one component, and composes that with what stays nested.
 ///
 /// The flattened part is a component of its own beside the nested ones: the engine lets no call pass from a component instance
 /// into one that it contains.
-fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Vec<u8>> {
+fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Joined> {
     let (part, flats) = flat_part(graph, plan);
     let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
     let plan::Between { joints, gates, shared } = plan::between(&part.graph, wits, &some, trust_guests)
@@ -86,21 +98,17 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) 
         instances.any(|node| !node.connections.contains_key(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
-    let flattened = emit::emit(
-        &emit::Part {
-            graph: &part.graph,
-            flats: &flats,
-            joints: &joints,
-            gates: &gates,
-            shared: shared.as_ref(),
-            wits,
-        },
-        &merged,
-    )?;
-    if plan.nodes.iter().all(|node| matches!(node, Treatment::Flat(_))) {
-        return Ok(flattened);
-    }
-    stock::compose(&around(graph, plan, &part, flattened))
+    let whole =
+        emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, shared: shared.as_ref(), wits };
+    let flattened = emit::emit(&whole, &merged)?;
+    let name = |node: usize| part.graph.inputs[part.graph.nodes[node].input].name.clone();
+    let gated = |(node, gates): (usize, &Option<gates::Gates>)| Some(report::Gated::of(name(node), gates.as_ref()?));
+    let gates = gates.iter().enumerate().filter_map(gated).collect();
+    let component = match plan.nodes.iter().all(|node| matches!(node, Treatment::Flat(_))) {
+        true => flattened,
+        false => stock::compose(&around(graph, plan, &part, flattened))?,
+    };
+    Ok(Joined { component, gates })
 }
 
 /// The instances of a graph that are flattened, as a graph of their own.

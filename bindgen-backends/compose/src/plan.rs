@@ -24,8 +24,6 @@ pub struct Plan<'a> {
     pub nodes: Vec<Treatment<'a>>,
     /// The fused connections.
     pub joints: Joints,
-    /// The gates of the instances that need any.
-    pub gates: Vec<Option<Gates>>,
 }
 
 /// What stands between flat instances, and between them and the host.
@@ -144,7 +142,7 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
         nest_dependencies(graph, &mut nodes);
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
         match between(graph, wits, &flats, trust_guests) {
-            Ok(Between { joints, gates, .. }) => return Plan { nodes, joints, gates }.without_loners(graph),
+            Ok(Between { joints, .. }) => return Plan { nodes, joints }.without_loners(graph),
             Err((node, reason)) => nodes[node] = Treatment::Nested(reason),
         }
     }
@@ -174,7 +172,6 @@ impl Plan<'_> {
                 let connected = !graph.nodes[index].connections.is_empty();
                 let reason = if connected { "what it calls is nested" } else { "nothing that is flattened calls it" };
                 *treatment = Treatment::Nested(reason.to_owned());
-                self.gates[index] = None;
             }
         }
         self

@@ -1,5 +1,6 @@
 //! What a composition consists of, for people and for programs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use anyhow::{Context, Result};
@@ -10,6 +11,7 @@ use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
+use crate::gates::{Gate, Gates};
 use crate::graph::Graph;
 use crate::plan::{Joint, Plan, Treatment};
 
@@ -23,6 +25,30 @@ pub struct Report {
     pub nested: Vec<(String, String)>,
     /// Every connection between two instances.
     pub connections: Vec<Connection>,
+    /// The flattened guests whose handles of the host are kept apart from others'.
+    pub gates: Vec<Gated>,
+}
+
+/// A guest that has its own indices for the host's handles.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Gated {
+    /// Its name.
+    pub guest: String,
+    /// The functions of the host that it calls through gates.
+    pub calls: Vec<String>,
+    /// Its functions that the host calls through gates.
+    pub exports: Vec<String>,
+}
+
+impl Gated {
+    pub(crate) fn of(guest: String, gates: &Gates) -> Self {
+        // A function may be lowered several times.
+        let names = |gates: &BTreeMap<u32, Gate>| {
+            let names: BTreeSet<&String> = gates.values().map(|gate| &gate.name).collect();
+            names.into_iter().cloned().collect()
+        };
+        Gated { guest, calls: names(&gates.imports), exports: names(&gates.exports) }
+    }
 }
 
 /// A connection: an interface that one instance imports and another exports.
@@ -108,7 +134,7 @@ impl Report {
                 });
             }
         }
-        Report { nested: nested.collect(), connections }
+        Report { nested: nested.collect(), connections, gates: Vec::new() }
     }
 
     /// The composition with this report in a custom section, for `inspect`.
@@ -172,6 +198,15 @@ impl fmt::Display for Report {
                         writeln!(f, "    {name}: {work}{profiles}")?;
                     }
                 }
+            }
+        }
+        for Gated { guest, calls, exports } in &self.gates {
+            writeln!(f, "{guest}: has indices of its own for the host's handles; gates are in front of")?;
+            for name in calls {
+                writeln!(f, "    {name}")?;
+            }
+            for name in exports {
+                writeln!(f, "    {name} (its own, called by the host)")?;
             }
         }
         Ok(())

@@ -1,4 +1,5 @@
-//! What a call between two guests costs: composed by the upstream library, composed by `onramp compose`, and the floor.
+//! What a call between two guests costs: composed by the upstream library, composed by `onramp compose`, and the floor. And what
+//! [`threads`] cost.
 //!
 //! Each of the [`rows`] is a function of one interface, which the caller calls many times in a loop of its own. The [`guests`]
 //! are what `wit-bindgen` makes of ordinary Rust; the [`floor`] is written by hand in core wasm. A [`contestant`] is one way
@@ -11,12 +12,15 @@ pub mod guests;
 pub mod measure;
 pub mod report;
 pub mod rows;
+pub mod threads;
 
+use std::fmt;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use onramp_matrix::progress::Progress;
 use onramp_toolchain::Cache;
+use serde::Serialize;
 
 use contestant::Contestant;
 use guests::Guests;
@@ -32,16 +36,52 @@ pub struct Settings {
     pub samples: usize,
 }
 
+/// What was measured: calls, threads, or both.
+#[derive(Debug, Serialize)]
+pub struct Reports {
+    /// What calls cost.
+    #[serde(flatten)]
+    pub calls: Option<Report>,
+    /// What threads cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threads: Option<threads::report::Report>,
+}
+
 /// Builds the guests, and measures the rows that were selected. `support` is the folder of the guests' shared test helpers.
 ///
 /// # Errors
-/// When no row is selected, a guest does not build, or a composition does not run.
-pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Report> {
+/// When no row is selected, a guest does not build, or a composition or a program does not run.
+pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Reports> {
     let rows: Vec<&Row> = rows::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
-    if rows.is_empty() {
+    let of_threads = threads::selected(settings);
+    if rows.is_empty() && of_threads.is_empty() {
         let names: Vec<&str> = rows::ALL.iter().map(|row| row.name).collect();
+        let names = [names, threads::rows::ALL.iter().map(|row| row.name).collect()].concat();
         bail!("no row has `{}` in its name: there are {}", settings.filter, names.join(", "));
     }
+    let calls = (!rows.is_empty()).then(|| run_calls(&rows, settings, support, cache, progress)).transpose()?;
+    let threads = (!of_threads.is_empty()).then(|| threads::run(&of_threads, settings, cache, progress)).transpose()?;
+    Ok(Reports { calls, threads })
+}
+
+impl Reports {
+    /// The reports as JSON.
+    ///
+    /// # Errors
+    /// Never, as they have only names and numbers; the library does not know that.
+    pub fn json(&self) -> Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+}
+
+impl fmt::Display for Reports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.calls.iter().try_for_each(|calls| write!(f, "{calls}"))?;
+        self.threads.iter().try_for_each(|threads| write!(f, "{threads}"))
+    }
+}
+
+fn run_calls(rows: &[&Row], settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Report> {
     if settings.samples == 0 {
         bail!("no samples, no medians: take at least one");
     }

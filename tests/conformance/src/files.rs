@@ -26,6 +26,12 @@ const WAT: [(&str, &str); 3] = [
     ("foreign", include_str!("../corpus/foreign.wat")),
 ];
 
+/// Two that have gates.
+const GATED: [(&str, &str); 2] = [
+    ("gated caller", include_str!("../corpus/gated-caller.wat")),
+    ("gated callee", include_str!("../corpus/gated-callee.wat")),
+];
+
 /// What is damaged.
 pub struct Corpus {
     /// Components that fit each other, the consumer first.
@@ -57,8 +63,10 @@ impl Corpus {
             groups.push(vec![input("composed by stock", onramp_compose::stock::compose(&graph)?)]);
             groups.push(vec![input("caller", caller), input("callee", callee)]);
         }
-        let written = WAT.iter().map(|(name, wat)| Ok(input(name, wat::parse_str(wat)?)));
-        groups.push(written.collect::<Result<_>>()?);
+        for group in [&WAT[..], &GATED] {
+            let written = group.iter().map(|(name, wat)| Ok(input(name, wat::parse_str(wat)?)));
+            groups.push(written.collect::<Result<_>>()?);
+        }
         Ok(Corpus { groups })
     }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::{Builder, Gap, Job, Language, Trial};
 use crate::progress::Progress;
-use crate::scenario::{Feature, Role, Scenario};
+use crate::scenario::{Role, Scenario};
 
 /// A guest that was built.
 #[derive(Clone, Debug)]
@@ -55,21 +55,9 @@ pub type Guests = BTreeMap<String, Result<Arc<Guest>, String>>;
 
 impl Workshop<'_> {
     /// Builds the guests of one role for these scenarios. Scenarios for which the language cannot be built are left out.
-    ///
-    /// Scenarios in which guests pass the host's resources have a guest of their own: `onramp compose` does not fuse such a
-    /// connection yet, and nothing else that goes between two guests can be fused beside it.
     pub fn build(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
         let possible = scenarios.iter().copied().filter(|scenario| self.can_build(role, scenario));
-        let (apart, together): (Vec<_>, Vec<_>) =
-            possible.partition(|scenario| scenario.features.contains(&Feature::HostResources));
-        let mut guests = self.build_bundle(role, &together, progress);
-        for scenario in apart {
-            guests.insert(scenario.name.clone(), self.build_alone(role, scenario, progress));
-        }
-        guests
-    }
-
-    fn build_bundle(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
+        let scenarios: Vec<&Scenario> = possible.collect();
         if scenarios.is_empty() {
             return Guests::new();
         }
@@ -77,7 +65,7 @@ impl Workshop<'_> {
         let each = |build: &dyn Fn(&Scenario) -> Result<Arc<Guest>, String>| {
             scenarios.iter().map(|scenario| (scenario.name.clone(), build(scenario))).collect()
         };
-        match self.build_one(role, scenarios) {
+        match self.build_one(role, &scenarios) {
             Ok(guest) => {
                 task.done(if guest.cached { "unchanged" } else { "built" });
                 let guest = Arc::new(guest);
@@ -201,6 +189,7 @@ mod tests {
     use onramp_toolchain::Tool;
 
     use super::*;
+    use crate::scenario::Feature;
 
     /// A language whose compiler joins its sources, and refuses one that says so.
     struct Joining;

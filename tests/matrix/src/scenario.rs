@@ -49,8 +49,6 @@ pub enum Feature {
     FixedLengthLists,
     /// `list<T, N>` of strings, lists or maps: of what owns memory.
     FixedLengthListsOfOwned,
-    /// Resources of the host, which a guest passes to the other.
-    HostResources,
     /// Destructors of exported resources run. WIT cannot say that a scenario depends on it, so its package's documentation
     /// does: `Needs: destructors`.
     Destructors,
@@ -198,26 +196,11 @@ fn features(resolve: &Resolve, package: PackageId) -> BTreeSet<Feature> {
         _ => None,
     };
     let mut features: BTreeSet<Feature> = resolve.types.iter().filter_map(|(_, ty)| of_type(&ty.kind)).collect();
-    if imports_resources(resolve, package) {
-        features.insert(Feature::HostResources);
-    }
     let documentation = resolve.packages[package].docs.contents.as_deref().unwrap_or_default();
     if documentation.contains("Needs: destructors") {
         features.insert(Feature::Destructors);
     }
     features
-}
-
-/// True when a scenario's callee imports an interface that has resources: the host's, for the caller's are its exports.
-fn imports_resources(resolve: &Resolve, package: PackageId) -> bool {
-    let Ok(callee) = world(resolve, package, Role::Callee) else { return false };
-    resolve.worlds[callee].imports.values().any(|item| match item {
-        WorldItem::Interface { id, .. } => {
-            let mut types = resolve.interfaces[*id].types.values();
-            types.any(|ty| resolve.types[*ty].kind == TypeDefKind::Resource)
-        }
-        WorldItem::Function(_) | WorldItem::Type { .. } => false,
-    })
 }
 
 /// True for strings, lists and maps; no scenario has a fixed-length list of anything deeper.
@@ -245,9 +228,6 @@ mod tests {
         let wit = "package a:b; interface i { f: func(x: map<string, list<u8, 4>>) -> list<list<string>, 2>; }";
         let expected = [Feature::Maps, Feature::FixedLengthLists, Feature::FixedLengthListsOfOwned];
         assert_eq!(features_of(wit), expected.into());
-        let wit =
-            "package a:b; interface h { resource r; } interface i { use h.{r}; } world callee { import h; export i; }";
-        assert_eq!(features_of(wit), [Feature::HostResources].into());
         assert_eq!(features_of("/// Needs: destructors.\npackage a:b;"), [Feature::Destructors].into());
     }
 }

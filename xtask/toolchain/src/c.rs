@@ -25,6 +25,20 @@ pub struct C {
     pub libraries: PathBuf,
     /// The compiler's runtime library.
     pub builtins: PathBuf,
+    /// The compiler for C++.
+    pub clang_cpp: PathBuf,
+    /// The folder that has `include` and `lib`, each with a folder per target.
+    pub root: PathBuf,
+    /// The compiler's resource folder, when it does not find it by itself.
+    pub resources: Option<PathBuf>,
+}
+
+/// The compiler that [`find`] would take, looked for without running anything.
+pub fn locate(cache: &Cache) -> Option<PathBuf> {
+    match std::env::var_os("WASI_SDK_PATH").filter(|path| !path.is_empty()) {
+        Some(sdk) => Some(Path::new(&sdk).join("bin/clang")),
+        None => debian::TOOLCHAIN.get(cache).map(|root| root.program("clang")),
+    }
 }
 
 /// The wasi-sdk that `WASI_SDK_PATH` names, else what was fetched before.
@@ -63,6 +77,9 @@ fn from_wasi_sdk(sdk: &Path) -> Result<C> {
         wasm_ld: sdk.join("bin/wasm-ld"),
         libraries: sysroot.join("lib").join(TARGET),
         builtins: builtins(Path::new(resources.trim()))?,
+        clang_cpp: sdk.join("bin/clang++"),
+        root: sysroot,
+        resources: None,
         clang,
     };
     whole(c).with_context(|| format!("WASI_SDK_PATH is `{}`", sdk.display()))
@@ -84,6 +101,9 @@ fn from_debian(root: &debian::Root) -> Result<C> {
         wasm_ld: root.program("wasm-ld"),
         libraries: folder.join("usr/lib").join(TARGET),
         builtins: builtins(&resources)?,
+        clang_cpp: root.program("clang++"),
+        root: folder.join("usr"),
+        resources: Some(resources),
     })
 }
 

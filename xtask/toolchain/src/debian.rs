@@ -3,6 +3,8 @@
 //! apt runs with a state folder of its own and an empty list of installed packages, so the whole closure comes, the
 //! dynamic loader and libc included; the programs are started through that loader and so run on older systems too.
 
+pub mod source;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -55,7 +57,7 @@ impl Packages {
     /// When this is not a Debian system, or when its mirror cannot be reached.
     pub fn fetch(self, cache: &Cache) -> Result<Root> {
         let folder = cache.make("debian", &self.key(), |folder| {
-            let apt = Apt::new(&folder.join("apt"))?;
+            let apt = Apt::new(&folder.join("apt"), Kind::Binary)?;
             let names = self.names(&apt)?;
             apt.download(&names)?;
             unpack(&apt.archives(), folder)?;
@@ -97,13 +99,22 @@ impl Root {
     }
 }
 
+/// What apt fetches.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Packages to unpack and run.
+    Binary,
+    /// What they were built from.
+    Source,
+}
+
 /// apt with a state of its own.
 struct Apt {
     folder: PathBuf,
 }
 
 impl Apt {
-    fn new(folder: &Path) -> Result<Self> {
+    fn new(folder: &Path, kind: Kind) -> Result<Self> {
         for program in ["apt-get", "dpkg-deb"] {
             if on_path(program).is_none() {
                 bail!("this is not a Debian system: there is no `{program}`");
@@ -113,7 +124,11 @@ impl Apt {
             fs::create_dir_all(folder.join(needed))?;
         }
         fs::write(folder.join("status"), "")?;
-        let source = format!("deb [signed-by={KEYRING}] {} {SUITE} main\n", mirror()?);
+        let kind = match kind {
+            Kind::Binary => "deb",
+            Kind::Source => "deb-src",
+        };
+        let source = format!("{kind} [signed-by={KEYRING}] {} {SUITE} main\n", mirror()?);
         fs::write(folder.join("sources.list"), source)?;
         Ok(Apt { folder: folder.to_owned() })
     }

@@ -276,16 +276,29 @@ fn long_lists() {
     run.passes(&record(std::slice::from_ref(&handles)), Some(&handles));
 }
 
+/// A block that is two lists, and a handle that is lent twice in them.
+#[test]
+fn shared_blocks() {
+    let case = case("func(x: list<borrow<r>>, y: list<list<borrow<r>>>)").types("resource r;");
+    let mut run = run(&case, Boundary::Import, all).expect("a gate");
+    run.cx(|cx| cx.memory[64..84].copy_from_slice(&[7, 0, 0, 0, 64, 0, 0, 0, 1, 0, 0, 0, 64, 0, 0, 0, 1, 0, 0, 0]));
+    run.call_raw(&[64, 1, 68, 2].map(Core::I32)).expect("no trap");
+    let list = V::List(vec![V::Int(1007)]);
+    assert_eq!(run.store.data().received, Some(record(&[list.clone(), V::List(vec![list.clone(), list])])));
+    assert_eq!(run.cx(|cx| cx.memory[64]), 7);
+}
+
 /// A handle over a discriminant: the guest's index is that of the case with a handle, the host's is of none.
 #[test]
 fn over_a_discriminant() {
     let types = "resource r; variant v { a(u32), b(u32), c(borrow<r>) }";
-    let case = case("func(x: list<v>, y: list<borrow<r>>)").types(types);
-    let mut run = run(&case, Boundary::Import, all).expect("a gate");
-    // Handle 2 at 64 is the discriminant of the variant too; as that of the host it is 1002.
-    run.cx(|cx| cx.memory[64..72].copy_from_slice(&[2, 0, 0, 0, 7, 0, 0, 0]));
-    let error = run.call_raw(&[64, 1, 64, 1].map(Core::I32)).expect_err("a trap");
-    assert!(names(&error).contains(&"onramp: handles overlap other values in memory".to_owned()), "{error:?}");
+    for func in ["func(x: list<v>, y: list<borrow<r>>)", "func(x: list<borrow<r>>, y: list<v>)"] {
+        let mut run = run(&case(func).types(types), Boundary::Import, all).expect("a gate");
+        // Handle 2 at 64 is the discriminant of the variant too; as that of the host it is 1002.
+        run.cx(|cx| cx.memory[64..72].copy_from_slice(&[2, 0, 0, 0, 7, 0, 0, 0]));
+        let error = run.call_raw(&[64, 1, 64, 1].map(Core::I32)).expect_err("a trap");
+        assert!(names(&error).contains(&"onramp: handles overlap other values in memory".to_owned()), "{error:?}");
+    }
 }
 
 /// As for adapters: there are many paths to a handle, but few types.

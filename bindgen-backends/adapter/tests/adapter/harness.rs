@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use onramp_abi::{Lowering, Profile, Results};
+use onramp_abi::{Profile, Results};
 use onramp_adapter::{Adapter, FuncOptions, Kinds, Module, Realloc, Side, StringEncoding, entries};
 use wasmtime::{Engine, Extern, ExternType, Func, Global, Instance, Memory, Store, Val, WasmBacktrace};
 use wit_parser::{Function, Resolve};
@@ -13,6 +13,9 @@ use crate::{
     oracle::{Core, Cx, T, V, type_of},
     reader::{Reader, Way, words},
 };
+
+/// A handle is translated to another number, so that it shows if it was not: for the callee it is greater by this.
+const HANDLES_APART: i128 = 1000;
 
 /// Where a test puts its own things in a guest's memory.
 pub const ARENA: u32 = 8 << 20;
@@ -114,8 +117,12 @@ impl<'a> Case<'a> {
             pair.read(way);
             let answer = pair.call(args).unwrap_or_else(|error| panic!("{} {args:?}: {error:?}", self.func));
             let state = pair.store.data();
-            assert_eq!(state.received.as_deref(), Some(args), "arguments of {}", self.func);
-            assert_eq!(answer.as_ref(), result, "result of {}", self.func);
+            let there = args.iter().zip(&pair.params).map(|(v, t)| shifted(t, v, HANDLES_APART)).collect::<Vec<_>>();
+            assert_eq!(state.received.as_ref(), Some(&there), "arguments of {}", self.func);
+            let back = result.zip(pair.result.as_ref()).map(|(v, t)| shifted(t, v, -HANDLES_APART));
+            assert_eq!(answer, back, "result of {}", self.func);
+            let dropped: Vec<_> = state.log.iter().filter(|entry| entry.starts_with("resource drop")).collect();
+            assert!(dropped.is_empty(), "what is read is not dropped: {dropped:?}");
             let returned = std::slice::from_ref(&state.returned);
             assert_eq!(state.post_returns, returned, "post-return gets the results of the core function");
             assert_eq!(pair.live_arenas(), 0, "what was copied is freed");
@@ -149,7 +156,12 @@ pub struct State {
     pub log: Vec<String>,
     /// How the callee reads, if it is lazy.
     reader: Option<Reader>,
+    /// What it does instead of reading its arguments: it gets its core parameters.
+    pub script: Option<Script>,
 }
+
+/// What a lazy callee does.
+pub type Script = fn(&mut wasmtime::Caller<'_, State>, &Reader, &[u32]) -> wasmtime::Result<()>;
 
 /// Two guests, and the adapter between them.
 pub struct Pair {
@@ -162,7 +174,9 @@ pub struct Pair {
     result: Option<T>,
     next: u32,
     /// How the caller reads, if it is lazy.
-    reader: Option<Reader>,
+    pub reader: Option<Reader>,
+    /// The module of lazy handles.
+    pub handles: Instance,
     outside: Instance,
 }
 
@@ -188,6 +202,7 @@ impl Pair {
             post_returns: Vec::new(),
             log: Vec::new(),
             reader: None,
+            script: None,
         };
         let mut store = Store::new(engine, state);
         let guest = if Engine::same(engine, &ENGINE) { GUEST.clone() } else { guest(engine) };
@@ -238,6 +253,7 @@ impl Pair {
             result,
             next: ARENA,
             reader: own_reader,
+            handles,
             outside,
         }
     }
@@ -247,6 +263,12 @@ impl Pair {
         for reader in [&mut self.reader, &mut self.store.data_mut().reader].into_iter().flatten() {
             reader.way = way;
         }
+    }
+
+    /// Forgets what the test's own guests have put into their memories.
+    pub fn rewind(&mut self) {
+        self.next = ARENA;
+        self.store.data_mut().next = ARENA;
     }
 
     /// How many arenas of the outside have not been freed.
@@ -343,13 +365,8 @@ impl Pair {
 
 /// The built-in functions of a guest, if it is lazy.
 fn reader(store: &mut Store<State>, handles: Instance, guest: Instance, side: Side) -> Option<Reader> {
-    if side.profile.lowering() == Lowering::Eager {
-        return None;
-    }
-    let [lower, size, lower_all, drop] = ["lower", "size", "lower-all", "drop"]
-        .map(|name| handles.get_func(&mut *store, &format!("{name} {}", side.peer)).expect("a built-in function"));
-    let memory = guest.get_memory(store, "memory").expect("a memory");
-    Some(Reader { lower, size, lower_all, drop, memory, encoding: side.encoding, way: Way::All })
+    let memory = guest.get_memory(&mut *store, "memory").expect("a memory");
+    Reader::of(store, handles, memory, side, Way::All)
 }
 
 fn call_host(
@@ -373,6 +390,10 @@ fn call_host(
 
 /// A lazy callee reads its arguments.
 fn receive(store: &mut wasmtime::Caller<'_, State>, reader: Reader, params: &[Core]) -> wasmtime::Result<()> {
+    if let Some(script) = store.data().script {
+        let params: Vec<u32> = params.iter().map(|param| param.bits() as u32).collect();
+        return script(store, &reader, &params);
+    }
     let tuple = T::Record(store.data().params.clone());
     let mut next = store.data().next;
     let received = match params {
@@ -406,11 +427,16 @@ fn host(name: &str, state: &mut State, memory: &mut [u8], params: &[Core]) -> Ve
             state.log.push(name.to_owned());
             Vec::new()
         }
-        // A handle is translated to another number, so that it shows if it was not.
+        ["resource", "drop", ..] => {
+            let Core::I32(handle) = params[0] else { panic!("a handle is an i32") };
+            state.log.push(format!("{name}: {handle}"));
+            Vec::new()
+        }
         ["resource", direction, _, _] => {
             let Core::I32(handle) = params[0] else { panic!("a handle is an i32") };
             state.log.push(format!("{name}: {handle}"));
-            vec![Core::I32(if direction == "call" { handle + 1000 } else { handle - 1000 })]
+            let apart = HANDLES_APART as u32;
+            vec![Core::I32(if direction == "call" { handle + apart } else { handle - apart })]
         }
         _ => panic!("nobody knows the import {name}"),
     }
@@ -440,6 +466,23 @@ fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
         (None, t, v) => panic!("{v:?} is no {t:?}"),
     };
     state.returned.clone()
+}
+
+/// A value with other handles.
+fn shifted(t: &T, v: &V, by: i128) -> V {
+    let all = |t: &T, vs: &[V]| vs.iter().map(|v| shifted(t, v, by)).collect();
+    match (t, v) {
+        (T::Handle, V::Int(handle)) => V::Int(handle + by),
+        (T::List(element) | T::Fixed(element, _), V::List(vs)) => V::List(all(element, vs)),
+        (T::Record(fields), V::Record(vs)) => {
+            V::Record(fields.iter().zip(vs).map(|(field, v)| shifted(field, v, by)).collect())
+        }
+        (T::Variant(cases), V::Variant(case, Some(v))) => {
+            let t = cases[*case].as_ref().expect("a payload");
+            V::Variant(*case, Some(Box::new(shifted(t, v, by))))
+        }
+        (_, v) => v.clone(),
+    }
 }
 
 /// Whether a result is returned by pointer.

@@ -1,8 +1,10 @@
 //! Adapters, run for real: between two small guests in Wasmtime.
 
+mod chain;
 mod errors;
 mod gates;
 mod harness;
+mod lazy;
 mod oracle;
 mod output;
 mod random;

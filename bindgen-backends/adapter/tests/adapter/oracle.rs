@@ -55,7 +55,7 @@ pub enum CoreT {
 }
 
 impl Core {
-    fn bits(self) -> u64 {
+    pub fn bits(self) -> u64 {
         match self {
             Core::I32(bits) | Core::F32(bits) => bits.into(),
             Core::I64(bits) | Core::F64(bits) => bits,

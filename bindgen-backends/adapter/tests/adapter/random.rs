@@ -40,7 +40,7 @@ impl Random {
         self.next() % end
     }
 
-    fn one_of<X: Copy>(&mut self, of: &[X]) -> X {
+    pub fn one_of<X: Copy>(&mut self, of: &[X]) -> X {
         of[self.below(of.len() as u64) as usize]
     }
 
@@ -180,19 +180,29 @@ fn random_bytes_as_utf8() {
 #[test]
 fn random_types_and_values() {
     let (cases, seed) = cases_and_seed();
+    let pairs = Profile::ALL.into_iter().flat_map(|caller| Profile::ALL.map(|callee| (caller, callee)));
+    let pairs: Vec<(Profile, Profile)> = pairs.collect();
     for index in 0..cases {
         let mut random = Random::of_case(seed, index);
         let mut types = String::new();
+        if index / 16 % 3 == 0 {
+            random.handles = &["own<a>"];
+            types.push_str("resource a;\n");
+        }
         let params: Vec<String> =
             (0..random.below(5)).map(|i| format!("p{i}: {}", random.wit(&mut types, 4))).collect();
         let result = random.wit(&mut types, 4);
         let func = format!("func({}) -> {result}", params.join(", "));
         let case: Case<'_> = case(&func).types(&types).encodings(random.one_of(&ENCODINGS), random.one_of(&ENCODINGS));
-        let case = case.profiles(random.one_of(&Profile::ALL), random.one_of(&Profile::ALL));
+        let (caller, callee) = pairs[index as usize % pairs.len()];
+        let case = case.profiles(caller, callee);
         println!("ONRAMP_SEED={seed}, case {index}:\n{types}{func}\n{:?} {:?}", case.caller, case.callee);
         let (resolve, func) = case.resolve();
         let args: Vec<V> = func.params.iter().map(|param| random.value(&type_of(&resolve, &param.ty))).collect();
         let result = random.value(&type_of(&resolve, func.result.as_ref().expect("a result")));
         case.passes(&args, Some(&result));
+    }
+    for (index, (caller, callee)) in pairs.iter().enumerate() {
+        println!("{caller} -> {callee}: {} cases", (cases + 15 - index as u64) / 16);
     }
 }

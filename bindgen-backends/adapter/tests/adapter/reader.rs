@@ -1,7 +1,8 @@
 //! A guest that reads what it received lazily.
 
-use onramp_adapter::StringEncoding;
-use wasmtime::{AsContextMut, Func, Memory, TypedFunc, WasmParams, WasmResults};
+use onramp_abi::Lowering;
+use onramp_adapter::{Side, StringEncoding};
+use wasmtime::{AsContextMut, Func, Instance, Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use crate::oracle::{Cx, T, V};
 
@@ -41,6 +42,43 @@ pub fn words(t: &T) -> T {
 }
 
 impl Reader {
+    /// How a guest reads, if it is lazy.
+    pub fn of<S>(store: &mut Store<S>, handles: Instance, memory: Memory, side: Side, way: Way) -> Option<Reader> {
+        if side.profile.lowering() == Lowering::Eager {
+            return None;
+        }
+        let [lower, size, lower_all, drop] = ["lower", "size", "lower-all", "drop"]
+            .map(|name| handles.get_func(&mut *store, &format!("{name} {}", side.peer)).expect("a built-in function"));
+        Some(Reader { lower, size, lower_all, drop, memory, encoding: side.encoding, way })
+    }
+
+    /// `lower`
+    pub fn lower(
+        &self,
+        store: &mut impl AsContextMut,
+        handle: u32,
+        start: u32,
+        count: u32,
+        to: u32,
+    ) -> wasmtime::Result<()> {
+        self.call(store, self.lower, (handle, start, count, to))
+    }
+
+    /// `size`
+    pub fn size(&self, store: &mut impl AsContextMut, handle: u32) -> wasmtime::Result<u32> {
+        self.call(store, self.size, handle)
+    }
+
+    /// `lower-all`
+    pub fn lower_all(&self, store: &mut impl AsContextMut, handle: u32, to: u32) -> wasmtime::Result<()> {
+        self.call(store, self.lower_all, (handle, to))
+    }
+
+    /// `drop`
+    pub fn drop(&self, store: &mut impl AsContextMut, handle: u32) -> wasmtime::Result<()> {
+        self.call(store, self.drop, handle)
+    }
+
     /// A value whose strings and lists are words: reads them.
     pub fn read(&self, store: &mut impl AsContextMut, next: &mut u32, t: &T, v: V) -> wasmtime::Result<V> {
         Ok(match (t, v) {

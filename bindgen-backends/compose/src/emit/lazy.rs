@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Something of the outside that adapters use.
-    pub(super) fn of_outside(&mut self, what: Of) -> Result<(ExportKind, u32)> {
+    pub(crate) fn of_outside(&mut self, what: Of) -> Result<(ExportKind, u32)> {
         let outside = self.outside()?;
         Ok(match what {
             Of::Memory => (ExportKind::Memory, outside.memory),
@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Something of the module of lazy handles.
-    pub(super) fn of_entries(&mut self, what: Lazy) -> Result<(ExportKind, u32)> {
+    pub(crate) fn of_entries(&mut self, what: Lazy) -> Result<(ExportKind, u32)> {
         let entries = self.entries.context("there is no lazy guest")?;
         let kind = match what {
             Lazy::Scopes => ExportKind::Memory,

@@ -49,14 +49,14 @@ fn guest<'a>(part: &Part<'a>, node: usize) -> Result<boundary::Guest<'a>> {
 
 /// What a node has because it is laid over a skeleton.
 #[derive(Default)]
-pub(super) struct Overlaid {
+pub(crate) struct Overlaid {
     /// The core functions that the host's calls go to, by the guest's core function, with the memory option if it is needed, and
     /// whether results are freed.
     lifted: BTreeMap<u32, Lifted>,
     /// The core instance of functions that the skeleton names and nobody calls.
     unused: Option<u32>,
     /// The guest's realloc, if calls to the host need it before the guest is there.
-    pub(super) realloc: Option<(u32, String)>,
+    pub(crate) realloc: Option<(u32, String)>,
 }
 
 #[derive(Clone, Copy)]
@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
         self.part.wits[self.part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")
     }
 
-    pub(super) fn outside(&mut self) -> Result<Outside> {
+    pub(crate) fn outside(&mut self) -> Result<Outside> {
         match self.outside {
             Some(outside) => Ok(outside),
             None => Ok(*self.outside.insert(Outside::define(&mut self.builder)?)),

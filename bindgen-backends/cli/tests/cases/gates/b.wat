@@ -1,0 +1,21 @@
+(component
+  (import "test:host/host" (instance $host
+    (export "ticket" (type $ticket (sub resource)))
+    (export "[constructor]ticket" (func (param "number" u32) (result (own $ticket))))
+    (export "[method]ticket.number" (func (param "self" (borrow $ticket)) (result u32)))
+    (export "twice" (func (param "x" u32) (result u32)))))
+  (alias export $host "ticket" (type $ticket))
+  (core func $new (canon lower (func $host "[constructor]ticket")))
+  (core func $number (canon lower (func $host "[method]ticket.number")))
+  (core func $drop (canon resource.drop $ticket))
+  (core func $twice (canon lower (func $host "twice")))
+  (core module $main
+    (import "" "new" (func $new (param i32) (result i32)))
+    (import "" "number" (func $number (param i32) (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (import "" "twice" (func $twice (param i32) (result i32)))
+    (func (export "f") (param i32) (result i32) (call $twice (call $number (call $new (local.get 0))))))
+  (core instance $main (instantiate $main (with "" (instance (export "new" (func $new)) (export "number" (func $number)) (export "drop" (func $drop)) (export "twice" (func $twice))))))
+  (func $lifted (param "x" u32) (result u32) (canon lift (core func $main "f")))
+  (instance $exported (export "f" (func $lifted)))
+  (export "test:chain/b" (instance $exported)))

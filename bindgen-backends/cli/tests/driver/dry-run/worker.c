@@ -1,0 +1,7 @@
+#include "worker.h"
+
+void *work(void *argument) {
+  int *number = argument;
+  *number *= 2;
+  return number;
+}

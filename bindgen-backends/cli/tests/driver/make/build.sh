@@ -1,0 +1,3 @@
+# needs: make
+make CC="$ONRAMP cc"
+mv program program.wasm

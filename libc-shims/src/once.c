@@ -1,0 +1,26 @@
+/* pthread_once. */
+#include "impl.h"
+
+enum { NEW, RUNNING, DONE };
+
+/* The routine did not end: the next caller runs it again. */
+static void undo(void *control) {
+  *(pthread_once_t *)control = NEW;
+  coop_wake_all(control);
+}
+
+int pthread_once(pthread_once_t *control, void (*routine)(void)) {
+  while (*control == RUNNING)
+    coop_wait(control, "once", NULL, COOP_FOREVER);
+  if (*control == DONE)
+    return 0;
+  if (*control != NEW)
+    return EINVAL;
+  *control = RUNNING;
+  pthread_cleanup_push(undo, control);
+  call((void (*)(void *))(void (*)(void))routine, NULL);
+  pthread_cleanup_pop(0);
+  *control = DONE;
+  coop_wake_all(control);
+  return 0;
+}
