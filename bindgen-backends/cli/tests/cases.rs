@@ -1,15 +1,19 @@
 //! The program on files: each folder of `cases` holds a command (or several, a line each), the files that it names (a component
 //! as text), and the texts that must occur in what it prints, in this order. The first is the exit code.
 //!
+//! Where a `.wit` file has the name of a `.wat` file, that is a core module of the world in it.
+//!
 //! What is composed twice must be equal. `calls.txt` has calls of the composition's functions, in one instance, with their
-//! results: `<interface> <function> <argument>... = <result>`.
+//! results: `<interface> <function> <argument>... = <result>`; the interface of functions at the level of the world is `$root`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wasmtime::component::{Component, Linker, Val};
+use wasmtime::component::{Component, Linker, Val, types};
 use wasmtime::{Engine, Store};
+use wit_component::{StringEncoding, embed_component_metadata};
+use wit_parser::Resolve;
 
 /// What belongs to a case and not to its command.
 const OWN: [&str; 3] = ["command", "expected.txt", "calls.txt"];
@@ -22,7 +26,7 @@ fn run(case: &Path) -> (String, Option<Vec<u8>>) {
         let name = Path::new(file.file_name().unwrap());
         if file.extension().is_some_and(|extension| extension == "wat") {
             let binary = folder.path().join(name.with_extension("wasm"));
-            fs::write(binary, wat::parse_file(&file).unwrap()).unwrap();
+            fs::write(binary, assemble(&file)).unwrap();
         } else if !OWN.iter().any(|own| name.ends_with(own)) {
             fs::copy(&file, folder.path().join(name)).unwrap();
         }
@@ -45,10 +49,37 @@ fn run(case: &Path) -> (String, Option<Vec<u8>>) {
     (printed, composed)
 }
 
+/// A file of text as a binary, with its world if it has one.
+fn assemble(file: &Path) -> Vec<u8> {
+    let mut module = wat::parse_file(file).unwrap();
+    let wit = file.with_extension("wit");
+    if wit.exists() {
+        let mut resolve = Resolve::default();
+        let (package, _) = resolve.push_path(wit).unwrap();
+        let world = resolve.select_world(&[package], None).unwrap();
+        embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8, false).unwrap();
+    }
+    module
+}
+
 fn told(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let code = output.status.code().unwrap_or(-1);
     format!("exit code {code}\n{}{}", text(&output.stderr), text(&output.stdout))
+}
+
+/// A host whose functions, at the level of the world, return their argument.
+fn host(engine: &Engine, component: &Component) -> wasmtime::Result<Linker<()>> {
+    let mut linker = Linker::new(engine);
+    for (name, item) in component.component_type().imports(engine) {
+        if let types::ComponentItem::ComponentFunc(_) = item.ty {
+            linker.root().func_new(name, |_, _, arguments: &[Val], results: &mut [Val]| {
+                results.clone_from_slice(arguments);
+                Ok(())
+            })?;
+        }
+    }
+    Ok(linker)
 }
 
 /// Makes the calls of a case, all in one instance of its composition.
@@ -56,12 +87,12 @@ fn call(calls: &str, component: &[u8]) -> wasmtime::Result<()> {
     let engine = Engine::default();
     let mut store = Store::new(&engine, ());
     let component = Component::new(&engine, component)?;
-    let instance = Linker::new(&engine).instantiate(&mut store, &component)?;
+    let instance = host(&engine, &component)?.instantiate(&mut store, &component)?;
     for line in calls.lines() {
         let (call, expected) = line.split_once(" = ").unwrap();
         let [interface, function, arguments @ ..] = &call.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
-        let interface = instance.get_export_index(&mut store, None, interface).unwrap();
-        let function = instance.get_export_index(&mut store, Some(&interface), function).unwrap();
+        let interface = instance.get_export_index(&mut store, None, interface);
+        let function = instance.get_export_index(&mut store, interface.as_ref(), function).unwrap();
         let function = instance.get_func(&mut store, function).unwrap();
         let arguments: Vec<Val> = arguments.iter().map(|argument| Val::U32(argument.parse().unwrap())).collect();
         let mut results = [Val::U32(0)];

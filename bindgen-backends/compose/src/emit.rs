@@ -1,19 +1,26 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
+mod lazy;
+mod overlay;
+
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
 use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
 
+use crate::boundary;
 use crate::gates::Gates;
 use crate::graph::Graph;
+use crate::lazy::Shared;
 use crate::memory;
+use crate::outside::Outside;
 use crate::plan::{Flat, Joints};
 use crate::prelude::{Prelude, Wit};
 use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
 use crate::tables::Tables;
 use crate::{moved, shim};
+use overlay::Overlaid;
 
 /// Instances that are all flat. Their connections that are not fused are imports.
 #[derive(Clone, Copy)]
@@ -26,6 +33,8 @@ pub struct Part<'a> {
     pub joints: &'a Joints,
     /// The gates of those that need any.
     pub gates: &'a [Option<Gates>],
+    /// What their adapters share, if one of them is lazy.
+    pub shared: Option<&'a Shared>,
     /// The WIT of the graph's inputs.
     pub wits: &'a [Option<Wit>],
 }
@@ -35,22 +44,29 @@ pub struct Part<'a> {
 /// # Errors
 /// When a definition cannot be written; this is a fault of the plan, not of the components.
 pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
-    let shape = Shape::read(&prelude.component).context("the merged imports cannot be read")?;
+    let shape = Shape::read_with_functions(&prelude.component).context("the merged imports cannot be read")?;
     let mut writer = Writer {
         part: *part,
         builder: ComponentBuilder::default(),
         host: BTreeMap::new(),
+        host_functions: BTreeMap::new(),
         maps: Vec::new(),
         tables: None,
+        outside: None,
+        boundaries: overlay::boundaries(part)?,
+        values: Vec::new(),
+        entries: None,
     };
     writer.imports(&shape)?;
+    writer.lazy_guests()?;
     writer.tables = Tables::define(part, &mut writer.builder)?;
     for (node, flat) in part.flats.iter().enumerate() {
         writer.flat(node, flat)?;
     }
+    writer.values()?;
     for (node, name) in &part.graph.exports {
-        let instance = writer.exported_instance(*node, name)?;
-        writer.builder.export(name.as_str(), ComponentExportKind::Instance, instance, None);
+        let (kind, index) = writer.exported(*node, name)?;
+        writer.builder.export(name.as_str(), kind, index, None);
     }
     Ok(writer.builder.finish())
 }
@@ -73,6 +89,8 @@ pub(crate) struct Maps {
     pub(crate) adapted: HashMap<(String, String), u32>,
     /// The instance that owns the memory which was taken out of this one.
     pub(crate) owner: Option<u32>,
+    /// What it has because it is laid over a skeleton.
+    pub(crate) overlaid: Overlaid,
 }
 
 pub(crate) struct Writer<'a> {
@@ -80,9 +98,19 @@ pub(crate) struct Writer<'a> {
     pub(crate) builder: ComponentBuilder,
     /// The host's instances, by the name of the import.
     pub(crate) host: BTreeMap<String, u32>,
+    /// The host's functions at the level of the world, by the name of the import.
+    host_functions: BTreeMap<String, u32>,
     pub(crate) maps: Vec<Maps>,
     /// The handle tables, if resources pass between guests.
     pub(crate) tables: Option<Tables>,
+    /// What stands for the host, if a guest does not speak its ABI.
+    outside: Option<Outside>,
+    /// The adapters between the nodes and the host.
+    boundaries: Vec<overlay::Boundaries>,
+    /// The modules for values that are forwarded, until they are instantiated.
+    values: Vec<lazy::Values>,
+    /// The instance of the module of lazy handles, if a guest is lazy.
+    entries: Option<u32>,
 }
 
 impl<'a> Writer<'a> {
@@ -98,6 +126,11 @@ impl<'a> Writer<'a> {
                     let instance = self.builder.import(*name, ty);
                     maps.instances.insert(maps.instances.len() as u32, instance);
                     self.host.insert((*name).to_owned(), instance);
+                }
+                Definition::ImportFunc(name, ty) => {
+                    let ty = *maps.types.get(*ty as usize).context("an import without a type")?;
+                    let function = self.builder.import(*name, wasm_encoder::ComponentTypeRef::Func(ty));
+                    self.host_functions.insert((*name).to_owned(), function);
                 }
                 Definition::TypeAlias(instance, name) => {
                     let instance = *maps.instances.get(instance).context("an alias of what is not imported")?;
@@ -133,6 +166,15 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// What a node exports under a name: an instance, or a function at the level of the world.
+    fn exported(&mut self, node: usize, name: &str) -> Result<(ComponentExportKind, u32)> {
+        let shape = &self.part.flats[node].shape;
+        match shape.exported_functions.iter().find(|(export, _)| *export == name) {
+            Some((_, function)) => Ok((ComponentExportKind::Func, self.func(node, shape, *function)?)),
+            None => Ok((ComponentExportKind::Instance, self.exported_instance(node, name)?)),
+        }
+    }
+
     /// The component-level instance that a node exports under a name.
     fn exported_instance(&mut self, node: usize, name: &str) -> Result<u32> {
         let shape = &self.part.flats[node].shape;
@@ -150,8 +192,11 @@ impl<'a> Writer<'a> {
             let owner = self.builder.core_module(Some("memory"), &memory::owner(taken_out.memory));
             let owner = self.builder.core_instantiate(Some("memory"), owner, []);
             self.maps[node].owner = Some(owner);
+        }
+        if flat.taken_out.is_some() || flat.overlay.is_some() {
             self.adapters(node)?;
         }
+        self.before_overlay(node, flat)?;
         let replaced = shim::behind_shims(&flat.shape);
         for definition in &flat.shape.definitions {
             self.definition(node, flat, definition, &replaced)?;
@@ -182,8 +227,9 @@ impl<'a> Writer<'a> {
                 self.maps[node].types.push(ty);
             }
             Definition::Module(index) => {
-                let module = match &flat.taken_out {
-                    Some((taken, taken_out)) if taken == index => taken_out.module.as_slice(),
+                let module = match (&flat.taken_out, &flat.overlay) {
+                    (Some((taken, taken_out)), _) if taken == index => taken_out.module.as_slice(),
+                    (_, Some(overlay)) if overlay.place == *index => overlay.module,
                     _ => flat.shape.modules[*index as usize],
                 };
                 let module = self.builder.core_module_raw(None, module);
@@ -191,7 +237,7 @@ impl<'a> Writer<'a> {
             }
             Definition::CoreInstance(index) => self.core_instance(node, flat, *index)?,
             Definition::CoreFunc(index) => {
-                let function = self.core_func(node, &flat.shape, *index, replaced)?;
+                let function = self.core_func(node, flat, *index, replaced)?;
                 self.maps[node].core_funcs.push(function);
             }
             Definition::CoreAlias(kind, instance, name) => {
@@ -199,7 +245,7 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
-            Definition::Lazy | Definition::Export => {}
+            Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}
         }
         Ok(())
     }
@@ -225,11 +271,14 @@ impl<'a> Writer<'a> {
                     .iter()
                     .map(|argument| (argument.name, ModuleArg::Instance(maps.core_instances[argument.index as usize])))
                     .collect();
+                let (module, owner) = (maps.modules[*module_index as usize], maps.owner);
+                if let Some(overlay) = flat.overlay.as_ref().filter(|overlay| overlay.place == *module_index) {
+                    arguments = self.overlay_arguments(node, overlay, arguments)?;
+                }
                 let taken_out = flat.taken_out.as_ref().is_some_and(|(taken, _)| taken == module_index);
-                if let (true, Some(owner)) = (taken_out, maps.owner) {
+                if let (true, Some(owner)) = (taken_out, owner) {
                     arguments.push((memory::NAMESPACE, ModuleArg::Instance(owner)));
                 }
-                let module = maps.modules[*module_index as usize];
                 let instance = self.builder.core_instantiate(None, module, arguments);
                 self.maps[node].core_instances.push(instance);
                 return self.fill(node, index);
@@ -259,18 +308,21 @@ impl<'a> Writer<'a> {
     fn core_func(
         &mut self,
         node: usize,
-        shape: &Shape<'a>,
+        flat: &Flat<'a>,
         index: u32,
         replaced: &HashMap<(u32, &str), u32>,
     ) -> Result<u32> {
+        let shape = &flat.shape;
+        if let Some(unused) = self.unused_lower(node, flat, index) {
+            return Ok(unused);
+        }
         match &shape.core_funcs[index as usize] {
             CoreFunc::Alias(instance, name) => {
                 let lowered = replaced.get(&(*instance, *name)).and_then(|lower| self.adapted(node, shape, *lower));
                 if let Some(adapted) = lowered {
                     return Ok(adapted);
                 }
-                let instance = self.maps[node].core_instances[*instance as usize];
-                Ok(self.builder.core_alias_export(None, instance, name, ExportKind::Func))
+                self.overlay_export(node, flat, *instance, name)
             }
             CoreFunc::Lower(function, options) => {
                 if self.joint_of(node, shape, index) && self.maps[node].adapted.is_empty() {
@@ -311,9 +363,7 @@ impl<'a> Writer<'a> {
     /// The import and function that a core function lowers, if it lowers one.
     fn lowered<'s>(shape: &'s Shape, index: u32) -> Option<(&'s str, &'s str)> {
         let CoreFunc::Lower(function, _) = shape.core_funcs.get(index as usize)? else { return None };
-        let Func::Alias(instance, name) = shape.funcs.get(*function as usize)? else { return None };
-        let import = shape.imports.iter().find(|(_, import)| import == instance)?;
-        Some((import.0, name))
+        boundary::imported(shape, *function)
     }
 
     /// True when a core function lowers a function of a fused connection.
@@ -359,12 +409,21 @@ impl<'a> Writer<'a> {
                 let instance = self.instance(node, shape, *instance)?;
                 self.builder.alias_export(instance, name, ComponentExportKind::Func)
             }
+            Func::Import(name) => {
+                *self.host_functions.get(*name).with_context(|| format!("`{name}` was not merged"))?
+            }
+            Func::Same(other) => self.func(node, shape, *other)?,
             Func::Lift(core, ty, options) => {
-                let encoded = self.options(node, options)?;
-                let core = self.maps[node].core_funcs[*core as usize];
-                let gate = self.part.gates[node].as_ref().and_then(|gates| gates.exports.get(&index));
-                let core = self.gated(node, gate, core, options)?;
-                self.builder.lift_func(None, core, self.maps[node].types[*ty as usize], encoded)
+                let (core, options) = match self.overlay_lift(node, *core, options)? {
+                    Some(lifted) => lifted,
+                    None => {
+                        let encoded = self.options(node, options)?;
+                        let core = self.maps[node].core_funcs[*core as usize];
+                        let gate = self.part.gates[node].as_ref().and_then(|gates| gates.exports.get(&index));
+                        (self.gated(node, gate, core, options)?, encoded)
+                    }
+                };
+                self.builder.lift_func(None, core, self.maps[node].types[*ty as usize], options)
             }
         };
         self.maps[node].funcs.insert(index, function);

@@ -150,7 +150,7 @@ impl Guest<'_> {
                 let import = self.shape.imports.iter().find(|(_, import)| import == instance);
                 import.map(|(import, _)| (*import, *name))
             }
-            Func::Lift(..) => None,
+            Func::Lift(..) | Func::Import(_) | Func::Same(_) => None,
         };
         let (import, name) = import.context("it calls a function that it does not import")?;
         if self.is_fused(import) {

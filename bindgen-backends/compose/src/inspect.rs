@@ -9,9 +9,11 @@ use wasmparser::{CanonicalOption, Parser, Payload};
 use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 
 use crate::graph::{self, Input};
+use crate::link::speech::Speech;
+use crate::link::{self, Parts};
 use crate::memory;
-use crate::prelude::Wit;
-use crate::report::{Report, Work};
+use crate::prelude::{ROOT, Wit};
+use crate::report::{Report, passes_text};
 use crate::shape::{CoreFunc, Func, Shape};
 
 /// A component, inspected.
@@ -32,8 +34,8 @@ pub struct Component {
 pub struct Interface {
     /// Its name.
     pub name: String,
-    /// The ABI that the component's core modules speak there.
-    pub profile: &'static str,
+    /// The ABI that the component's core modules speak there; several, with commas, if it is not the same in all functions.
+    pub profile: String,
     /// Its functions.
     pub functions: Vec<String>,
     /// The resources that it defines. When it is imported, they are the host's unless another component provides them.
@@ -77,12 +79,18 @@ impl Component {
     /// When it is no valid component.
     pub fn read(input: &Input) -> Result<Self> {
         graph::check(input)?;
-        let (imports, exports, composed) = match Wit::of(&input.bytes) {
+        let bytes = link::eager_form(&input.bytes);
+        let speech = match Parts::of(&input.bytes)? {
+            Some(parts) => parts.read()?.1.speech,
+            None => Speech::default(),
+        };
+        let (imports, exports, composed) = match Wit::of(bytes) {
             Ok(wit) => {
                 let world = &wit.resolve.worlds[wit.world];
-                let each = |(key, item): (&WorldKey, &WorldItem)| interface(&wit, key, item);
-                let (imports, exports) = (&world.imports, &world.exports);
-                (imports.iter().map(each).collect(), exports.iter().map(each).collect(), composed(&input.bytes, &wit))
+                let import = |(key, item)| interface(&wit, key, item, |of, name| speech.of_import(of, name));
+                let export = |(key, item)| interface(&wit, key, item, |of, name| speech.of_export(of, name));
+                let imports = world.imports.iter().map(import).collect();
+                (imports, world.exports.iter().map(export).collect(), composed(bytes, &wit))
             }
             Err(error) => {
                 let (imports, exports) = names(&input.bytes)?;
@@ -94,15 +102,20 @@ impl Component {
     }
 }
 
-fn interface(wit: &Wit, key: &WorldKey, item: &WorldItem) -> Interface {
+/// `profile` gives the ABI of a function of an interface.
+fn interface(wit: &Wit, key: &WorldKey, item: &WorldItem, profile: impl Fn(&str, &str) -> Profile) -> Interface {
     let name = wit.resolve.name_world_key(key);
-    let WorldItem::Interface { id, .. } = item else { return Interface::named(name) };
+    let WorldItem::Interface { id, .. } = item else {
+        return Interface { profile: profile(ROOT, &name).to_string(), ..Interface::named(name) };
+    };
     let interface = &wit.resolve.interfaces[*id];
     let types = interface.types.iter();
     let resources = types.filter(|(_, ty)| wit.resolve.types[**ty].kind == TypeDefKind::Resource);
+    let profiles: BTreeSet<Profile> = interface.functions.keys().map(|function| profile(&name, function)).collect();
+    let profiles: Vec<&str> = profiles.into_iter().map(Profile::name).collect();
     Interface {
         name,
-        profile: Profile::Eager.name(),
+        profile: if profiles.is_empty() { Profile::Eager.to_string() } else { profiles.join(", ") },
         functions: interface.functions.keys().cloned().collect(),
         resources: resources.map(|(name, _)| name.clone()).collect(),
     }
@@ -110,7 +123,12 @@ fn interface(wit: &Wit, key: &WorldKey, item: &WorldItem) -> Interface {
 
 impl Interface {
     fn named(name: impl Into<String>) -> Self {
-        Interface { name: name.into(), profile: Profile::Eager.name(), functions: Vec::new(), resources: Vec::new() }
+        Interface {
+            name: name.into(),
+            profile: Profile::Eager.to_string(),
+            functions: Vec::new(),
+            resources: Vec::new(),
+        }
     }
 }
 
@@ -168,9 +186,8 @@ fn strings(shape: &Shape, wit: &Wit) -> Result<BTreeSet<&'static str>> {
     Ok(encodings)
 }
 
-/// An adapter between two encodings transcodes exactly those functions that pass strings.
 fn passes_strings(wit: &Wit, function: &Function) -> bool {
-    Work::of(&wit.resolve, function, true) == Work::Transcode
+    passes_text(&wit.resolve, function)
 }
 
 fn encoding(options: &[CanonicalOption]) -> &'static str {

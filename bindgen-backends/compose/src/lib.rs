@@ -5,6 +5,7 @@
 //! function to core function; or *nested*, as it is, connected at the component level. [`emit`] writes the result: one
 //! standard component that needs no feature beyond multi-memory. A [`Report`] tells every connection.
 
+mod boundary;
 pub mod emit;
 pub mod gates;
 mod graph;
@@ -13,8 +14,11 @@ pub mod handles;
 mod host_handles;
 pub mod inspect;
 mod instantiate;
+pub mod lazy;
+pub mod link;
 pub mod memory;
 mod moved;
+mod outside;
 mod outward;
 pub mod plan;
 pub mod prelude;
@@ -33,6 +37,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow, bail};
 
 pub use graph::{Graph, Input, Node};
+pub use link::link;
 pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
 use plan::{Flat, Plan, Treatment};
@@ -55,7 +60,8 @@ pub struct Composition {
 /// # Errors
 /// When two components disagree about an interface of the host that both import, or when one is damaged.
 pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
-    let wits: Vec<Option<Wit>> = graph.inputs.iter().map(|input| Wit::of(&input.bytes).ok()).collect();
+    let wits: Vec<Option<Wit>> =
+        graph.inputs.iter().map(|input| Wit::of(link::eager_form(&input.bytes)).ok()).collect();
     let plan = plan::plan(graph, &wits, trust_guests);
     let mut report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {
@@ -85,7 +91,7 @@ struct Joined {
 fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Joined> {
     let (part, flats) = flat_part(graph, plan);
     let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
-    let plan::Between { joints, gates } = plan::between(&part.graph, wits, &some, trust_guests)
+    let plan::Between { joints, gates, shared } = plan::between(&part.graph, wits, &some, trust_guests)
         .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
     // An import is the host's for one instance of a component and may be another instance's for another.
     let from_outside = |input: usize, import: &str| {
@@ -93,8 +99,9 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) 
         instances.any(|node| !node.connections.contains_key(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
-    let flattened =
-        emit::emit(&emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, wits }, &merged)?;
+    let whole =
+        emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, shared: shared.as_ref(), wits };
+    let flattened = emit::emit(&whole, &merged)?;
     let name = |node: usize| part.graph.inputs[part.graph.nodes[node].input].name.clone();
     let gated = |(node, gates): (usize, &Option<gates::Gates>)| Some(report::Gated::of(name(node), gates.as_ref()?));
     let gates = gates.iter().enumerate().filter_map(gated).collect();

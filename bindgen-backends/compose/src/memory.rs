@@ -20,16 +20,34 @@ pub struct TakenOut {
     pub memory: MemoryType,
 }
 
-/// Takes the memory out of a module that defines one, exports it under `name`, and imports none. `None` for any other.
+/// Takes the memory out of a module that defines one, exports it under `name`, and imports none. One whose memory
+/// was taken out before is as it is; `None` for any other.
 ///
 /// # Errors
 /// When the module is damaged.
 pub fn take_out(module: &[u8], name: &str) -> Result<Option<TakenOut>> {
+    if let Some(memory) = taken_before(module)? {
+        return Ok(Some(TakenOut { module: module.to_vec(), memory }));
+    }
     let Some(memory) = only_memory(module, name)? else { return Ok(None) };
     let mut taker = Taker { memory, done: false };
     let mut taken = Module::new();
     taker.parse_core_module(&mut taken, Parser::new(0), module).context("a core module cannot be rewritten")?;
     Ok(Some(TakenOut { module: taken.finish(), memory }))
+}
+
+/// The memory that was taken out of a module, if it was.
+fn taken_before(module: &[u8]) -> Result<Option<MemoryType>> {
+    for payload in Parser::new(0).parse_all(module) {
+        let Payload::ImportSection(section) = payload? else { continue };
+        for import in section.into_imports() {
+            let import = import?;
+            if let (NAMESPACE, "memory", TypeRef::Memory(ty)) = (import.module, import.name, import.ty) {
+                return Ok(Some(wasm_encoder::reencode::RoundtripReencoder.memory_type(ty)?));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn only_memory(module: &[u8], name: &str) -> Result<Option<MemoryType>> {

@@ -4,11 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, bail, ensure};
-use onramp_adapter::{Adapter, FuncOptions, Import, Module, Realloc, Side, StringEncoding};
+use onramp_abi::Profile;
+use onramp_adapter::{Adapter, FuncOptions, Import, Realloc, Side, StringEncoding};
 use wasmparser::CanonicalOption;
 
 use crate::gates::{self, Gates};
 use crate::graph::Graph;
+use crate::lazy::{self, Shared};
+use crate::link::{Overlay, Parts};
 use crate::memory::{self, TakenOut};
 use crate::outward;
 use crate::prelude::Wit;
@@ -30,10 +33,12 @@ pub struct Between {
     pub joints: Joints,
     /// The gates of the instances that need any.
     pub gates: Vec<Option<Gates>>,
+    /// What the adapters share, if a guest is lazy.
+    pub shared: Option<Shared>,
 }
 
-/// Fused connections, by consumer and provider.
-pub type Joints = BTreeMap<(usize, usize), Joint>;
+/// Fused connections, by consumer and provider; one for each pair of ABIs.
+pub type Joints = BTreeMap<(usize, usize), Vec<Joint>>;
 
 /// What becomes of an instance.
 pub enum Treatment<'a> {
@@ -59,10 +64,31 @@ pub struct Flat<'a> {
     pub shape: Shape<'a>,
     /// The core module whose memory is taken out: its index, and what it becomes.
     pub taken_out: Option<(u32, TakenOut)>,
+    /// The guest that takes the place of a module, if it speaks other ABIs than eager.
+    pub overlay: Option<Overlay<'a>>,
 }
 
-/// All fused connections from one consumer to one provider.
+impl Flat<'_> {
+    /// Whether it receives lazily in some function.
+    pub fn is_lazy(&self) -> bool {
+        self.overlay.as_ref().is_some_and(|overlay| overlay.speech.is_lazy())
+    }
+
+    /// The ABI in which it imports a function.
+    pub fn import_profile(&self, interface: &str, function: &str) -> Profile {
+        self.overlay.as_ref().map_or(Profile::Eager, |overlay| overlay.speech.of_import(interface, function))
+    }
+
+    /// The ABI in which it exports a function.
+    pub fn export_profile(&self, interface: &str, function: &str) -> Profile {
+        self.overlay.as_ref().map_or(Profile::Eager, |overlay| overlay.speech.of_export(interface, function))
+    }
+}
+
+/// All fused connections from one consumer to one provider in one pair of ABIs.
 pub struct Joint {
+    /// The ABIs of the consumer and of the provider.
+    pub profiles: (Profile, Profile),
     /// The adapter.
     pub adapter: Adapter,
     /// The functions: where the consumer lowers them, where the provider lifts them.
@@ -98,11 +124,11 @@ pub struct Owner {
 
 /// The canonical options of a function that count for an adapter.
 #[derive(Clone, Debug, Default)]
-struct Options {
+pub(crate) struct Options {
     /// Of strings; wit-component says it only where there are any.
-    encoding: Option<StringEncoding>,
-    owner: Owner,
-    post_return: Option<u32>,
+    pub(crate) encoding: Option<StringEncoding>,
+    pub(crate) owner: Owner,
+    pub(crate) post_return: Option<u32>,
 }
 
 /// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
@@ -138,7 +164,8 @@ pub fn between(
     trust_guests: bool,
 ) -> Result<Between, (usize, String)> {
     let gates = gates::of_all(graph, wits, flats, trust_guests)?;
-    Ok(Between { joints: joints(graph, wits, flats, &gates)?, gates })
+    let shared = Shared::of(flats);
+    Ok(Between { joints: joints(graph, wits, flats, &gates, shared.as_ref())?, gates, shared })
 }
 
 impl Plan<'_> {
@@ -157,13 +184,41 @@ impl Plan<'_> {
 }
 
 fn read(graph: &Graph, input: usize) -> Treatment<'_> {
-    match Shape::read(&graph.inputs[input].bytes).and_then(flat) {
+    match flat_of(&graph.inputs[input].bytes) {
         Ok(flat) => Treatment::Flat(Box::new(flat)),
         Err(error) => Treatment::Nested(format!("{error:#}")),
     }
 }
 
-fn flat(shape: Shape<'_>) -> Result<Flat<'_>> {
+fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
+    let flat = match Parts::of(component)? {
+        Some(parts) => overlaid(parts)?,
+        None => flat(Shape::read(component)?, None)?,
+    };
+    flat.shape.refuse_functions()?;
+    Ok(flat)
+}
+
+/// The flat instance of a guest that speaks other ABIs than eager.
+///
+/// # Errors
+/// When its skeleton is damaged, or its memory is not where adapters can have it before the guest.
+pub fn overlaid(parts: Parts<'_>) -> Result<Flat<'_>> {
+    let (shape, overlay) = parts.read()?;
+    let flat = flat(shape, Some(overlay))?;
+    let in_memory = |function: &CoreFunc| match function {
+        CoreFunc::Lower(_, options) => Ok(options_of(&flat.shape, options)?.owner.memory.is_some()),
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) => Ok(false),
+    };
+    let functions = flat.shape.core_funcs.iter().map(in_memory).collect::<Result<Vec<bool>>>()?;
+    ensure!(
+        flat.taken_out.is_some() || !functions.contains(&true),
+        "its calls need its memory before it is instantiated: it has to define exactly one memory, and export it as `memory`"
+    );
+    Ok(flat)
+}
+
+fn flat<'a>(shape: Shape<'a>, overlay: Option<Overlay<'a>>) -> Result<Flat<'a>> {
     let mut owners = BTreeSet::new();
     for function in &shape.core_funcs {
         if let CoreFunc::Lower(_, options) = function {
@@ -171,19 +226,22 @@ fn flat(shape: Shape<'_>) -> Result<Flat<'_>> {
         }
     }
     let taken_out = match owners.first() {
-        Some((instance, name)) if owners.len() == 1 => take_out(&shape, *instance, name)?,
+        Some((instance, name)) if owners.len() == 1 => take_out(&shape, overlay.as_ref(), *instance, name)?,
         _ => None,
     };
-    Ok(Flat { shape, taken_out })
+    Ok(Flat { shape, taken_out, overlay })
 }
 
-fn take_out(shape: &Shape, instance: u32, name: &str) -> Result<Option<(u32, TakenOut)>> {
+fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str) -> Result<Option<(u32, TakenOut)>> {
     let Some(wasmparser::Instance::Instantiate { module_index, .. }) = shape.core_instances.get(instance as usize)
     else {
         return Ok(None);
     };
     let uses = |one: &&wasmparser::Instance| matches!(one, wasmparser::Instance::Instantiate { module_index: other, .. } if other == module_index);
-    let module = shape.modules.get(*module_index as usize).context("there is no such module")?;
+    let module = match overlay {
+        Some(overlay) if overlay.place == *module_index => overlay.module,
+        _ => shape.modules.get(*module_index as usize).context("there is no such module")?,
+    };
     if shape.core_instances.iter().filter(uses).count() != 1 {
         return Ok(None);
     }
@@ -210,15 +268,16 @@ fn joints(
     wits: &[Option<Wit>],
     flats: &[Option<&Flat>],
     gates: &[Option<Gates>],
+    shared: Option<&Shared>,
 ) -> Result<Joints, (usize, String)> {
     let mut joints = BTreeMap::new();
-    let whole = Whole { graph, wits, flats, gates };
+    let whole = Whole { graph, wits, flats, gates, shared };
     for (consumer, node) in graph.nodes.iter().enumerate() {
         let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
         for provider in providers {
             let (Some(from), Some(to)) = (flats[consumer], flats[provider]) else { continue };
-            let joint = whole.joint(consumer, provider, from, to).map_err(|error| (provider, format!("{error:#}")))?;
-            joints.insert((consumer, provider), joint);
+            let found = whole.joints(consumer, provider, from, to).map_err(|error| (provider, format!("{error:#}")))?;
+            joints.insert((consumer, provider), found);
         }
     }
     Ok(joints)
@@ -230,6 +289,7 @@ struct Whole<'w> {
     wits: &'w [Option<Wit>],
     flats: &'w [Option<&'w Flat<'w>>],
     gates: &'w [Option<Gates>],
+    shared: Option<&'w Shared>,
 }
 
 impl Whole<'_> {
@@ -237,7 +297,7 @@ impl Whole<'_> {
         self.wits[self.graph.nodes[node].input].as_ref().context("its types cannot be said in WIT")
     }
 
-    fn joint(&self, consumer: usize, provider: usize, from: &Flat, to: &Flat) -> Result<Joint> {
+    fn joints(&self, consumer: usize, provider: usize, from: &Flat, to: &Flat) -> Result<Vec<Joint>> {
         let mut found = Vec::new();
         for (import, (other, export)) in &self.graph.nodes[consumer].connections {
             if *other == provider {
@@ -259,21 +319,40 @@ impl Whole<'_> {
         };
         ensure!(found.iter().all(alike), "its functions have strings in several encodings");
 
+        let profiles: BTreeSet<(Profile, Profile)> = found.iter().map(|pair| pair.profiles).collect();
+        let one = |profiles: &(Profile, Profile)| {
+            let peer = |node, profile| lazy::peer(self.shared, node, profile);
+            let caller = Side { profile: profiles.0, peer: peer(consumer, profiles.0), ..caller };
+            let callee = Side { profile: profiles.1, peer: peer(provider, profiles.1), ..callee };
+            let pairs: Vec<&Pair> = found.iter().filter(|pair| pair.profiles == *profiles).collect();
+            let (adapter, functions) = self.adapter((consumer, provider), (caller, callee), &pairs)?;
+            let resource = |ty: &wit_parser::TypeId| self.resource(consumer, provider, *ty);
+            let resources = adapter.resources.iter().map(resource).collect::<Result<_>>()?;
+            let (consumer, provider) = (from.clone(), to.clone());
+            Ok(Joint { profiles: *profiles, adapter, functions, resources, consumer, provider })
+        };
+        profiles.iter().map(one).collect()
+    }
+
+    /// The adapter for some functions, with the functions by its names.
+    fn adapter(
+        &self,
+        (consumer, provider): (usize, usize),
+        (caller, callee): (Side, Side),
+        pairs: &[&Pair],
+    ) -> Result<(Adapter, BTreeMap<String, Function>)> {
         let wit = self.wit(consumer)?;
-        let mut module = Module::new(&wit.resolve, caller, callee)?;
+        let mut module = lazy::module(self.shared, self.graph, (consumer, wit), caller, callee)?;
         let mut functions = BTreeMap::new();
-        for pair in found {
+        for pair in pairs {
             let name = format!("{}.{}", pair.import.0, pair.import.1);
-            let function = self.function(consumer, provider, &pair)?;
+            let function = self.function(consumer, provider, pair)?;
             module.add(&name, function, FuncOptions { post_return: pair.lifted.post_return.is_some() })?;
-            let work = Work::of(&wit.resolve, function, caller.encoding != callee.encoding);
+            let work = Work::of(&wit.resolve, function, &caller, &callee);
             let (core_func, post_return) = (pair.core_func, pair.lifted.post_return);
-            functions.insert(name, Function { import: pair.import, core_func, post_return, work });
+            functions.insert(name, Function { import: pair.import.clone(), core_func, post_return, work });
         }
-        let adapter = module.finish();
-        let resource = |ty: &wit_parser::TypeId| self.resource(consumer, provider, *ty);
-        let resources = adapter.resources.iter().map(resource).collect::<Result<_>>()?;
-        Ok(Joint { adapter, functions, resources, consumer: from, provider: to })
+        Ok((module.finish(), functions))
     }
 
     /// The consumer's view of a function, in which every resource is what it is in the provider's view.
@@ -316,7 +395,7 @@ impl Whole<'_> {
     }
 }
 
-fn realloc(flat: &Flat) -> Realloc {
+pub(crate) fn realloc(flat: &Flat) -> Realloc {
     match flat.taken_out {
         Some(_) => Realloc::Table,
         None => Realloc::Direct,
@@ -326,6 +405,7 @@ fn realloc(flat: &Flat) -> Realloc {
 /// A function that a consumer lowers and a provider lifts.
 struct Pair {
     import: (String, String),
+    profiles: (Profile, Profile),
     lowered: Options,
     core_func: u32,
     lifted: Options,
@@ -348,6 +428,7 @@ fn pairs(import: &str, export: &str, from: &Flat, to: &Flat, found: &mut Vec<Pai
         };
         found.push(Pair {
             import: (import.to_owned(), (*name).to_owned()),
+            profiles: (from.import_profile(import, name), to.export_profile(export, name)),
             lowered: options_of(&from.shape, options)?,
             core_func: *core_func,
             lifted: options_of(&to.shape, lifted)?,
@@ -357,7 +438,7 @@ fn pairs(import: &str, export: &str, from: &Flat, to: &Flat, found: &mut Vec<Pai
 }
 
 impl Owner {
-    fn add(&mut self, other: &Owner) -> Result<()> {
+    pub(crate) fn add(&mut self, other: &Owner) -> Result<()> {
         for (mine, theirs) in [(&mut self.memory, &other.memory), (&mut self.realloc, &other.realloc)] {
             match (mine.as_ref(), theirs) {
                 (_, None) => {}
@@ -369,7 +450,7 @@ impl Owner {
     }
 }
 
-fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<Options> {
+pub(crate) fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<Options> {
     let mut found = Options::default();
     for option in options {
         match option {
@@ -389,6 +470,35 @@ fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<Options> {
         }
     }
     Ok(found)
+}
+
+/// What a guest's strings are in.
+pub(crate) fn encoding_of(flat: &Flat) -> Result<StringEncoding> {
+    let mut all = all_options(&flat.shape).map(|options| options_of(&flat.shape, options));
+    let found = all.find_map(|options| options.map(|options| options.encoding).transpose());
+    Ok(found.transpose()?.unwrap_or_default())
+}
+
+/// Where a guest's memory and realloc are.
+pub(crate) fn owner_of(flat: &Flat) -> Result<Owner> {
+    let mut owner = Owner::default();
+    for options in all_options(&flat.shape) {
+        owner.add(&options_of(&flat.shape, options)?.owner)?;
+    }
+    Ok(owner)
+}
+
+/// The canonical options of all functions of a component.
+fn all_options<'s>(shape: &'s Shape<'_>) -> impl Iterator<Item = &'s [CanonicalOption]> {
+    let lowered = shape.core_funcs.iter().filter_map(|function| match function {
+        CoreFunc::Lower(_, options) => Some(&**options),
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) => None,
+    });
+    let lifted = shape.funcs.iter().filter_map(|function| match function {
+        Func::Lift(_, _, options) => Some(&**options),
+        Func::Alias(..) | Func::Import(_) | Func::Same(_) => None,
+    });
+    lowered.chain(lifted)
 }
 
 impl Joint {

@@ -10,7 +10,8 @@ use anyhow::{Context, Result};
 use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{
-    CloneMaps, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, WorldId, WorldItem, WorldKey,
+    CloneMaps, Function, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, WorldId, WorldItem,
+    WorldKey,
 };
 
 use crate::upstream::caught;
@@ -51,12 +52,55 @@ impl Wit {
         self.named(&self.resolve.worlds[self.world].exports, name)
     }
 
+    /// The functions that its world imports.
+    pub fn imported_functions(&self) -> Vec<WorldFunction<'_>> {
+        self.functions(&self.resolve.worlds[self.world].imports)
+    }
+
+    /// The functions that its world exports.
+    pub fn exported_functions(&self) -> Vec<WorldFunction<'_>> {
+        self.functions(&self.resolve.worlds[self.world].exports)
+    }
+
+    fn functions<'w>(&'w self, items: &'w IndexMap<WorldKey, WorldItem>) -> Vec<WorldFunction<'w>> {
+        let mut found = Vec::new();
+        for (key, item) in items {
+            match item {
+                WorldItem::Interface { id, .. } => {
+                    let interface = self.resolve.name_world_key(key);
+                    let functions = self.resolve.interfaces[*id].functions.values();
+                    let one = |function| WorldFunction { key: Some(key), interface: interface.clone(), function };
+                    found.extend(functions.map(one));
+                }
+                WorldItem::Function(function) => {
+                    found.push(WorldFunction { key: None, interface: ROOT.to_owned(), function });
+                }
+                WorldItem::Type { .. } => {}
+            }
+        }
+        found
+    }
+
     fn named(&self, items: &IndexMap<WorldKey, WorldItem>, name: &str) -> Option<InterfaceId> {
         items.iter().find_map(|(key, item)| match item {
             WorldItem::Interface { id, .. } if self.resolve.name_world_key(key) == name => Some(*id),
             _ => None,
         })
     }
+}
+
+/// What stands for the interface of functions at the level of the world.
+pub const ROOT: &str = "$root";
+
+/// A function that a world imports or exports.
+#[derive(Clone, Debug)]
+pub struct WorldFunction<'w> {
+    /// Its interface; `None`: it is at the level of the world.
+    pub key: Option<&'w WorldKey>,
+    /// The interface's name, or [`ROOT`].
+    pub interface: String,
+    /// The function.
+    pub function: &'w Function,
 }
 
 /// The types and imports that a composition begins with.

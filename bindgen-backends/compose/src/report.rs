@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use anyhow::{Context, Result};
+use onramp_abi::{Lowering, Passing, Profile, Role, Signature};
+use onramp_adapter::Side;
 use serde::{Deserialize, Serialize};
 use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
-use wit_parser::abi::AbiVariant;
 use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::gates::{Gate, Gates};
 use crate::graph::Graph;
-use crate::plan::{Plan, Treatment};
+use crate::plan::{Joint, Plan, Treatment};
 
 /// The custom section of a composition that has its report, as JSON.
 const SECTION: &str = "onramp:composition";
@@ -83,6 +84,17 @@ pub struct Function {
     pub name: String,
     /// What its adapter does.
     pub work: Work,
+    /// The ABI of who imports it.
+    #[serde(default = "eager")]
+    pub caller: String,
+    /// The ABI of who exports it.
+    #[serde(default = "eager")]
+    pub callee: String,
+}
+
+/// What a report of an older version does not say.
+fn eager() -> String {
+    Profile::Eager.name().to_owned()
 }
 
 /// What an adapter does for a function.
@@ -95,6 +107,8 @@ pub enum Work {
     Copy,
     /// Copies, and changes the encoding of strings.
     Transcode,
+    /// Gives lazy handles: what is read is copied when it is.
+    Lazy,
 }
 
 impl Report {
@@ -109,14 +123,7 @@ impl Report {
         for (consumer, node) in graph.nodes.iter().enumerate() {
             for (import, (provider, _)) in &node.connections {
                 let kind = match plan.joints.get(&(consumer, *provider)) {
-                    Some(joint) => {
-                        let functions = joint.functions.values().filter(|function| function.import.0 == *import);
-                        let told = |function: &crate::plan::Function| Function {
-                            name: function.import.1.clone(),
-                            work: function.work,
-                        };
-                        Kind::Fused { functions: functions.map(told).collect() }
-                    }
+                    Some(joints) => Kind::Fused { functions: functions(joints, import) },
                     None => Kind::Component,
                 };
                 connections.push(Connection {
@@ -157,6 +164,23 @@ impl Report {
     }
 }
 
+/// The functions of an import among fused ones, by name.
+fn functions(joints: &[Joint], import: &str) -> Vec<Function> {
+    let told = |joint: &Joint, function: &crate::plan::Function| Function {
+        name: function.import.1.clone(),
+        work: function.work,
+        caller: joint.profiles.0.name().to_owned(),
+        callee: joint.profiles.1.name().to_owned(),
+    };
+    let each = joints.iter().flat_map(|joint| joint.functions.values().map(move |function| (joint, function)));
+    let mut functions: Vec<Function> = each
+        .filter(|(_, function)| function.import.0 == *import)
+        .map(|(joint, function)| told(joint, function))
+        .collect();
+    functions.sort_by(|one, other| one.name.cmp(&other.name));
+    functions
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, reason) in &self.nested {
@@ -166,9 +190,12 @@ impl fmt::Display for Report {
             match kind {
                 Kind::Component => writeln!(f, "{from} -> {to}: {interface} (at the component level)")?,
                 Kind::Fused { functions } => {
-                    writeln!(f, "{from} -> {to}: {interface} (fused)")?;
-                    for function in functions {
-                        writeln!(f, "    {}: {}", function.name, function.work)?;
+                    let alike = alike(functions);
+                    let profiles = alike.map(|(caller, callee)| said(caller, callee)).unwrap_or_default();
+                    writeln!(f, "{from} -> {to}: {interface} (fused{profiles})")?;
+                    for Function { name, work, caller, callee } in functions {
+                        let profiles = if alike.is_some() { String::new() } else { said(caller, callee) };
+                        writeln!(f, "    {name}: {work}{profiles}")?;
                     }
                 }
             }
@@ -186,29 +213,66 @@ impl fmt::Display for Report {
     }
 }
 
+/// The ABIs of some functions, if they are the same for all.
+fn alike(functions: &[Function]) -> Option<(&str, &str)> {
+    let profiles = |function: &'_ Function| (function.caller.clone(), function.callee.clone());
+    let first = functions.first()?;
+    let same = functions.iter().all(|function| profiles(function) == profiles(first));
+    same.then_some((first.caller.as_str(), first.callee.as_str()))
+}
+
+/// The ABIs of two sides, unless both are eager.
+fn said(caller: &str, callee: &str) -> String {
+    match (caller, callee) {
+        ("eager", "eager") => String::new(),
+        (caller, callee) => format!(", {caller} to {callee}"),
+    }
+}
+
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Work::Direct => "direct",
             Work::Copy => "copy",
             Work::Transcode => "transcode",
+            Work::Lazy => "lazy",
         })
     }
 }
 
 impl Work {
-    /// What an adapter does for a function between guests whose strings are, or are not, encoded alike.
-    pub(crate) fn of(resolve: &Resolve, function: &wit_parser::Function, encodings_differ: bool) -> Self {
-        let types = || function.params.iter().map(|param| &param.ty).chain(&function.result);
-        let in_memory = |ty: &Type| contains(resolve, ty, &|ty| is_in_memory(resolve, ty));
-        let text = |ty: &Type| contains(resolve, ty, &|ty| *ty == Type::String);
-        let signature = resolve.wasm_signature(AbiVariant::GuestImport, function);
+    /// What an adapter does for a function between two guests.
+    pub(crate) fn of(resolve: &Resolve, function: &wit_parser::Function, caller: &Side, callee: &Side) -> Self {
+        let in_memory = |side: &Side, role| passes_memory(resolve, side.profile, role, function);
+        let params: Vec<&Type> = function.params.iter().map(|param| &param.ty).collect();
+        let result: Vec<&Type> = function.result.iter().collect();
+        let is_dynamic = |ty: &&Type| contains(resolve, ty, &|ty| is_in_memory(resolve, ty));
+        let gets =
+            |side: &Side, types: &[&Type]| side.profile.lowering() == Lowering::Lazy && types.iter().any(is_dynamic);
         match () {
-            () if encodings_differ && types().any(text) => Work::Transcode,
-            () if types().any(in_memory) || signature.retptr || signature.indirect_params => Work::Copy,
+            () if gets(callee, &params) || gets(caller, &result) => Work::Lazy,
+            () if caller.encoding != callee.encoding && passes_text(resolve, function) => Work::Transcode,
+            () if in_memory(caller, Role::Caller) || in_memory(callee, Role::Callee) => Work::Copy,
             () => Work::Direct,
         }
     }
+}
+
+/// Whether a function has strings in its type.
+pub(crate) fn passes_text(resolve: &Resolve, function: &wit_parser::Function) -> bool {
+    types(function).any(|ty| contains(resolve, ty, &|ty| *ty == Type::String))
+}
+
+/// Whether values are in a guest's memory when it calls a function or is called.
+pub(crate) fn passes_memory(resolve: &Resolve, profile: Profile, role: Role, function: &wit_parser::Function) -> bool {
+    let signature = Signature::new(resolve, profile, role, function);
+    let passings = [signature.param_passing, signature.result_passing];
+    passings.iter().any(|passing| *passing != Passing::Flat)
+        || types(function).any(|ty| contains(resolve, ty, &|ty| is_in_memory(resolve, ty)))
+}
+
+fn types(function: &wit_parser::Function) -> impl Iterator<Item = &Type> {
+    function.params.iter().map(|param| &param.ty).chain(&function.result)
 }
 
 fn is_in_memory(resolve: &Resolve, ty: &Type) -> bool {
@@ -220,7 +284,7 @@ fn is_in_memory(resolve: &Resolve, ty: &Type) -> bool {
 }
 
 /// True when a type, or one that it is made of, has a property.
-fn contains(resolve: &Resolve, ty: &Type, property: &dyn Fn(&Type) -> bool) -> bool {
+pub(crate) fn contains(resolve: &Resolve, ty: &Type, property: &dyn Fn(&Type) -> bool) -> bool {
     let inner = |ty: &Type| contains(resolve, ty, property);
     let Type::Id(id) = ty else { return property(ty) };
     property(ty)

@@ -34,6 +34,10 @@ pub struct Shape<'a> {
     pub imports: Vec<(&'a str, u32)>,
     /// The instances that it exports: their name and index.
     pub exports: Vec<(&'a str, u32)>,
+    /// The functions that it imports at the level of the world.
+    pub imported_functions: Vec<&'a str>,
+    /// The functions that it exports at the level of the world: their name and index.
+    pub exported_functions: Vec<(&'a str, u32)>,
 }
 
 /// One definition of a component, in the order that counts.
@@ -42,6 +46,8 @@ pub enum Definition<'a> {
     Type(wasmparser::ComponentType<'a>),
     /// An imported instance, by its name.
     Import(&'a str),
+    /// An imported function, by its name, with its type.
+    ImportFunc(&'a str, u32),
     /// A core module; the index is its own.
     Module(u32),
     /// A core instance; the index is its own.
@@ -74,8 +80,12 @@ pub enum CoreFunc<'a> {
 pub enum Func<'a> {
     /// The export of an instance.
     Alias(u32, &'a str),
+    /// It is imported under this name.
+    Import(&'a str),
     /// `canon lift` of a core function, with its type.
     Lift(u32, u32, Box<[CanonicalOption]>),
+    /// It is another function, exported.
+    Same(u32),
 }
 
 /// Where a component-level type comes from.
@@ -101,11 +111,40 @@ pub enum ComponentInst<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Reads a component.
+    /// Reads a component that imports and exports interfaces only.
     ///
     /// # Errors
     /// When it is damaged, or has what this crate cannot flatten: the message says what.
     pub fn read(bytes: &'a [u8]) -> Result<Self> {
+        let shape = Self::read_with_functions(bytes)?;
+        shape.refuse_functions()?;
+        Ok(shape)
+    }
+
+    /// That it imports and exports interfaces only: what a connection is.
+    ///
+    /// # Errors
+    /// When it imports or exports functions at the level of the world.
+    pub fn refuse_functions(&self) -> Result<()> {
+        if let Some(name) = self.imported_functions.first() {
+            bail!("it imports `{name}`, which is no interface");
+        }
+        if let Some((name, _)) = self.exported_functions.first() {
+            bail!("it exports `{name}`, which is no interface");
+        }
+        Ok(())
+    }
+
+    /// The names of what it exports.
+    pub fn export_names(&self) -> impl Iterator<Item = &'a str> {
+        self.exports.iter().chain(&self.exported_functions).map(|(name, _)| *name)
+    }
+
+    /// Reads a component, which may import and export functions at the level of the world.
+    ///
+    /// # Errors
+    /// As [`Shape::read`].
+    pub fn read_with_functions(bytes: &'a [u8]) -> Result<Self> {
         let mut shape = Shape::default();
         let mut depth = 0u32;
         for payload in Parser::new(0).parse_all(bytes) {
@@ -183,12 +222,19 @@ impl<'a> Shape<'a> {
     }
 
     fn import(&mut self, name: &'a str, ty: ComponentTypeRef) -> Result<()> {
-        if !matches!(ty, ComponentTypeRef::Instance(_)) {
-            bail!("it imports `{name}`, which is no interface");
+        match ty {
+            ComponentTypeRef::Instance(_) => {
+                self.definitions.push(Definition::Import(name));
+                self.imports.push((name, self.instances.len() as u32));
+                self.instances.push(ComponentInst::Import(name));
+            }
+            ComponentTypeRef::Func(ty) => {
+                self.definitions.push(Definition::ImportFunc(name, ty));
+                self.imported_functions.push(name);
+                self.funcs.push(Func::Import(name));
+            }
+            _ => bail!("it imports `{name}`, which is no interface"),
         }
-        self.definitions.push(Definition::Import(name));
-        self.imports.push((name, self.instances.len() as u32));
-        self.instances.push(ComponentInst::Import(name));
         Ok(())
     }
 
@@ -244,13 +290,28 @@ impl<'a> Shape<'a> {
     }
 
     fn export(&mut self, export: ComponentExport<'a>) -> Result<()> {
-        if export.kind != ComponentExternalKind::Instance {
-            bail!("it exports `{}`, which is no interface", export.name.name);
+        match export.kind {
+            ComponentExternalKind::Instance => {
+                self.exports.push((export.name.name, export.index));
+                self.instances.push(ComponentInst::Same(export.index));
+            }
+            ComponentExternalKind::Func => {
+                self.exported_functions.push((export.name.name, export.index));
+                self.funcs.push(Func::Same(export.index));
+            }
+            _ => bail!("it exports `{}`, which is no interface", export.name.name),
         }
-        self.exports.push((export.name.name, export.index));
-        self.instances.push(ComponentInst::Same(export.index));
         self.definitions.push(Definition::Export);
         Ok(())
+    }
+
+    /// Where a function is lifted, and its index there; `None`: it is not one of the component's own.
+    pub fn lift(&self, function: u32) -> Option<(u32, &Func<'a>)> {
+        match self.funcs.get(function as usize)? {
+            Func::Same(other) => self.lift(*other),
+            lift @ Func::Lift(..) => Some((function, lift)),
+            Func::Alias(..) | Func::Import(_) => None,
+        }
     }
 
     /// The functions of an instance that is made within the component: their names and indices.

@@ -28,7 +28,7 @@ pub(crate) struct Tables {
 impl Tables {
     /// Defines and instantiates the tables that some instances need, if any.
     pub(crate) fn define(part: &Part, builder: &mut ComponentBuilder) -> Result<Option<Self>> {
-        let mut kept: BTreeSet<&Resource> = part.joints.values().flat_map(|joint| &joint.resources).collect();
+        let mut kept: BTreeSet<&Resource> = part.joints.values().flatten().flat_map(|joint| &joint.resources).collect();
         kept.extend(part.gates.iter().flatten().flat_map(|gates| &gates.resources));
         if kept.is_empty() {
             return Ok(None);
@@ -114,6 +114,21 @@ impl Tables {
         })
     }
 
+    /// What drops a handle that a guest got in a value and did not read; `None`: what it got is no handle.
+    pub(crate) fn export_for_drop(
+        &self,
+        guest: usize,
+        resource: &Resource,
+        ownership: Ownership,
+    ) -> Result<Option<Export>> {
+        let number = self.number(resource).context("a resource without a table")?;
+        Ok(match (&resource.definer, ownership) {
+            (Definer::Guest(definer), Ownership::Borrow) if *definer == guest => None,
+            (Definer::Guest(_), _) => Some(Export::Drop(guest, number)),
+            (Definer::Host, _) => Some(Export::Release(guest, number)),
+        })
+    }
+
     /// What a gate imports to translate handles.
     pub(crate) fn export_for_gate(&self, node: usize, gate: &Gate, import: &Import) -> Result<Export> {
         let Import::Handle { direction, ownership, resource } = import else { bail!("this is not about handles") };
@@ -126,6 +141,32 @@ impl Tables {
         })
     }
 
+    /// What an adapter between a guest and the host imports to translate handles of the host's resource; `None`: the guest has them as
+    /// the engine does. `to_host`: the handle goes to the host.
+    pub(crate) fn export_for_boundary(
+        &self,
+        node: usize,
+        resource: &Resource,
+        ownership: Ownership,
+        to_host: bool,
+    ) -> Option<Export> {
+        let number = self.number(resource).filter(|_| resource.definer == Definer::Host)?;
+        Some(match (ownership, to_host) {
+            (Ownership::Own, true) => Export::Surrender(node, number),
+            (Ownership::Borrow, true) => Export::Reveal(node, number),
+            (Ownership::Own, false) => Export::Receive(node, number),
+            (Ownership::Borrow, false) => Export::Borrow(node, number),
+        })
+    }
+
+    /// The host's resources whose handles are translated by adapters and not by gates: those of guests that are laid over a skeleton.
+    fn resources_of_overlays<'p>(part: &'p Part) -> impl Iterator<Item = (usize, &'p Resource)> {
+        let overlaid = part.gates.iter().enumerate().filter(|(node, _)| part.flats[*node].overlay.is_some());
+        overlaid.flat_map(|(node, gates)| {
+            gates.iter().flat_map(move |gates| gates.resources.iter().map(move |it| (node, it)))
+        })
+    }
+
     fn exports(&self, part: &Part) -> Result<Vec<Export>> {
         let mut exports = Vec::new();
         let mut add = |export: Export| {
@@ -133,10 +174,17 @@ impl Tables {
                 exports.push(export);
             }
         };
-        for ((caller, callee), joint) in part.joints {
+        for ((caller, callee), joint) in
+            part.joints.iter().flat_map(|(ends, all)| all.iter().map(move |one| (ends, one)))
+        {
             for import in &joint.adapter.imports {
                 if matches!(import, Import::Handle { .. } | Import::EnterCall | Import::LeaveCall) {
                     add(self.export_for(*caller, *callee, joint, import)?);
+                }
+                if let Import::DropHandle { direction, ownership, resource } = import {
+                    let receiver = if *direction == Direction::Call { *callee } else { *caller };
+                    let export = self.export_for_drop(receiver, &joint.resources[*resource], *ownership)?;
+                    export.into_iter().for_each(&mut add);
                 }
             }
         }
@@ -147,6 +195,16 @@ impl Tables {
                         add(self.export_for_gate(node, gate, import)?);
                     }
                 }
+            }
+        }
+        for (node, resource) in Self::resources_of_overlays(part) {
+            for ownership in [Ownership::Own, Ownership::Borrow] {
+                for to_host in [true, false] {
+                    self.export_for_boundary(node, resource, ownership, to_host).into_iter().for_each(&mut add);
+                }
+            }
+            if part.flats[node].is_lazy() {
+                self.export_for_drop(node, resource, Ownership::Own)?.into_iter().for_each(&mut add);
             }
         }
         for (node, flat) in part.flats.iter().enumerate() {

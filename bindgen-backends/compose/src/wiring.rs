@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::Role;
-use onramp_adapter::Import;
+use onramp_adapter::{Direction, Import};
 use wasm_encoder::{ExportKind, ModuleArg, TableType, ValType};
 use wasmparser::CanonicalFunction;
 
@@ -18,12 +18,14 @@ impl<'a> Writer<'a> {
     pub(crate) fn fill(&mut self, node: usize, instance: u32) -> Result<()> {
         let Some(owner) = self.maps[node].owner else { return Ok(()) };
         let joint = self.joints(node).find(|(_, joint)| joint.needs_consumers_realloc()).map(|(_, joint)| joint);
-        let Some((at, name)) = joint.and_then(|joint| joint.consumer.realloc.as_ref()) else { return Ok(()) };
-        if *at != instance {
+        let realloc = joint.and_then(|joint| joint.consumer.realloc.clone());
+        let realloc = realloc.or_else(|| self.maps[node].overlaid.realloc.clone());
+        let Some((at, name)) = realloc else { return Ok(()) };
+        if at != instance {
             return Ok(());
         }
         let guest = self.maps[node].core_instances[instance as usize];
-        let realloc = self.builder.core_alias_export(None, guest, name, ExportKind::Func);
+        let realloc = self.builder.core_alias_export(None, guest, &name, ExportKind::Func);
         let table = self.builder.core_alias_export(None, owner, "realloc", ExportKind::Table);
         self.put(0, memory::realloc_table(), table, realloc, (&[ValType::I32; 4], &[ValType::I32]));
         Ok(())
@@ -62,7 +64,7 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn joints(&self, consumer: usize) -> impl Iterator<Item = (usize, &'a Joint)> + use<'a> {
         let joints = self.part.joints.range((consumer, 0)..(consumer + 1, 0));
-        joints.map(|((_, provider), joint)| (*provider, joint))
+        joints.flat_map(|((_, provider), joints)| joints.iter().map(move |joint| (*provider, joint)))
     }
 
     /// Instantiates the adapters between a consumer and its providers.
@@ -114,14 +116,21 @@ impl<'a> Writer<'a> {
                 let export = tables.export_for(consumer, provider, joint, import)?;
                 Ok((ExportKind::Func, tables.alias(&mut self.builder, export)))
             }
-            Import::Log => bail!("an adapter between guests keeps no log"),
-            Import::DropHandle { .. } | Import::Outside(_) | Import::Lazy(_) => {
-                bail!("an adapter between eager guests passes no lazy handles")
+            Import::DropHandle { direction, ownership, resource } => {
+                let receiver = if *direction == Direction::Call { provider } else { consumer };
+                let tables = self.tables.as_ref().context("an adapter drops handles that no table keeps")?;
+                match tables.export_for_drop(receiver, &joint.resources[*resource], *ownership)? {
+                    Some(export) => Ok((ExportKind::Func, tables.alias(&mut self.builder, export))),
+                    None => Ok((ExportKind::Func, self.outside()?.function(&mut self.builder, "forget"))),
+                }
             }
+            Import::Outside(outside) => self.of_outside(*outside),
+            Import::Lazy(lazy) => self.of_entries(*lazy),
+            Import::Log => bail!("an adapter between guests keeps no log"),
         }
     }
 
-    fn owned(&mut self, node: usize, owner: &Owner, kind: ExportKind) -> Result<(ExportKind, u32)> {
+    pub(crate) fn owned(&mut self, node: usize, owner: &Owner, kind: ExportKind) -> Result<(ExportKind, u32)> {
         let place = if kind == ExportKind::Memory { &owner.memory } else { &owner.realloc };
         let (instance, name) = place.as_ref().context("an adapter needs a memory or realloc that its guest lacks")?;
         let instance = self.maps[node].core_instances.get(*instance as usize);

@@ -1,0 +1,2 @@
+(module
+  (func (export "test:link/api#add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1))))

@@ -1,0 +1,11 @@
+(module
+  (import "[abi=multivalue]$root" "ratio" (func $ratio (param i32 i32) (result i32 i32)))
+  (import "$root" "same" (func $same (param i32) (result i32)))
+  (func (export "[abi=multivalue]$root#half") (param i32) (result i32)
+    (i32.div_u (call $same (local.get 0)) (i32.const 2)))
+  (func (export "swapped") (param i32 i32) (result i32)
+    (call $ratio (local.get 1) (local.get 0))
+    (i32.sub))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (unreachable))
+  (@custom "onramp:abi" "multivalue 1"))

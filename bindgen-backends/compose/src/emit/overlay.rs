@@ -1,0 +1,369 @@
+//! Writing guests that speak other ABIs than eager: the guest in its skeleton, and the adapters between it and the host.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use onramp_abi::{Ownership, Role, names};
+use onramp_adapter::{Direction, Import};
+use wasm_encoder::{CanonicalOption, ExportKind, ModuleArg};
+use wasmparser::Instance;
+use wit_parser::TypeId;
+
+use crate::boundary::{self, Boundary};
+use crate::instantiate::instantiate;
+use crate::link::Overlay;
+use crate::link::core::{Core, CoreSignature, Item};
+use crate::link::skeleton;
+use crate::link::speech::Export;
+use crate::outside::{self, Outside, Thunk};
+use crate::plan::Flat;
+use crate::prelude::Wit;
+use crate::resource;
+use crate::shape::{CoreFunc, Shape};
+
+use super::{Part, Writer};
+
+/// The adapters between a node and the host, until they are instantiated.
+#[derive(Default)]
+pub(super) struct Boundaries {
+    pub(super) to_host: Vec<Boundary>,
+    pub(super) from_host: Vec<Boundary>,
+}
+
+/// The adapters between the nodes and the host.
+pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
+    let each = part.flats.iter().enumerate().map(|(node, flat)| {
+        if flat.overlay.is_none() {
+            return Ok(Boundaries::default());
+        }
+        let guest = guest(part, node)?;
+        Ok(Boundaries { to_host: guest.imports()?, from_host: guest.exports()? })
+    });
+    each.collect()
+}
+
+fn guest<'a>(part: &Part<'a>, node: usize) -> Result<boundary::Guest<'a>> {
+    let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
+    Ok(boundary::Guest { graph: part.graph, node, flat: part.flats[node], wit, shared: part.shared })
+}
+
+/// What a node has because it is laid over a skeleton.
+#[derive(Default)]
+pub(crate) struct Overlaid {
+    /// The core functions that the host's calls go to, by the guest's core function, with the memory option if it is needed, and
+    /// whether results are freed.
+    lifted: BTreeMap<u32, Lifted>,
+    /// The core instance of functions that the skeleton names and nobody calls.
+    unused: Option<u32>,
+    /// The guest's realloc, if calls to the host need it before the guest is there.
+    pub(crate) realloc: Option<(u32, String)>,
+}
+
+#[derive(Clone, Copy)]
+struct Lifted {
+    function: u32,
+    in_memory: bool,
+    frees: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// What has to be there before a guest that is laid over a skeleton.
+    pub(super) fn before_overlay(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
+        let Some(overlay) = &flat.overlay else { return Ok(()) };
+        let unused = unused(&self.boundary_of(node)?, overlay)?;
+        if !unused.is_empty() {
+            let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&unused));
+            let instance = self.builder.core_instantiate(Some("unused"), module, []);
+            self.maps[node].overlaid.unused = Some(instance);
+        }
+        for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
+            self.calls_of_host(node, flat, &boundary)?;
+        }
+        Ok(())
+    }
+
+    fn boundary_of(&self, node: usize) -> Result<boundary::Guest<'a>> {
+        guest(&self.part, node)
+    }
+
+    pub(super) fn wit(&self, node: usize) -> Result<&'a Wit> {
+        self.part.wits[self.part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")
+    }
+
+    pub(crate) fn outside(&mut self) -> Result<Outside> {
+        match self.outside {
+            Some(outside) => Ok(outside),
+            None => Ok(*self.outside.insert(Outside::define(&mut self.builder)?)),
+        }
+    }
+
+    /// Instantiates the adapters for calls of the host.
+    fn calls_of_host(&mut self, node: usize, flat: &Flat<'a>, boundary: &Boundary) -> Result<()> {
+        let outside = self.outside()?;
+        let mut functions = BTreeMap::new();
+        let mut host_side = Vec::new();
+        for (name, crossing) in &boundary.functions {
+            let function = self.func(node, &flat.shape, crossing.index)?;
+            let lowered = self.builder.lower_func(None, function, options_of_host(&outside, crossing.in_memory));
+            functions.insert(name.as_str(), lowered);
+            host_side.extend(crossing.host_side.as_ref().map(|thunk| (thunk, lowered)));
+        }
+        functions.extend(self.thunks(&outside, "host", &host_side)?);
+        if boundary.adapter.imports.contains(&Import::Realloc(Role::Caller)) {
+            self.maps[node].overlaid.realloc.clone_from(&boundary.owner.realloc);
+        }
+        let adapted = self.boundary(node, boundary, &functions, Role::Caller)?;
+        let guest_side = boundary
+            .functions
+            .iter()
+            .filter_map(|(name, crossing)| crossing.guest_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()])));
+        let around = self.thunks(&outside, "arenas", &guest_side.collect::<Vec<_>>())?;
+        for (name, crossing) in &boundary.functions {
+            let function = around.get(name.as_str()).or(adapted.get(name.as_str())).context("an adapter is missing")?;
+            self.maps[node].adapted.insert(crossing.key.clone(), *function);
+        }
+        Ok(())
+    }
+
+    /// Instantiates the adapters for calls from the host, unless they are there.
+    fn calls_from_host(&mut self, node: usize) -> Result<()> {
+        let outside = self.outside()?;
+        for boundary in std::mem::take(&mut self.boundaries[node].from_host) {
+            let of_guest = |index: u32| self.maps[node].core_funcs[index as usize];
+            let functions = boundary.functions.iter().map(|(name, one)| (name.as_str(), of_guest(one.index))).collect();
+            let adapted = self.boundary(node, &boundary, &functions, Role::Callee)?;
+            let host_side = boundary.functions.iter().filter_map(|(name, crossing)| {
+                crossing.host_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()]))
+            });
+            let around = self.thunks(&outside, "arenas", &host_side.collect::<Vec<_>>())?;
+            for (name, crossing) in &boundary.functions {
+                let function = around.get(name.as_str()).or(adapted.get(name.as_str()));
+                let function = *function.context("an adapter is missing")?;
+                let frees = crossing.host_side.as_ref().is_some_and(Thunk::has_return_area);
+                let lifted = Lifted { function, in_memory: crossing.in_memory, frees };
+                self.maps[node].overlaid.lifted.insert(crossing.index, lifted);
+            }
+        }
+        Ok(())
+    }
+
+    /// Instantiates thunks; their functions by name.
+    fn thunks<'t>(
+        &mut self,
+        outside: &Outside,
+        label: &str,
+        thunks: &[(&'t Thunk, u32)],
+    ) -> Result<BTreeMap<&'t str, u32>> {
+        let functions = outside::instantiate(&mut self.builder, outside, label, thunks)?;
+        Ok(thunks.iter().map(|(thunk, _)| thunk.name.as_str()).zip(functions).collect())
+    }
+
+    /// Instantiates the adapter of a boundary around some functions; its functions by name.
+    fn boundary<'b>(
+        &mut self,
+        node: usize,
+        boundary: &'b Boundary,
+        functions: &BTreeMap<&str, u32>,
+        guest: Role,
+    ) -> Result<BTreeMap<&'b str, u32>> {
+        let mut given = Vec::new();
+        for import in &boundary.adapter.imports {
+            given.push(match import {
+                Import::Function(name) => (ExportKind::Func, functions[name.as_str()]),
+                Import::PostReturn(name) => {
+                    let post_return =
+                        boundary.functions[name].post_return.context("there is no post-return function")?;
+                    (ExportKind::Func, self.maps[node].core_funcs[post_return as usize])
+                }
+                Import::Memory(role) if *role == guest => self.guest(node, boundary, guest, ExportKind::Memory)?,
+                Import::Realloc(role) if *role == guest => self.guest(node, boundary, guest, ExportKind::Func)?,
+                Import::Memory(_) => (ExportKind::Memory, self.outside()?.memory),
+                Import::Realloc(_) => (ExportKind::Func, self.outside()?.realloc),
+                Import::Handle { direction, ownership, resource } => {
+                    let to_host = (*direction == Direction::Call) == (guest == Role::Caller);
+                    let ty = boundary.adapter.resources[*resource];
+                    (ExportKind::Func, self.boundary_handle(node, ty, *ownership, to_host)?)
+                }
+                Import::EnterCall | Import::LeaveCall => {
+                    (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing"))
+                }
+                Import::DropHandle { ownership, resource, .. } => {
+                    let ty = boundary.adapter.resources[*resource];
+                    (ExportKind::Func, self.boundary_drop(node, ty, *ownership)?)
+                }
+                Import::Outside(outside) => self.of_outside(*outside)?,
+                Import::Lazy(lazy) => self.of_entries(*lazy)?,
+                Import::Log => bail!("an adapter keeps no log"),
+            });
+        }
+        let instance = instantiate(&mut self.builder, "boundary", &boundary.adapter, &given);
+        let alias = |name: &'b String| {
+            (name.as_str(), self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func))
+        };
+        Ok(boundary.functions.keys().map(alias).collect())
+    }
+
+    /// The function that translates handles between a guest and the host.
+    fn boundary_handle(&mut self, node: usize, ty: TypeId, ownership: Ownership, to_host: bool) -> Result<u32> {
+        let export = match (&self.tables, &self.part.gates[node]) {
+            (Some(tables), Some(_)) => {
+                let resource = resource::of_type(self.part.graph, node, self.wit(node)?, ty)?;
+                tables.export_for_boundary(node, &resource, ownership, to_host)
+            }
+            _ => None,
+        };
+        match (export, &self.tables) {
+            (Some(export), Some(tables)) => Ok(tables.alias(&mut self.builder, export)),
+            _ => Ok(self.outside()?.function(&mut self.builder, "same")),
+        }
+    }
+
+    /// A guest's memory or realloc; what the guest calls is made before the guest, and has them from where its memory is.
+    fn guest(&mut self, node: usize, boundary: &Boundary, guest: Role, kind: ExportKind) -> Result<(ExportKind, u32)> {
+        let name = if kind == ExportKind::Memory { "memory" } else { "realloc" };
+        match (guest, self.maps[node].owner) {
+            (Role::Caller, Some(owner)) => {
+                let kind = if kind == ExportKind::Memory { kind } else { ExportKind::Table };
+                Ok((kind, self.builder.core_alias_export(None, owner, name, kind)))
+            }
+            _ => self.owned(node, &boundary.owner, kind),
+        }
+    }
+
+    /// The arguments of the guest that is laid over its skeleton; `given` are those of the module in whose place it is.
+    pub(super) fn overlay_arguments<'g>(
+        &mut self,
+        node: usize,
+        overlay: &'g Overlay,
+        mut given: Vec<(&'g str, ModuleArg)>,
+    ) -> Result<Vec<(&'g str, ModuleArg)>> {
+        given.retain(|(module, _)| overlay.speech.modules.contains(*module));
+        let mut modules: BTreeMap<&str, Vec<(&str, ExportKind, u32)>> = BTreeMap::new();
+        for (key, import) in &overlay.speech.imports {
+            let function = self.maps[node].adapted.get(key);
+            let function = *function.with_context(|| format!("nothing is there for `{}` of `{}`", key.1, key.0))?;
+            modules.entry(&import.core.0).or_default().push((&import.core.1, ExportKind::Func, function));
+        }
+        if !overlay.speech.built_ins.is_empty() {
+            given.push((names::BUILT_INS, ModuleArg::Instance(self.built_ins(node, &overlay.speech.built_ins)?)));
+        }
+        for (module, functions) in modules {
+            let instance = self.builder.core_instantiate_exports(None, functions);
+            given.push((module, ModuleArg::Instance(instance)));
+        }
+        Ok(given)
+    }
+
+    /// A core function that lowers one for which the guest has another ABI, as far as the skeleton is concerned: nobody calls it.
+    pub(super) fn unused_lower(&mut self, node: usize, flat: &Flat<'a>, index: u32) -> Option<u32> {
+        let CoreFunc::Lower(function, _) = flat.shape.core_funcs.get(index as usize)? else { return None };
+        let (interface, name) = boundary::imported(&flat.shape, *function)?;
+        let spoken = flat.overlay.as_ref()?.speech.imports.contains_key(&(interface.to_owned(), name.to_owned()));
+        let instance = self.maps[node].overlaid.unused.filter(|_| spoken)?;
+        Some(self.builder.core_alias_export(None, instance, &lower_name(index), ExportKind::Func))
+    }
+
+    /// A core function of the skeleton, which may have another name in the guest, or not be there.
+    pub(super) fn overlay_export(&mut self, node: usize, flat: &Flat<'a>, instance: u32, name: &str) -> Result<u32> {
+        let new = self.maps[node].core_instances[instance as usize];
+        let Some(overlay) = flat.overlay.as_ref().filter(|overlay| is_guest(&flat.shape, overlay, instance)) else {
+            return Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func));
+        };
+        match (overlay.speech.core_name(name), self.maps[node].overlaid.unused) {
+            (Some(name), _) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
+            (None, Some(unused)) => Ok(self.builder.core_alias_export(None, unused, name, ExportKind::Func)),
+            (None, None) => bail!("the guest has no `{name}`"),
+        }
+    }
+
+    /// The function to lift for a guest's core function, and its options, if the host's ABI is not the guest's. One that the host
+    /// cannot call is there for the types of its interface: it has no adapter.
+    pub(super) fn overlay_lift(
+        &mut self,
+        node: usize,
+        core: u32,
+        options: &[wasmparser::CanonicalOption],
+    ) -> Result<Option<(u32, Vec<CanonicalOption>)>> {
+        let flat = self.part.flats[node];
+        let Some(overlay) = &flat.overlay else { return Ok(None) };
+        let Some(CoreFunc::Alias(instance, name)) = flat.shape.core_funcs.get(core as usize) else { return Ok(None) };
+        let export = overlay.speech.exports.get(*name).filter(|_| is_guest(&flat.shape, overlay, *instance));
+        let Some(export) = export else { return Ok(None) };
+        if !self.boundary_of(node)?.is_exported(&export.interface, &export.function) {
+            let unused = self.maps[node].overlaid.unused.context("a function that nobody calls is missing")?;
+            let unused = self.builder.core_alias_export(None, unused, name, ExportKind::Func);
+            let mut options = self.options(node, options)?;
+            options.retain(|option| !matches!(option, CanonicalOption::PostReturn(_)));
+            return Ok(Some((unused, options)));
+        }
+        if self.maps[node].overlaid.lifted.is_empty() {
+            self.calls_from_host(node)?;
+        }
+        let lifted = *self.maps[node].overlaid.lifted.get(&core).context("an adapter is missing")?;
+        let outside = self.outside()?;
+        let mut options = options_of_host(&outside, lifted.in_memory);
+        if lifted.frees {
+            let free = outside.function(&mut self.builder, "free-results");
+            options.push(CanonicalOption::PostReturn(free));
+        }
+        Ok(Some((lifted.function, options)))
+    }
+}
+
+/// The canonical options of functions of the host.
+fn options_of_host(outside: &Outside, in_memory: bool) -> Vec<CanonicalOption> {
+    match in_memory {
+        true => vec![
+            CanonicalOption::UTF8,
+            CanonicalOption::Memory(outside.memory),
+            CanonicalOption::Realloc(outside.realloc),
+        ],
+        false => Vec::new(),
+    }
+}
+
+fn is_guest(shape: &Shape, overlay: &Overlay, instance: u32) -> bool {
+    let instance = shape.core_instances.get(instance as usize);
+    matches!(instance, Some(Instance::Instantiate { module_index, .. }) if *module_index == overlay.place)
+}
+
+fn lower_name(index: u32) -> String {
+    format!("lower {index}")
+}
+
+/// What the skeleton names and nobody calls: lowered functions that the guest calls in another ABI, exports that it does not have, and
+/// exports in another ABI that the host cannot call.
+fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Vec<(String, CoreSignature)>> {
+    let flat = guest.flat;
+    let stub = flat.shape.modules.get(overlay.place as usize).context("the guest has no place in its skeleton")?;
+    let stub = Core::read(stub)?;
+    let mut found = Vec::new();
+    for (index, function) in flat.shape.core_funcs.iter().enumerate() {
+        match function {
+            CoreFunc::Lower(function, _) => {
+                let Some((interface, name)) = boundary::imported(&flat.shape, *function) else { continue };
+                let key = (interface.to_owned(), name.to_owned());
+                if overlay.speech.imports.contains_key(&key) {
+                    let import = stub.imports.iter().find(|import| (import.0, import.1) == (interface, name));
+                    found.extend(signature(import.map(|import| &import.2)).map(|it| (lower_name(index as u32), it)));
+                }
+            }
+            CoreFunc::Alias(instance, name) if is_guest(&flat.shape, overlay, *instance) => {
+                let inside = |export: &Export| !guest.is_exported(&export.interface, &export.function);
+                let missing = overlay.speech.core_name(name).is_none();
+                if missing || overlay.speech.exports.get(*name).is_some_and(inside) {
+                    found.extend(signature(stub.exports.get(name)).map(|it| ((*name).to_owned(), it)));
+                }
+            }
+            CoreFunc::Alias(..) | CoreFunc::Resource(_) => {}
+        }
+    }
+    Ok(found)
+}
+
+fn signature(item: Option<&Item>) -> Option<CoreSignature> {
+    match item {
+        Some(Item::Func(signature)) => Some(signature.clone()),
+        _ => None,
+    }
+}

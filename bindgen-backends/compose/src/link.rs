@@ -1,0 +1,216 @@
+//! Linking: a core module becomes a component, whatever ABIs it speaks.
+//!
+//! `wit-component` makes the component of an eager guest. Of any other it makes the *skeleton*: the component of an eager guest with
+//! the same world and no code ([`skeleton`]). The component is the skeleton, with the guest in place of the module without code
+//! (an [`Overlay`]), and adapters between it and the host, which is eager ([`outside`](crate::outside)). Any runtime runs it.
+//!
+//! It carries its skeleton in a custom section: with that, a composition takes it apart again and connects the guest to other guests
+//! without going through the host's ABI.
+
+pub(crate) mod core;
+pub(crate) mod skeleton;
+pub mod speech;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result, anyhow, bail};
+use onramp_abi::names;
+use wasm_encoder::{CustomSection, Encode, Section};
+use wasmparser::{Parser, Payload};
+
+use crate::emit;
+use crate::graph::{Graph, Input, Node};
+use crate::lazy::Shared;
+use crate::plan;
+use crate::prelude::{self, Wit};
+use crate::shape::Shape;
+use core::Core;
+use speech::Speech;
+
+/// The custom section of a linked component that has its skeleton.
+const SKELETON: &str = "onramp:skeleton";
+
+/// A guest that speaks other ABIs than eager, in a component that has its eager form.
+pub struct Overlay<'a> {
+    /// The guest's core module.
+    pub module: &'a [u8],
+    /// The index of the module that it takes the place of, in the skeleton.
+    pub place: u32,
+    /// What it speaks.
+    pub speech: Speech,
+}
+
+/// Links a core module that has its world in a custom section. `adapters` are `wit-component`'s, by the core module name that
+/// they stand for, such as `wasi_snapshot_preview1`.
+///
+/// # Errors
+/// When the module does not fit its world: the rules M1 to M6 of `docs/abi/multivalue.md` for functions under `[abi=…]`, and
+/// what `wit-component` says about all others.
+pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    let name = &input.name;
+    let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    let component = match speech.is_eager() {
+        true => skeleton::component(&input.bytes, adapters).with_context(|| format!("`{name}` cannot be linked"))?,
+        false => {
+            let skeleton = skeleton::encode(&core, &speech, &wit, adapters)
+                .with_context(|| format!("`{name}` cannot be linked: what it has of the eager ABI does not fit"))?;
+            overlaid(input, skeleton).with_context(|| format!("`{name}` cannot be linked"))?
+        }
+    };
+    wasmparser::Validator::new_with_features(crate::features())
+        .validate_all(&component)
+        .map_err(|error| anyhow!("`{name}` links to a component that is not valid: {error}"))?;
+    Ok(component)
+}
+
+fn world(core: &Core, module: &[u8]) -> Result<Wit> {
+    if !core.sections.iter().any(|section| section.name().starts_with("component-type")) {
+        bail!("it does not say what its world is: it has no section `component-type`, which bindings put there");
+    }
+    let (_, decoded) = wit_component::metadata::decode(module).context("its section `component-type` is damaged")?;
+    Ok(Wit { resolve: decoded.resolve, world: decoded.world })
+}
+
+/// The skeleton with the guest in its place.
+fn overlaid(guest: &Input, skeleton: Vec<u8>) -> Result<Vec<u8>> {
+    let parts = Parts { skeleton: &skeleton, module: &guest.bytes };
+    let wit = Wit::of(&skeleton)?;
+    let flat = plan::overlaid(parts)?;
+    let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
+    let node = Node { input: 0, connections: BTreeMap::new() };
+    let input = Input { name: guest.name.clone(), bytes: skeleton.clone() };
+    let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
+    let wits = [Some(wit)];
+    let merged = prelude::merge(&wits, |_, _| true)?;
+    let (joints, shared) = (BTreeMap::new(), Shared::of(&[Some(&flat)]));
+    let part = emit::Part {
+        graph: &graph,
+        flats: &[&flat],
+        joints: &joints,
+        gates: &[None],
+        shared: shared.as_ref(),
+        wits: &wits,
+    };
+    let mut component = emit::emit(&part, &merged)?;
+    let section = CustomSection { name: SKELETON.into(), data: skeleton.as_slice().into() };
+    component.push(section.id());
+    section.encode(&mut component);
+    Ok(component)
+}
+
+/// What says a component's types and shape: the skeleton of one that was linked, any other itself.
+pub(crate) fn eager_form(component: &[u8]) -> &[u8] {
+    match Parts::of(component) {
+        Ok(Some(parts)) => parts.skeleton,
+        Ok(None) | Err(_) => component,
+    }
+}
+
+/// What a linked component is made of.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// Its skeleton.
+    pub skeleton: &'a [u8],
+    /// The guest's core module.
+    pub module: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    /// Takes a linked component apart; `None`: it is not one.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn of(component: &'a [u8]) -> Result<Option<Self>> {
+        let (mut skeleton, mut module) = (None, None);
+        let mut depth = 0u32;
+        for payload in Parser::new(0).parse_all(component) {
+            match payload? {
+                Payload::Version { .. } => depth += 1,
+                Payload::End(_) => depth -= 1,
+                Payload::CustomSection(section) if depth == 1 && section.name() == SKELETON => {
+                    skeleton = Some(section.data());
+                }
+                Payload::ModuleSection { unchecked_range, .. } if depth == 1 => {
+                    let bytes = slice(component, unchecked_range)?;
+                    if module.is_none() && says_its_abi(bytes)? {
+                        module = Some(bytes);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let Some(skeleton) = skeleton else { return Ok(None) };
+        let module = module.context("it has a skeleton and no guest that belongs to it")?;
+        Ok(Some(Parts { skeleton, module }))
+    }
+
+    /// The skeleton's definitions, and the guest as what is laid over them.
+    ///
+    /// # Errors
+    /// When the two do not belong together.
+    pub fn read(self) -> Result<(Shape<'a>, Overlay<'a>)> {
+        let shape = Shape::read_with_functions(self.skeleton)?;
+        let mut place = None;
+        for (index, module) in shape.modules.iter().enumerate() {
+            if says_its_abi(module)? {
+                place = Some(index as u32);
+            }
+        }
+        let place = place.context("its skeleton has no place for the guest")?;
+        let core = Core::read(self.module)?;
+        let speech = Speech::of(&core, &Wit::of(self.skeleton)?)?;
+        Ok((shape, Overlay { module: self.module, place, speech }))
+    }
+}
+
+fn slice(bytes: &[u8], range: std::ops::Range<u64>) -> Result<&[u8]> {
+    let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+    bytes.get(range).context("a core module reaches beyond the file")
+}
+
+fn says_its_abi(module: &[u8]) -> Result<bool> {
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::CustomSection(section) = payload?
+            && section.name() == names::ABI_SECTION
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What a linker has to know about a core module before it makes a component of it.
+pub struct Summary {
+    /// Whether it has no names of other ABIs.
+    pub is_eager: bool,
+    modules: BTreeSet<String>,
+    exports: BTreeSet<String>,
+}
+
+impl Summary {
+    /// Of a core module.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn of(input: &Input) -> Result<Self> {
+        let core = Core::read(&input.bytes).with_context(|| format!("`{}` cannot be linked", input.name))?;
+        let modules: BTreeSet<String> = core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect();
+        let exports: BTreeSet<String> = core.exports.keys().map(|name| (*name).to_owned()).collect();
+        let odd = |name: &String| name.starts_with("[abi=") || name.starts_with("cabi_post_[abi=");
+        let is_eager = !modules.iter().chain(&exports).any(odd) && !modules.contains(names::BUILT_INS);
+        Ok(Summary { is_eager, modules, exports })
+    }
+
+    /// Whether it imports anything from this core module.
+    pub fn imports_from(&self, module: &str) -> bool {
+        self.modules.contains(module)
+    }
+
+    /// Whether it exports something by this name.
+    pub fn exports(&self, name: &str) -> bool {
+        self.exports.contains(name)
+    }
+}

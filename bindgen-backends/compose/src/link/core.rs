@@ -1,0 +1,135 @@
+//! A guest's core module, as far as linking has to know it.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use onramp_abi::{CoreType, Signature, names};
+use wasmparser::types::EntityType;
+use wasmparser::{CustomSectionReader, FuncType, Parser, Payload, ValType, Validator, WasmFeatures};
+
+/// A core module, read.
+pub(crate) struct Core<'a> {
+    /// Its imports: module, field, type.
+    pub(crate) imports: Vec<(&'a str, &'a str, Item)>,
+    /// Its exports.
+    pub(crate) exports: BTreeMap<&'a str, Item>,
+    /// What its `onramp:abi` sections say: each line, without the line break.
+    pub(crate) drafts: Vec<&'a str>,
+    /// Its custom sections.
+    pub(crate) sections: Vec<CustomSectionReader<'a>>,
+}
+
+/// An import or export.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Item {
+    /// A function of core types that WIT functions can have.
+    Func(CoreSignature),
+    /// A memory.
+    Memory(wasmparser::MemoryType),
+    /// A table.
+    Table(wasmparser::TableType),
+    /// Another one, or a function of other types.
+    Other,
+}
+
+/// A core function's type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CoreSignature {
+    pub(crate) params: Vec<CoreType>,
+    pub(crate) results: Vec<CoreType>,
+}
+
+impl From<&Signature> for CoreSignature {
+    fn from(signature: &Signature) -> Self {
+        CoreSignature { params: signature.params.clone(), results: signature.results.clone() }
+    }
+}
+
+impl std::fmt::Display for CoreSignature {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let list = |types: &[CoreType]| types.iter().map(CoreType::to_string).collect::<Vec<_>>().join(", ");
+        match &self.results[..] {
+            [] => write!(f, "({})", list(&self.params)),
+            [one] => write!(f, "({}) -> {one}", list(&self.params)),
+            several => write!(f, "({}) -> ({})", list(&self.params), list(several)),
+        }
+    }
+}
+
+impl<'a> Core<'a> {
+    /// Reads a core module.
+    ///
+    /// # Errors
+    /// When it is none, or not a valid one.
+    pub(crate) fn read(module: &'a [u8]) -> Result<Self> {
+        if !Parser::is_core_wasm(module) {
+            bail!("it is no core module");
+        }
+        let types = Validator::new_with_features(WasmFeatures::all())
+            .validate_all(module)
+            .context("it is not a valid core module")?;
+        let mut core = Core { imports: Vec::new(), exports: BTreeMap::new(), drafts: Vec::new(), sections: Vec::new() };
+        for payload in Parser::new(0).parse_all(module) {
+            match payload? {
+                Payload::ImportSection(section) => {
+                    for import in section.into_imports() {
+                        let import = import?;
+                        let ty = types.as_ref().entity_type_from_import(&import).context("an import has no type")?;
+                        core.imports.push((import.module, import.name, item(&types, ty)));
+                    }
+                }
+                Payload::ExportSection(section) => {
+                    for export in section {
+                        let export = export?;
+                        let ty = types.as_ref().entity_type_from_export(&export).context("an export has no type")?;
+                        core.exports.insert(export.name, item(&types, ty));
+                    }
+                }
+                Payload::CustomSection(section) => core.section(section)?,
+                _ => {}
+            }
+        }
+        Ok(core)
+    }
+
+    fn section(&mut self, section: CustomSectionReader<'a>) -> Result<()> {
+        if section.name() == names::ABI_SECTION {
+            let text = std::str::from_utf8(section.data())
+                .with_context(|| format!("its section `{}` is no text", names::ABI_SECTION))?;
+            self.drafts.extend(text.split(['\n', '\0']).map(str::trim).filter(|line| !line.is_empty()));
+        }
+        self.sections.push(section);
+        Ok(())
+    }
+}
+
+fn item(types: &wasmparser::types::Types, ty: EntityType) -> Item {
+    match ty {
+        EntityType::Func(id) | EntityType::FuncExact(id) => {
+            let ty = &types[id];
+            let signature = match ty.composite_type.inner {
+                wasmparser::CompositeInnerType::Func(ref function) => signature(function),
+                _ => None,
+            };
+            signature.map_or(Item::Other, Item::Func)
+        }
+        EntityType::Memory(ty) => Item::Memory(ty),
+        EntityType::Table(ty) => Item::Table(ty),
+        EntityType::Global(_) | EntityType::Tag(_) => Item::Other,
+    }
+}
+
+fn signature(ty: &FuncType) -> Option<CoreSignature> {
+    let core = |types: &[ValType]| types.iter().map(|ty| core_type(*ty)).collect::<Option<Vec<_>>>();
+    Some(CoreSignature { params: core(ty.params())?, results: core(ty.results())? })
+}
+
+fn core_type(ty: ValType) -> Option<CoreType> {
+    match ty {
+        ValType::I32 => Some(CoreType::I32),
+        ValType::I64 => Some(CoreType::I64),
+        ValType::F32 => Some(CoreType::F32),
+        ValType::F64 => Some(CoreType::F64),
+        ValType::V128 | ValType::Ref(_) => None,
+    }
+}

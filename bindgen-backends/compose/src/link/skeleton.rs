@@ -1,0 +1,198 @@
+//! The skeleton of a guest: what it would be as a component if it were eager throughout. `wit-component` makes it, of a core module
+//! that has the guest's imports and exports under their eager names, and no code.
+
+use anyhow::{Context, Result};
+use onramp_abi::{CoreType, Profile, Role, Signature, names};
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{
+    CodeSection, CustomSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
+    MemorySection, MemoryType, Module, TableSection, TypeSection, ValType,
+};
+use wit_component::ComponentEncoder;
+use wit_parser::Function as WitFunction;
+
+use crate::prelude::{Wit, WorldFunction};
+
+use super::core::{Core, CoreSignature, Item};
+use super::speech::Speech;
+
+/// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
+///
+/// # Errors
+/// When `wit-component` finds something wrong with the guest's eager names, or with an adapter.
+pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    let mut stub = Stub::default();
+    stub.imports(core, speech, wit)?;
+    stub.exports(core, speech, wit)?;
+    let needs_realloc = speech.is_lazy() && !core.exports.contains_key(REALLOC);
+    if needs_realloc {
+        // As an eager guest it would need one.
+        let i32s = |count| vec![CoreType::I32; count];
+        stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
+    }
+    let mut encoder = encoder(&stub.finish(core), adapters)?;
+    encoder.realloc_via_memory_grow(needs_realloc);
+    encoder.encode()
+}
+
+/// The export by which an eager guest gives memory.
+const REALLOC: &str = "cabi_realloc";
+
+/// A component of a core module with metadata.
+pub(crate) fn component(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    encoder(module, adapters)?.encode()
+}
+
+fn encoder(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<ComponentEncoder> {
+    let mut encoder = ComponentEncoder::default();
+    // The core names of a guest have versions, which are looked for among those of the component.
+    encoder.merge_imports_based_on_semver(false);
+    encoder.module(module)?;
+    for (name, adapter) in adapters {
+        encoder.adapter(name, adapter).with_context(|| format!("the adapter for `{name}` cannot be used"))?;
+    }
+    Ok(encoder)
+}
+
+/// A core module that exports functions without code.
+pub(crate) fn functions(exports: &[(String, CoreSignature)]) -> Vec<u8> {
+    let mut stub = Stub::default();
+    for (name, signature) in exports {
+        stub.export(name, signature);
+    }
+    let mut module = Module::new();
+    module.section(&stub.types).section(&stub.functions).section(&stub.exports).section(&stub.code);
+    module.finish()
+}
+
+/// A core module whose functions have no code.
+#[derive(Default)]
+struct Stub {
+    types: TypeSection,
+    imports: ImportSection,
+    functions: FunctionSection,
+    tables: TableSection,
+    memories: MemorySection,
+    exports: ExportSection,
+    code: CodeSection,
+    imported: u32,
+    has_memory: bool,
+}
+
+impl Stub {
+    /// The guest's imports; those of other ABIs as eager ones. Only functions can be more than the memory of another module.
+    fn imports(&mut self, core: &Core, speech: &Speech, wit: &Wit) -> Result<()> {
+        for (module, field, item) in &core.imports {
+            match item {
+                Item::Func(signature) if names::parse(module)?.is_none() && *module != names::BUILT_INS => {
+                    self.import(module, field, signature);
+                }
+                Item::Memory(ty) => {
+                    let ty = RoundtripReencoder.memory_type(*ty)?;
+                    self.has_memory = true;
+                    self.imports.import(module, field, EntityType::Memory(ty));
+                }
+                Item::Func(_) | Item::Table(_) | Item::Other => {}
+            }
+        }
+        for one in wit.imported_functions() {
+            let key = (one.interface.clone(), one.function.name.clone());
+            if speech.imports.contains_key(&key) {
+                let (module, field) = names::import(&wit.resolve, Profile::Eager, one.key, one.function);
+                self.import(&module, &field, &eager(wit, Role::Caller, one.function));
+            }
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, module: &str, field: &str, signature: &CoreSignature) {
+        let ty = self.ty(signature);
+        self.imports.import(module, field, EntityType::Function(ty));
+        self.imported += 1;
+    }
+
+    /// The guest's exports; those of other ABIs as eager ones.
+    fn exports(&mut self, core: &Core, speech: &Speech, wit: &Wit) -> Result<()> {
+        for (name, item) in &core.exports {
+            match item {
+                Item::Func(signature) if !is_of_another_abi(name)? => self.export(name, signature),
+                Item::Memory(ty) if !self.has_memory => self.memory(name, RoundtripReencoder.memory_type(*ty)?),
+                Item::Memory(_) => {
+                    self.exports.export(name, ExportKind::Memory, 0);
+                }
+                Item::Table(ty) if ty.element_type == wasmparser::RefType::FUNCREF => {
+                    let index = self.tables.len();
+                    self.tables.table(RoundtripReencoder.table_type(*ty)?);
+                    self.exports.export(name, ExportKind::Table, index);
+                }
+                Item::Func(_) | Item::Table(_) | Item::Other => {}
+            }
+        }
+        for one in wit.exported_functions() {
+            self.eager_export(speech, wit, &one);
+        }
+        Ok(())
+    }
+
+    fn eager_export(&mut self, speech: &Speech, wit: &Wit, one: &WorldFunction) {
+        let name = names::export(&wit.resolve, Profile::Eager, one.key, one.function);
+        let Some(export) = speech.exports.get(&name) else { return };
+        let signature = eager(wit, Role::Callee, one.function);
+        self.export(&name, &signature);
+        if export.post_return.is_some() {
+            let name = names::post_return(&wit.resolve, Profile::Eager, one.key, one.function);
+            self.export(&name, &CoreSignature { params: signature.results, results: Vec::new() });
+        }
+    }
+
+    fn export(&mut self, name: &str, signature: &CoreSignature) {
+        let ty = self.ty(signature);
+        self.exports.export(name, ExportKind::Func, self.imported + self.functions.len());
+        self.functions.function(ty);
+        let mut body = Function::new([]);
+        body.instructions().unreachable().end();
+        self.code.function(&body);
+    }
+
+    fn memory(&mut self, name: &str, ty: MemoryType) {
+        self.memories.memory(ty);
+        self.has_memory = true;
+        self.exports.export(name, ExportKind::Memory, 0);
+    }
+
+    fn ty(&mut self, signature: &CoreSignature) -> u32 {
+        let types = |types: &[CoreType]| types.iter().copied().map(val_type).collect::<Vec<_>>();
+        self.types.ty().function(types(&signature.params), types(&signature.results));
+        self.types.len() - 1
+    }
+
+    /// The module, with the guest's custom sections about its world and its ABI.
+    fn finish(self, core: &Core) -> Vec<u8> {
+        let mut module = Module::new();
+        module.section(&self.types).section(&self.imports).section(&self.functions).section(&self.tables);
+        module.section(&self.memories).section(&self.exports).section(&self.code);
+        for section in &core.sections {
+            if section.name() == names::ABI_SECTION || section.name().starts_with("component-type") {
+                module.section(&CustomSection { name: section.name().into(), data: section.data().into() });
+            }
+        }
+        module.finish()
+    }
+}
+
+fn is_of_another_abi(export: &str) -> Result<bool> {
+    Ok(names::parse(export.strip_prefix("cabi_post_").unwrap_or(export))?.is_some())
+}
+
+fn eager(wit: &Wit, role: Role, function: &WitFunction) -> CoreSignature {
+    CoreSignature::from(&Signature::new(&wit.resolve, Profile::Eager, role, function))
+}
+
+fn val_type(ty: CoreType) -> ValType {
+    match ty {
+        CoreType::I32 => ValType::I32,
+        CoreType::I64 => ValType::I64,
+        CoreType::F32 => ValType::F32,
+        CoreType::F64 => ValType::F64,
+    }
+}

@@ -1,0 +1,43 @@
+(module
+  (import "[lazy]" "lower-all" (func $lower-all (param i32 i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "abcdefgh")
+  ;; The texts "abc", "defgh" and none.
+  (data (i32.const 32) "\10\00\00\00\03\00\00\00\13\00\00\00\05\00\00\00\00\00\00\00\00\00\00\00")
+  (func $sum (param $at i32) (param $length i32) (result i32)
+    (local $sum i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.eqz (local.get $length)))
+        (local.set $sum (i32.add (local.get $sum) (i32.load8_u (local.get $at))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (local.set $length (i32.sub (local.get $length) (i32.const 1)))
+        (br $next)))
+    (local.get $sum))
+  (func $sum-all (param $at i32) (param $length i32) (result i32)
+    (local $sum i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.eqz (local.get $length)))
+        (local.set $sum
+          (i32.add (local.get $sum) (call $sum (i32.load (local.get $at)) (i32.load offset=4 (local.get $at)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        (local.set $length (i32.sub (local.get $length) (i32.const 1)))
+        (br $next)))
+    (local.get $sum))
+  (func (export "[abi=lazy]test:profiles/lib#bytes") (param i32 i32) (result i32)
+    (call $lower-all (local.get 0) (i32.const 512))
+    (local.set 0 (i32.const 512))
+    (call $sum (local.get 0) (local.get 1)))
+  (func (export "[abi=lazy]test:profiles/lib#all") (param i32 i32) (result i32)
+    (call $lower-all (local.get 0) (i32.const 512))
+    (local.set 0 (i32.const 512))
+    (call $sum-all (local.get 0) (local.get 1)))
+  (func (export "[abi=lazy]test:profiles/lib#text") (result i32)
+    (i32.store (i32.const 192) (i32.const 16))
+    (i32.store (i32.const 196) (i32.const 8))
+    (i32.const 192))
+  (func (export "[abi=lazy]test:profiles/lib#texts") (result i32)
+    (i32.store (i32.const 192) (i32.const 32))
+    (i32.store (i32.const 196) (i32.const 3))
+    (i32.const 192)))

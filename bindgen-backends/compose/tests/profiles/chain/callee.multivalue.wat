@@ -1,0 +1,42 @@
+(module
+  (memory (export "memory") 1)
+  (global $free (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (local $at i32)
+    (local.set $at (global.get $free))
+    (global.set $free (i32.and (i32.add (i32.add (global.get $free) (local.get 3)) (i32.const 7)) (i32.const -8)))
+    (local.get $at))
+  (data (i32.const 16) "abcdefgh")
+  ;; The texts "abc", "defgh" and none.
+  (data (i32.const 32) "\10\00\00\00\03\00\00\00\13\00\00\00\05\00\00\00\00\00\00\00\00\00\00\00")
+  (func $sum (param $at i32) (param $length i32) (result i32)
+    (local $sum i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.eqz (local.get $length)))
+        (local.set $sum (i32.add (local.get $sum) (i32.load8_u (local.get $at))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (local.set $length (i32.sub (local.get $length) (i32.const 1)))
+        (br $next)))
+    (local.get $sum))
+  (func $sum-all (param $at i32) (param $length i32) (result i32)
+    (local $sum i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.eqz (local.get $length)))
+        (local.set $sum
+          (i32.add (local.get $sum) (call $sum (i32.load (local.get $at)) (i32.load offset=4 (local.get $at)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        (local.set $length (i32.sub (local.get $length) (i32.const 1)))
+        (br $next)))
+    (local.get $sum))
+  (func (export "[abi=multivalue]test:profiles/lib#bytes") (param i32 i32) (result i32)
+    (call $sum (local.get 0) (local.get 1)))
+  (func (export "[abi=multivalue]test:profiles/lib#all") (param i32 i32) (result i32)
+    (call $sum-all (local.get 0) (local.get 1)))
+  (func (export "[abi=multivalue]test:profiles/lib#text") (result i32 i32)
+    (i32.const 16)
+    (i32.const 8))
+  (func (export "[abi=multivalue]test:profiles/lib#texts") (result i32 i32)
+    (i32.const 32)
+    (i32.const 3)))

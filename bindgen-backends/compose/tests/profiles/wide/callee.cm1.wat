@@ -1,0 +1,22 @@
+(module
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (memory (export "memory") 1)
+  (func (export "[abi=cm1]test:profiles/lib#sixteen") (result i32 i64 f32 f64 i32 i32 i32 i32 i32 i64 f32 f64 i32 i32 i32 i32)
+    (i32.const 1) (i64.const 2) (f32.const 3) (f64.const 4) (i32.const 5) (i32.const -6) (i32.const 1) (i32.const 65) (i32.const 9) (i64.const 10) (f32.const 11) (f64.const 12) (i32.const 13) (i32.const 14) (i32.const 15) (i32.const 16))
+  (func (export "[abi=cm1]test:profiles/lib#seventeen") (result i32)
+    (local $n i32)
+    (loop $next
+      (i32.store offset=256 (i32.shl (local.get $n) (i32.const 2)) (local.get $n))
+      (local.set $n (i32.add (local.get $n) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $n) (i32.const 17))))
+    (i32.const 256))
+  (func (export "[abi=cm1]test:profiles/lib#sum") (param $at i32) (result i32)
+    (local $n i32) (local $sum i32)
+    (call $lower (local.get $at) (i32.const 0) (i32.const 1) (i32.const 512))
+    (local.set $at (i32.const 512))
+    (loop $next
+      (local.set $sum (i32.add (local.get $sum) (i32.load (local.get $at))))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (local.set $n (i32.add (local.get $n) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $n) (i32.const 16))))
+    (i32.add (local.get $sum) (i32.load offset=4 (local.get $at)))))
