@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The folders that are taken, beside what they are called inside.
-const FOLDERS: [(&str, &str); 7] = [
+const FOLDERS: [(&str, &str); 8] = [
     ("../../cooperative-threads/include", "coop/include"),
     ("../../cooperative-threads/src", "coop/src"),
     ("../include", "pthread/include"),
     ("../src", "pthread/src"),
     ("../cxx", "cxx"),
+    ("../cxx-threads", "cxx-threads"),
     ("../flags", "flags"),
     // Not to be compiled: programs that were built before depend on it.
     ("../../cooperative-threads/weave/src", "weave"),
@@ -40,7 +41,7 @@ fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) {
         let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
         match extension.as_deref() {
             _ if path.is_dir() => collect(&path, &name, files),
-            Some("c" | "h" | "s" | "S" | "txt" | "rs") => files.push((name, path)),
+            Some("c" | "cpp" | "h" | "s" | "S" | "txt" | "rs") => files.push((name, path)),
             _ => {}
         }
     }

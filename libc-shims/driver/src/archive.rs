@@ -69,7 +69,7 @@ pub fn write_sources(folder: &str, scratch: &Path) -> Result<()> {
 /// True for a source that is for every target or for this one.
 fn is_source_for(target: Target, name: &str) -> bool {
     let stem = match name.rsplit_once('.') {
-        Some((stem, "c" | "s" | "S")) => stem,
+        Some((stem, "c" | "cpp" | "s" | "S")) => stem,
         _ => return false,
     };
     match stem.rsplit_once('.') {
@@ -107,6 +107,7 @@ mod tests {
         for (name, targets) in [
             ("a.c", &Target::ALL[..]),
             ("deep/entry.s", &Target::ALL),
+            ("a.cpp", &Target::ALL),
             ("host.wasip1.c", &[Target::Wasip1]),
             ("host.wasip2.c", &[Target::Wasip2]),
             ("internal.h", &[]),

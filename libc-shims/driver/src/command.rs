@@ -73,6 +73,9 @@ impl Driver {
         command.args(self.linker()).arg("--end-no-unused-arguments");
         command.args(&self.line.arguments);
         if self.line.link == Link::Program {
+            if self.language == Language::Cpp && self.sysroot.lacks_cpp_threads() {
+                command.arg("-lonramp-cxx-threads");
+            }
             command.args(LIBRARIES);
             if ignored {
                 command.arg("-lonramp-cxx");
