@@ -50,6 +50,7 @@ static bool is_due(const thread_local_part *part) {
 static void on_bell(void) {
   if (my_part()->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS)
     act_on_cancel();
+  deliver_signals();
 }
 
 void install_hooks(void) {
@@ -57,14 +58,16 @@ void install_hooks(void) {
   coop_set_bell_hook(on_bell);
 }
 
+bool cancel_is_due(void) { return is_due(my_part()); }
+
 /* Ends the calling thread if it is to be cancelled now. */
 void act_on_cancel(void) {
   if (is_due(my_part()))
     pthread_exit(PTHREAD_CANCELED);
 }
 
-/* A wait at a cancellation point. COOP_INTERRUPTED: the caller puts its state in
- * order and calls act_on_cancel. */
+/* A wait at a cancellation point. COOP_INTERRUPTED: a signal was handled, or the
+ * thread is cancelled: the caller puts its state in order and calls act_on_cancel. */
 coop_reason wait_cancellable(const void *address, const char *what,
                              const coop_id *owner, coop_time deadline) {
   thread_local_part *part = my_part();

@@ -67,10 +67,15 @@ static int try_lock(pthread_mutex_t *mutex) {
   return EBUSY;
 }
 
-/* Waits for the mutex until the deadline. */
+/* Waits for the mutex until the deadline; handlers of signals may run meanwhile. */
 static int wait_for(pthread_mutex_t *mutex, coop_time deadline) {
   mutex_fields *fields = mutex_of(mutex);
-  coop_reason reason = coop_wait(mutex, "mutex", &fields->owner, deadline);
+  coop_reason reason;
+  while ((reason = coop_wait(mutex, "mutex", &fields->owner, deadline)) == COOP_INTERRUPTED) {
+    int error = try_lock(mutex);
+    if (error != EBUSY)
+      return error;
+  }
   if (reason == COOP_TIMED_OUT)
     return ETIMEDOUT;
   if (fields->flags & NOT_RECOVERABLE)
