@@ -16,7 +16,7 @@ const THREADS: [(&str, &str); 2] = [
     ("#define _LIBCPP_HAS_THREAD_API_PTHREAD 0", "#define _LIBCPP_HAS_THREAD_API_PTHREAD 1"),
 ];
 
-/// Links to the headers of libc++ in `from`, of which the folder `to` gets another [`CONFIG`] if they lack threads. True then.
+/// Links to the headers of libc++ in `from`, of which the folder `to` gets another configuration if they lack threads. True then.
 ///
 /// # Errors
 /// When the folder cannot be written.
