@@ -17,6 +17,9 @@ const FOLDERS: [(&str, &str); 8] = [
     ("../../cooperative-threads/weave/src", "weave"),
 ];
 
+/// The folder of objects, for compilers that cannot assemble the sources of the same names.
+const PREBUILT: &str = "../../cooperative-threads/prebuilt";
+
 fn main() {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
@@ -30,8 +33,20 @@ fn main() {
         writeln!(table, "    ({name:?}, include_str!({path:?})),").expect("a string takes it");
     }
     table.push_str("]\n");
+    let objects = format!("&[{}]", prebuilt(&here));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("files.rs"), table).expect("cargo's folder can be written");
+    fs::write(out.join("objects.rs"), objects).expect("cargo's folder can be written");
+}
+
+/// The entries of the objects' table.
+fn prebuilt(here: &Path) -> String {
+    println!("cargo::rerun-if-changed={PREBUILT}");
+    let entries = fs::read_dir(here.join(PREBUILT)).expect("the folder of objects is there");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be read").path()).collect();
+    paths.sort();
+    let entry = |path: &PathBuf| format!("({:?}, include_bytes!({path:?})),", path.file_stem().unwrap_or_default());
+    paths.iter().map(entry).collect()
 }
 
 /// Adds what a folder and its subfolders hold of sources and text.

@@ -64,8 +64,7 @@ impl Driver {
             Language::C => &tools.clang,
             Language::Cpp => &tools.clang_cpp,
         });
-        command.args(self.sysroot.compile_flags());
-        command.arg("--start-no-unused-arguments").args(files::flags("compile.txt"));
+        command.arg("--start-no-unused-arguments").args(self.sysroot.compile_flags());
         let ignored = self.language == Language::Cpp && self.ignores_exceptions();
         if ignored {
             command.arg("-fignore-exceptions");

@@ -7,12 +7,15 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
 use onramp_toolchain::c::{self, C};
-use onramp_toolchain::{Cache, Key, component_ld};
+use onramp_toolchain::{Cache, Key, component_ld, tool};
 
 use crate::cpp::{self, lacks_throw};
 use crate::target::Target;
 use crate::tools::Tools;
 use crate::{archive, files, metadata};
+
+/// A file that says that the compiler takes the flags for setjmp.
+const SETJMP: &str = "setjmp";
 
 /// A library that is built of the carried sources.
 struct Library {
@@ -75,7 +78,28 @@ impl Sysroot {
         let mut flags = self.tools.flags();
         flags.push(format!("--target={}", self.target.triple()));
         flags.push(format!("--sysroot={}", self.folder.display()));
+        flags.extend(files::flags("compile.txt").iter().map(|&flag| flag.to_owned()));
+        if self.folder.join(SETJMP).exists() {
+            flags.extend(files::flags("setjmp.txt").iter().map(|&flag| flag.to_owned()));
+        }
         flags
+    }
+
+    /// Marks the sysroot when the compiler has setjmp in the encoding that engines run.
+    fn try_setjmp(&self) -> Result<()> {
+        let source = self.folder.join("empty.c");
+        fs::write(&source, "int nothing;\n")?;
+        let mut clang = self.tools.command(&self.tools.clang);
+        clang
+            .args(self.compile_flags())
+            .args(files::flags("setjmp.txt"))
+            .arg("-c")
+            .arg(&source)
+            .args(["-o", "/dev/null"]);
+        if tool::output(&mut clang).is_ok() {
+            fs::write(self.folder.join(SETJMP), "")?;
+        }
+        Ok(fs::remove_file(source)?)
     }
 
     /// The folder with our headers, and libc++'s.
@@ -97,6 +121,7 @@ impl Sysroot {
             libraries.push(NO_EXCEPTIONS);
         }
         self.write_headers()?;
+        self.try_setjmp()?;
         self.build_libraries(&libraries)?;
         metadata::write(self)?;
         self.tools.write(&self.folder)
@@ -133,7 +158,7 @@ impl Sysroot {
         for library in libraries {
             let clang = || {
                 let mut clang = self.tools.command(&self.tools.clang);
-                clang.args(self.compile_flags()).args(files::flags("compile.txt")).args(files::flags("archive.txt"));
+                clang.args(self.compile_flags()).args(files::flags("archive.txt"));
                 clang.args(libraries.iter().map(|each| format!("-I{}", scratch.join(each.folder).display())));
                 clang.args(library.flags);
                 clang

@@ -89,7 +89,8 @@ impl Recipe {
             fs::create_dir(&sources)?;
             for package in &self.packages {
                 let source = SourcePackage(package).fetch(cache)?;
-                tool::output(Command::new("cp").arg("-r").arg(source).arg(sources.join(package)))?;
+                // With the times, by which a makefile knows that nothing has to be generated anew.
+                tool::output(Command::new("cp").arg("-rp").arg(source).arg(sources.join(package)))?;
             }
             let mut shell = Command::new("sh");
             shell.args(["-e", "-c", &self.script]).current_dir(&sources);
