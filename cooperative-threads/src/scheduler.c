@@ -51,10 +51,33 @@ void coop_make_ready(coop_thread *thread) {
   ready_count++;
 }
 
+static coop_time alarm_time = COOP_FOREVER;
+static void (*alarm_hook)(void);
+
+coop_time coop_set_alarm(coop_time deadline, void (*hook)(void)) {
+  coop_time before = alarm_time;
+  alarm_time = deadline;
+  alarm_hook = hook;
+  return before;
+}
+
+static coop_time next_event(void) {
+  coop_time timer = coop_timer_next();
+  return timer < alarm_time ? timer : alarm_time;
+}
+
+static void sound_alarm(coop_time now) {
+  if (alarm_time > now)
+    return;
+  alarm_time = COOP_FOREVER;
+  alarm_hook();
+}
+
 static void wake_due(void) {
-  if (coop_timer_next() == COOP_FOREVER)
+  if (next_event() == COOP_FOREVER)
     return;
   coop_time now = coop_host_now();
+  sound_alarm(now);
   coop_thread *due;
   while ((due = coop_timer_take(now)))
     coop_end_wait(due, COOP_TIMED_OUT);
@@ -71,7 +94,7 @@ static void look(void) {
 
 /* Nothing is ready: waits in the host for the next event. */
 static void idle(void) {
-  coop_time next = coop_timer_next();
+  coop_time next = next_event();
   if (sourced())
     source->poll(next);
   else if (next != COOP_FOREVER)
@@ -115,8 +138,10 @@ void coop_reschedule(void) {
     coop_park(self, next);
   self->state = STATE_RUNNING;
   if (self->bell && bell_hook) {
+    coop_reason reason = self->reason; /* the hook may wait itself */
     self->bell = false;
     bell_hook();
+    self->reason = reason;
   }
 }
 

@@ -79,7 +79,10 @@ coop_reason wait_cancellable(const void *address, const char *what,
   return reason;
 }
 
-void pthread_testcancel(void) { act_on_cancel(); }
+void pthread_testcancel(void) {
+  act_on_cancel();
+  coop_preempt(COOP_DONE);
+}
 
 int pthread_cancel(pthread_t handle) {
   coop_thread *thread = thread_of(handle);
@@ -88,7 +91,8 @@ int pthread_cancel(pthread_t handle) {
   install_hooks();
   thread_local_part *part = part_of(thread);
   part->cancelled = true;
-  if (!is_due(part))
+  coop_preempt(COOP_DONE);
+  if (!thread_of(handle) || !is_due(part))
     return 0;
   if (part->interruptible) {
     coop_interrupt(thread); /* the call puts its state in order first */

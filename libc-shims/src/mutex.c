@@ -129,11 +129,20 @@ static void release(pthread_mutex_t *mutex) {
     hand_over(mutex);
 }
 
+/* Whether the holder of a normal mutex is gone: then anybody may unlock it, as
+ * natively. */
+static bool is_orphan(const mutex_fields *fields) {
+  if (!fields->owner || (fields->flags & (KIND | ROBUST)))
+    return false;
+  coop_thread *owner = coop_find(fields->owner);
+  return !owner || coop_has_ended(owner);
+}
+
 int pthread_mutex_unlock(pthread_mutex_t *mutex) {
   mutex_fields *fields = mutex_of(mutex);
   if (fields->flags == DESTROYED)
     return EINVAL;
-  if (fields->owner != self_id())
+  if (fields->owner != self_id() && !is_orphan(fields))
     return EPERM;
   if (--fields->count > 0)
     return 0;

@@ -1,8 +1,12 @@
-/* Signals between the program's own threads, over wasi-libc's signal() and raise().
+/* Signals between the program's own threads. This stands in for the library that
+ * emulates signals with one handler table and no masks.
  *
  * A handler runs on the thread that the signal is for, when that thread next runs; a
  * wait of that thread is interrupted for it. */
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "impl.h"
@@ -13,6 +17,7 @@ enum { SIGNALS = _NSIG - 1, THE_PROCESS = 42 /* what emulated getpid says */ };
 
 static signals for_process; /* sent to the process while every thread blocked them */
 static struct sigaction actions[SIGNALS];
+static const char arrival; /* what waits for blocked signals wait on */
 
 static int fail(int error) {
   errno = error;
@@ -27,6 +32,33 @@ static signals due(const thread_local_part *part) {
   return (part->pending | for_process) & ~part->blocked;
 }
 
+/* What SIG_IGN and SIG_ERR are in wasi-libc's header; neither is called. */
+void __SIG_IGN(int signal) { (void)signal; }
+void __SIG_ERR(int signal) { (void)signal; }
+
+/* SIG_DFL: some signals are ignored, the others end the program. */
+static void act_by_default(int signal) {
+  switch (signal) {
+  case SIGCHLD:
+  case SIGURG:
+  case SIGWINCH:
+  case SIGCONT:
+    return;
+  default:
+    fflush(NULL);
+    fprintf(stderr, "coop: ended by a signal: %s\n", strsignal(signal));
+    abort();
+  }
+}
+
+static void act(int signal) {
+  const struct sigaction *action = &actions[signal - 1];
+  if (action->sa_handler == SIG_DFL)
+    act_by_default(signal);
+  else
+    call((void (*)(void *))(void (*)(void))action->sa_handler, (void *)(intptr_t)signal);
+}
+
 /* Calls one handler, with the signal and its action's mask blocked. */
 static void handle(thread_local_part *part, int signal) {
   signals blocked = part->blocked;
@@ -34,7 +66,7 @@ static void handle(thread_local_part *part, int signal) {
   for_process &= ~bit(signal);
   part->blocked |= bit(signal) | actions[signal - 1].sa_mask.__bits;
   int saved = errno;
-  raise(signal);
+  act(signal);
   errno = saved;
   part->blocked = blocked;
 }
@@ -68,6 +100,7 @@ int pthread_kill(pthread_t handle, int signal) {
   if (signal == 0 || coop_has_ended(thread))
     return 0;
   part_of(thread)->pending |= bit(signal);
+  coop_wake_all(&arrival);
   notify(thread);
   return 0;
 }
@@ -90,11 +123,11 @@ static int accepts(coop_thread *thread, void *context) {
 static void send_to_process(int signal) {
   search wanted = {signal, NULL};
   for_process |= bit(signal);
+  coop_wake_all(&arrival);
   if (!accepts(coop_self(), &wanted))
     coop_each(accepts, &wanted);
   if (wanted.thread)
     notify(wanted.thread);
-  coop_wake_all(&for_process);
 }
 
 int kill(pid_t process, int signal) {
@@ -121,6 +154,7 @@ int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict ol
                   : how == SIG_UNBLOCK ? before & ~asked
                                        : asked;
   deliver_signals();
+  coop_preempt(COOP_DONE);
   return 0;
 }
 
@@ -138,11 +172,9 @@ int sigpending(sigset_t *set) {
 int sigwait(const sigset_t *restrict set, int *restrict signal) {
   thread_local_part *part = my_part();
   signals found;
-  while (!(found = (part->pending | for_process) & set->__bits)) {
-    /* What is blocked does not interrupt: unblock it for the wait, take it unhandled. */
-    struct timespec soon = {0, 1000000};
-    nanosleep(&soon, NULL);
-  }
+  while (!(found = (part->pending | for_process) & set->__bits))
+    if (wait_cancellable(&arrival, "a signal", NULL, COOP_FOREVER) == COOP_INTERRUPTED)
+      act_on_cancel();
   *signal = __builtin_ctzll(found) + 1;
   part->pending &= ~bit(*signal);
   for_process &= ~bit(*signal);
@@ -150,8 +182,7 @@ int sigwait(const sigset_t *restrict set, int *restrict signal) {
 }
 
 int pause(void) {
-  while (wait_cancellable(&for_process, "a signal", NULL, COOP_FOREVER) == COOP_WOKEN)
-    ;
+  wait_cancellable(coop_self(), "a signal", NULL, COOP_FOREVER); /* only interrupted */
   act_on_cancel();
   return fail(EINTR);
 }
@@ -159,6 +190,7 @@ int pause(void) {
 static void on_alarm(void) {
   search wanted = {SIGALRM, NULL};
   for_process |= bit(SIGALRM);
+  coop_wake_all(&arrival);
   coop_each(accepts, &wanted);
   if (!wanted.thread)
     return;
@@ -178,19 +210,26 @@ unsigned alarm(unsigned seconds) {
 
 int sigaction(int number, const struct sigaction *restrict action,
               struct sigaction *restrict old) {
-  if (!is_signal(number))
+  if (!is_signal(number) || (action && (number == SIGKILL || number == SIGSTOP)))
     return fail(EINVAL);
-  struct sigaction *kept = &actions[number - 1];
-  struct sigaction before = *kept;
-  /* signal() may have been called since. */
-  before.sa_handler = signal(number, action ? action->sa_handler : SIG_DFL);
-  if (before.sa_handler == SIG_ERR)
-    return -1;
-  if (action)
-    *kept = *action;
-  else
-    signal(number, before.sa_handler);
   if (old)
-    *old = before;
+    *old = actions[number - 1];
+  if (action)
+    actions[number - 1] = *action;
   return 0;
 }
+
+void (*signal(int number, void (*handler)(int)))(int) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;
+  return sigaction(number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+
+int raise(int signal) {
+  int error = pthread_kill(pthread_self(), signal);
+  return error ? fail(error) : 0;
+}
+
+void (*bsd_signal(int number, void (*handler)(int)))(int)
+    __attribute__((alias("signal")));
+void (*__sysv_signal(int number, void (*handler)(int)))(int)
+    __attribute__((alias("signal")));
