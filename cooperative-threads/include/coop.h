@@ -69,6 +69,10 @@ int coop_join(coop_thread *thread, void **result, coop_time deadline);
 void coop_detach(coop_thread *thread);
 
 coop_thread *coop_self(void);
+
+/* The calling thread's id once coop_self was called, 0 before. */
+extern coop_id coop_own_id;
+
 coop_id coop_id_of(const coop_thread *thread);
 
 /* The thread with this id, or NULL when there is none (any more). */

@@ -8,6 +8,12 @@
 enum { PICKS_PER_LOOK = 16 };
 
 coop_thread *coop_current;
+coop_id coop_own_id;
+
+void coop_set_current(coop_thread *thread) {
+  coop_current = thread;
+  coop_own_id = thread->id;
+}
 
 static coop_list ready;
 static unsigned ready_count;
@@ -34,7 +40,7 @@ static void adopt_first(void) {
   coop_set_stack_limit(first_thread.stack_low);
   first_thread.tls = coop_get_tls();
   coop_register(&first_thread);
-  coop_current = &first_thread;
+  coop_set_current(&first_thread);
   coop_seed_from_environment();
 }
 
@@ -123,7 +129,7 @@ void coop_park(coop_thread *self, coop_thread *next) {
   self->saved_errno = errno;
   if (!self->block)
     self->index = coop_host_index(); /* each call of an export has a thread of its own */
-  coop_current = next;
+  coop_set_current(next);
   coop_switch(next->index);
   coop_thread_resumed();
   errno = self->saved_errno;

@@ -41,7 +41,9 @@ static inline thread_local_part *part_of(coop_thread *thread) {
 
 static inline thread_local_part *my_part(void) { return coop_local(coop_self()); }
 
-static inline coop_id self_id(void) { return coop_id_of(coop_self()); }
+static inline coop_id self_id(void) {
+  return coop_own_id ? coop_own_id : coop_id_of(coop_self());
+}
 
 static inline pthread_t handle_of(coop_id id) { return (pthread_t)(uintptr_t)id; }
 

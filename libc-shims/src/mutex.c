@@ -1,14 +1,14 @@
 /* Mutexes. An unlock hands the mutex to the thread that waits longest. */
 #include "mutex.h"
 
-static void hold(pthread_mutex_t *mutex, coop_thread *thread, int count) {
-  mutex_fields *fields = mutex_of(mutex);
-  fields->owner = coop_id_of(thread);
-  fields->count = count;
+static void hold(mutex_fields *fields, coop_id holder) {
+  fields->owner = holder;
+  fields->count = 1;
   if (!(fields->flags & ROBUST))
     return;
-  fields->next_robust = part_of(thread)->robust;
-  part_of(thread)->robust = &fields->flags;
+  thread_local_part *part = part_of(coop_find(holder));
+  fields->next_robust = part->robust;
+  part->robust = &fields->flags;
 }
 
 static void forget_robust(mutex_fields *fields) {
@@ -24,7 +24,7 @@ static void hand_over(pthread_mutex_t *mutex) {
   mutex_of(mutex)->owner = 0;
   coop_thread *next = coop_wake_one(mutex);
   if (next)
-    hold(mutex, next, 1);
+    hold(mutex_of(mutex), coop_id_of(next));
 }
 
 /* What holding the mutex means just after it was got. */
@@ -59,7 +59,7 @@ static int try_lock(pthread_mutex_t *mutex) {
       my_part()->priority > CEILING_IN(fields->flags))
     return EINVAL;
   if (fields->owner == 0) {
-    hold(mutex, coop_self(), 1);
+    hold(fields, self_id());
     return got(fields);
   }
   if (fields->owner == self_id())
