@@ -69,6 +69,10 @@ int coop_join(coop_thread *thread, void **result, coop_time deadline);
 void coop_detach(coop_thread *thread);
 
 coop_thread *coop_self(void);
+
+/* The calling thread's id once coop_self was called, 0 before. */
+extern coop_id coop_own_id;
+
 coop_id coop_id_of(const coop_thread *thread);
 
 /* The thread with this id, or NULL when there is none (any more). */
@@ -123,9 +127,17 @@ int coop_has_waiters(const void *address);
 int coop_interrupt(coop_thread *thread);
 
 /* Sets what runs when a thread comes back from a switch with `coop_ring` called
- * for it meanwhile (asynchronous cancellation). */
+ * for it meanwhile (asynchronous cancellation, signals). */
 void coop_set_bell_hook(void (*hook)(void));
 void coop_ring(coop_thread *thread);
+
+/* Has `hook` called once when the deadline has passed, on whatever thread is
+ * running then; it makes threads ready and does not wait. COOP_FOREVER: not any
+ * more. Returns the deadline before. */
+coop_time coop_set_alarm(coop_time deadline, void (*hook)(void));
+
+/* Calls `visit` for every thread, oldest first, until it returns nonzero. */
+void coop_each(int (*visit)(coop_thread *thread, void *context), void *context);
 
 /* A second source of wake-ups beside timers, such as file descriptors. `count`
  * tells how many threads wait on it; `poll` waits in the host until the deadline

@@ -54,6 +54,7 @@ struct __attribute__((aligned(16))) coop_thread {
 
 /* scheduler.c */
 extern coop_thread *coop_current;
+void coop_set_current(coop_thread *thread);
 void coop_make_ready(coop_thread *thread);
 void coop_reschedule(void);
 coop_thread *coop_pick(void);

@@ -96,6 +96,13 @@ coop_thread *coop_find(coop_id id) {
 
 coop_thread *coop_first_thread(void) { return oldest; }
 
+void coop_each(int (*visit)(coop_thread *thread, void *context), void *context) {
+  coop_self();
+  for (coop_thread *thread = oldest; thread; thread = thread->newer)
+    if (visit(thread, context))
+      return;
+}
+
 unsigned coop_registered(void) { return taken; }
 
 coop_id coop_id_of(const coop_thread *thread) { return thread->id; }

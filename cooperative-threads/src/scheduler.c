@@ -8,6 +8,12 @@
 enum { PICKS_PER_LOOK = 16 };
 
 coop_thread *coop_current;
+coop_id coop_own_id;
+
+void coop_set_current(coop_thread *thread) {
+  coop_current = thread;
+  coop_own_id = thread->id;
+}
 
 static coop_list ready;
 static unsigned ready_count;
@@ -34,7 +40,7 @@ static void adopt_first(void) {
   coop_set_stack_limit(first_thread.stack_low);
   first_thread.tls = coop_get_tls();
   coop_register(&first_thread);
-  coop_current = &first_thread;
+  coop_set_current(&first_thread);
   coop_seed_from_environment();
 }
 
@@ -51,10 +57,33 @@ void coop_make_ready(coop_thread *thread) {
   ready_count++;
 }
 
+static coop_time alarm_time = COOP_FOREVER;
+static void (*alarm_hook)(void);
+
+coop_time coop_set_alarm(coop_time deadline, void (*hook)(void)) {
+  coop_time before = alarm_time;
+  alarm_time = deadline;
+  alarm_hook = hook;
+  return before;
+}
+
+static coop_time next_event(void) {
+  coop_time timer = coop_timer_next();
+  return timer < alarm_time ? timer : alarm_time;
+}
+
+static void sound_alarm(coop_time now) {
+  if (alarm_time > now)
+    return;
+  alarm_time = COOP_FOREVER;
+  alarm_hook();
+}
+
 static void wake_due(void) {
-  if (coop_timer_next() == COOP_FOREVER)
+  if (next_event() == COOP_FOREVER)
     return;
   coop_time now = coop_host_now();
+  sound_alarm(now);
   coop_thread *due;
   while ((due = coop_timer_take(now)))
     coop_end_wait(due, COOP_TIMED_OUT);
@@ -71,7 +100,7 @@ static void look(void) {
 
 /* Nothing is ready: waits in the host for the next event. */
 static void idle(void) {
-  coop_time next = coop_timer_next();
+  coop_time next = next_event();
   if (sourced())
     source->poll(next);
   else if (next != COOP_FOREVER)
@@ -100,7 +129,7 @@ void coop_park(coop_thread *self, coop_thread *next) {
   self->saved_errno = errno;
   if (!self->block)
     self->index = coop_host_index(); /* each call of an export has a thread of its own */
-  coop_current = next;
+  coop_set_current(next);
   coop_switch(next->index);
   coop_thread_resumed();
   errno = self->saved_errno;
@@ -115,8 +144,10 @@ void coop_reschedule(void) {
     coop_park(self, next);
   self->state = STATE_RUNNING;
   if (self->bell && bell_hook) {
+    coop_reason reason = self->reason; /* the hook may wait itself */
     self->bell = false;
     bell_hook();
+    self->reason = reason;
   }
 }
 

@@ -35,7 +35,7 @@ enum { PATIENCE = 128 };
 void coop_preempt(unsigned weight) {
   static unsigned spent;
   spent += weight;
-  if (spent < PATIENCE && coop_choose(4) != 1)
+  if (spent < PATIENCE && (state == 0 || coop_choose(4) != 1))
     return;
   spent = 0;
   coop_yield();

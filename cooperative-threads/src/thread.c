@@ -129,7 +129,7 @@ void coop_thread_resumed(void) {
 /* Lets the host's thread return; the next thread's first act is to free ours. */
 static void leave(coop_thread *self, coop_thread *next) {
   corpse = self;
-  coop_current = next;
+  coop_set_current(next);
   coop_host_resume_later(next->index);
 }
 

@@ -1,9 +1,9 @@
 /* Copies of .tdata for each thread.
  *
- * wasm-ld lays out .tdata first in static data, aligned; it gives neither its
- * start nor its size to a module whose memory is not shared. Its start is found
- * by looking for the mark, whose offset in .tdata is known, and its size by the
- * mark's being last: the archives come last on the link line.
+ * wasm-ld gives neither the start nor the size of .tdata to a module whose memory
+ * is not shared (and puts it before or after .rodata, as its version goes). Its
+ * start is found by looking for the mark, whose offset in .tdata is known, and its
+ * size by the mark's being last: the archives come last on the link line.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +15,11 @@ typedef struct {
 } tls_mark;
 
 #define MARK {{0x6e72616f, 0x0d706d61, 0x736c7461, 0x001a0a0d}}
+#define MARK_ALIGN 16
 
-static _Thread_local _Alignas(16) volatile tls_mark mark = MARK;
+static _Thread_local _Alignas(MARK_ALIGN) volatile tls_mark mark = MARK;
 
-extern char __global_base;
+extern char __global_base, __data_end;
 
 static char *image;
 static char *initial; /* as it was before the program ran */
@@ -29,14 +30,19 @@ static size_t mark_offset(void) {
 
 size_t coop_tls_size(void) { return mark_offset() + sizeof(tls_mark); }
 
+/* Not a comparison with a copy: that would be found instead. */
+static bool is_mark(const char *place) {
+  const tls_mark *found = (const tls_mark *)(const void *)place;
+  return found->words[0] == 0x6e72616f && found->words[1] == 0x0d706d61 &&
+         found->words[2] == 0x736c7461 && found->words[3] == 0x001a0a0d;
+}
+
 static char *find_image(void) {
-  static const tls_mark expected = MARK;
-  uintptr_t base = (uintptr_t)&__global_base;
-  for (uintptr_t align = 16; align <= 4096; align *= 2) {
-    char *candidate = (char *)((base + align - 1) & -align);
-    if (memcmp(candidate + mark_offset(), &expected, sizeof expected) == 0)
-      return candidate;
-  }
+  uintptr_t base = (uintptr_t)&__global_base + MARK_ALIGN - 1;
+  char *place = (char *)(base & -(uintptr_t)MARK_ALIGN);
+  for (; place < &__data_end; place += MARK_ALIGN)
+    if (is_mark(place))
+      return place - mark_offset();
   return NULL;
 }
 
@@ -44,8 +50,7 @@ static char *find_image(void) {
 __attribute__((constructor(1))) static void set_up(void) {
   image = find_image();
   if (!image)
-    coop_fatal("the linker did not put .tdata first: thread-local variables "
-               "cannot be found");
+    coop_fatal("thread-local variables were not found in the program's data");
   coop_set_tls(image);
 }
 

@@ -1,11 +1,15 @@
-/* signal.h, with the sets, masks and actions that wasi-libc leaves out. No signal comes from outside: a mask is kept for each
- * thread and reported back, and an action is what raise() calls. */
+/* signal.h, with the sets, masks, actions and calls that wasi-libc leaves out. No
+ * signal comes from outside the program. */
 #include_next <signal.h>
 
 #ifndef ONRAMP_SIGNAL_H
 #define ONRAMP_SIGNAL_H
 
 #include <__typedef_sigset_t.h>
+
+#define __NEED_pid_t
+#define __NEED_pthread_t
+#include <bits/alltypes.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -36,6 +40,10 @@ int sigdelset(sigset_t *set, int signal);
 int sigismember(const sigset_t *set, int signal);
 int sigprocmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
 int pthread_sigmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
+int sigpending(sigset_t *set);
+int sigwait(const sigset_t *__restrict set, int *__restrict signal);
+int kill(pid_t process, int signal);
+int pthread_kill(pthread_t thread, int signal);
 int sigaction(int signal, const struct sigaction *__restrict action, struct sigaction *__restrict old);
 
 #ifdef __cplusplus

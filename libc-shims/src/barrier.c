@@ -4,6 +4,7 @@
 typedef struct {
   unsigned limit; /* 0: not initialized, or destroyed */
   unsigned arrived;
+  unsigned round;
 } barrier_fields;
 _Static_assert(sizeof(barrier_fields) <= sizeof(pthread_barrier_t), "libc's size");
 
@@ -36,10 +37,14 @@ int pthread_barrier_wait(pthread_barrier_t *barrier) {
   if (fields->limit == 0)
     return EINVAL;
   if (++fields->arrived < fields->limit) {
-    coop_wait(barrier, "barrier", NULL, COOP_FOREVER);
+    unsigned round = fields->round;
+    while (coop_wait(barrier, "barrier", NULL, COOP_FOREVER) == COOP_INTERRUPTED &&
+           fields->round == round)
+      ;
     return 0;
   }
   fields->arrived = 0;
+  fields->round++;
   coop_wake_all(barrier);
   coop_preempt(COOP_DONE);
   return PTHREAD_BARRIER_SERIAL_THREAD;

@@ -50,6 +50,7 @@ static bool is_due(const thread_local_part *part) {
 static void on_bell(void) {
   if (my_part()->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS)
     act_on_cancel();
+  deliver_signals();
 }
 
 void install_hooks(void) {
@@ -57,14 +58,16 @@ void install_hooks(void) {
   coop_set_bell_hook(on_bell);
 }
 
+bool cancel_is_due(void) { return is_due(my_part()); }
+
 /* Ends the calling thread if it is to be cancelled now. */
 void act_on_cancel(void) {
   if (is_due(my_part()))
     pthread_exit(PTHREAD_CANCELED);
 }
 
-/* A wait at a cancellation point. COOP_INTERRUPTED: the caller puts its state in
- * order and calls act_on_cancel. */
+/* A wait at a cancellation point. COOP_INTERRUPTED: a signal was handled, or the
+ * thread is cancelled: the caller puts its state in order and calls act_on_cancel. */
 coop_reason wait_cancellable(const void *address, const char *what,
                              const coop_id *owner, coop_time deadline) {
   thread_local_part *part = my_part();
@@ -76,7 +79,10 @@ coop_reason wait_cancellable(const void *address, const char *what,
   return reason;
 }
 
-void pthread_testcancel(void) { act_on_cancel(); }
+void pthread_testcancel(void) {
+  act_on_cancel();
+  coop_preempt(COOP_DONE);
+}
 
 int pthread_cancel(pthread_t handle) {
   coop_thread *thread = thread_of(handle);
@@ -85,7 +91,8 @@ int pthread_cancel(pthread_t handle) {
   install_hooks();
   thread_local_part *part = part_of(thread);
   part->cancelled = true;
-  if (!is_due(part))
+  coop_preempt(COOP_DONE);
+  if (!thread_of(handle) || !is_due(part))
     return 0;
   if (part->interruptible) {
     coop_interrupt(thread); /* the call puts its state in order first */

@@ -24,6 +24,7 @@ typedef struct {
   pthread_t joining;                     /* the thread that it waits for */
   pthread_t joiner;                      /* the thread that waits for it */
   int policy, priority;
+  unsigned long long blocked, pending; /* signals, a bit each */
   unsigned char cancel_state, cancel_type;
   bool cancelled;     /* pthread_cancel was called for it */
   bool interruptible; /* it waits at a cancellation point */
@@ -40,7 +41,9 @@ static inline thread_local_part *part_of(coop_thread *thread) {
 
 static inline thread_local_part *my_part(void) { return coop_local(coop_self()); }
 
-static inline coop_id self_id(void) { return coop_id_of(coop_self()); }
+static inline coop_id self_id(void) {
+  return coop_own_id ? coop_own_id : coop_id_of(coop_self());
+}
 
 static inline pthread_t handle_of(coop_id id) { return (pthread_t)(uintptr_t)id; }
 
@@ -61,6 +64,7 @@ coop_time deadline_on(clockid_t clock, const struct timespec *time);
 /* cancel.c */
 void install_hooks(void);
 void act_on_cancel(void);
+bool cancel_is_due(void);
 coop_reason wait_cancellable(const void *address, const char *what,
                              const coop_id *owner, coop_time deadline);
 
@@ -68,6 +72,9 @@ coop_reason wait_cancellable(const void *address, const char *what,
 int mutex_release(pthread_mutex_t *mutex, int *count);
 int mutex_take_back(pthread_mutex_t *mutex, int count);
 void abandon_robust_mutexes(void);
+
+/* signal.c: calls the handlers of signals that are due for the calling thread. */
+void deliver_signals(void);
 
 /* flockfile.c */
 void abandon_file_locks(void);

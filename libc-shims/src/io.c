@@ -20,7 +20,8 @@ static void wait_to_read(int descriptor) {
   int saved = errno;
   struct pollfd one = {.fd = descriptor, .events = POLLIN};
   if (!is_file(descriptor))
-    __wrap_poll(&one, 1, -1);
+    while (__wrap_poll(&one, 1, -1) < 0 && errno == EINTR)
+      ; /* as with SA_RESTART */
   errno = saved;
 }
 

@@ -47,12 +47,3 @@ int pthread_getcpuclockid(pthread_t handle, clockid_t *clock) {
   (void)clock;
   return thread_of(handle) ? ENOTSUP : ESRCH;
 }
-
-/* Without signals only the question whether the thread is there remains. */
-int pthread_kill(pthread_t handle, int signal) {
-  if (!thread_of(handle))
-    return ESRCH;
-  if (signal < 0 || signal > 64)
-    return EINVAL;
-  return signal == 0 ? 0 : ENOTSUP;
-}

@@ -1,14 +1,14 @@
 /* Mutexes. An unlock hands the mutex to the thread that waits longest. */
 #include "mutex.h"
 
-static void hold(pthread_mutex_t *mutex, coop_thread *thread, int count) {
-  mutex_fields *fields = mutex_of(mutex);
-  fields->owner = coop_id_of(thread);
-  fields->count = count;
+static void hold(mutex_fields *fields, coop_id holder) {
+  fields->owner = holder;
+  fields->count = 1;
   if (!(fields->flags & ROBUST))
     return;
-  fields->next_robust = part_of(thread)->robust;
-  part_of(thread)->robust = &fields->flags;
+  thread_local_part *part = part_of(coop_find(holder));
+  fields->next_robust = part->robust;
+  part->robust = &fields->flags;
 }
 
 static void forget_robust(mutex_fields *fields) {
@@ -24,7 +24,7 @@ static void hand_over(pthread_mutex_t *mutex) {
   mutex_of(mutex)->owner = 0;
   coop_thread *next = coop_wake_one(mutex);
   if (next)
-    hold(mutex, next, 1);
+    hold(mutex_of(mutex), coop_id_of(next));
 }
 
 /* What holding the mutex means just after it was got. */
@@ -59,7 +59,7 @@ static int try_lock(pthread_mutex_t *mutex) {
       my_part()->priority > CEILING_IN(fields->flags))
     return EINVAL;
   if (fields->owner == 0) {
-    hold(mutex, coop_self(), 1);
+    hold(fields, self_id());
     return got(fields);
   }
   if (fields->owner == self_id())
@@ -67,10 +67,15 @@ static int try_lock(pthread_mutex_t *mutex) {
   return EBUSY;
 }
 
-/* Waits for the mutex until the deadline. */
+/* Waits for the mutex until the deadline; handlers of signals may run meanwhile. */
 static int wait_for(pthread_mutex_t *mutex, coop_time deadline) {
   mutex_fields *fields = mutex_of(mutex);
-  coop_reason reason = coop_wait(mutex, "mutex", &fields->owner, deadline);
+  coop_reason reason;
+  while ((reason = coop_wait(mutex, "mutex", &fields->owner, deadline)) == COOP_INTERRUPTED) {
+    int error = try_lock(mutex);
+    if (error != EBUSY)
+      return error;
+  }
   if (reason == COOP_TIMED_OUT)
     return ETIMEDOUT;
   if (fields->flags & NOT_RECOVERABLE)
@@ -124,11 +129,20 @@ static void release(pthread_mutex_t *mutex) {
     hand_over(mutex);
 }
 
+/* Whether the holder of a normal mutex is gone: then anybody may unlock it, as
+ * natively. */
+static bool is_orphan(const mutex_fields *fields) {
+  if (!fields->owner || (fields->flags & (KIND | ROBUST)))
+    return false;
+  coop_thread *owner = coop_find(fields->owner);
+  return !owner || coop_has_ended(owner);
+}
+
 int pthread_mutex_unlock(pthread_mutex_t *mutex) {
   mutex_fields *fields = mutex_of(mutex);
   if (fields->flags == DESTROYED)
     return EINVAL;
-  if (fields->owner != self_id())
+  if (fields->owner != self_id() && !is_orphan(fields))
     return EPERM;
   if (--fields->count > 0)
     return 0;

@@ -12,8 +12,10 @@ static void undo(void *control) {
 int pthread_once(pthread_once_t *control, void (*routine)(void)) {
   while (*control == RUNNING)
     coop_wait(control, "once", NULL, COOP_FOREVER);
-  if (*control == DONE)
+  if (*control == DONE) {
+    coop_preempt(COOP_DONE);
     return 0;
+  }
   if (*control != NEW)
     return EINVAL;
   *control = RUNNING;

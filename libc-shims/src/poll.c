@@ -154,8 +154,11 @@ int __wrap_poll(struct pollfd *descriptors, nfds_t count, int milliseconds) {
       return 0;
     }
     coop_reason reason = wait_for(descriptors, count, deadline);
-    if (reason == COOP_INTERRUPTED)
+    if (reason == COOP_INTERRUPTED) {
       act_on_cancel();
+      errno = EINTR;
+      return -1;
+    }
     if (reason == COOP_TIMED_OUT)
       return look(descriptors, count);
   }

@@ -58,16 +58,22 @@ static int try_write(rwlock_fields *fields) {
   return 0;
 }
 
-/* Who wakes a waiter has given it the lock. */
+/* Who wakes a waiter has given it the lock; who interrupts it has not. */
 static int wait_to_read(rwlock_fields *fields, coop_time deadline) {
-  coop_reason reason =
-      coop_wait(for_reading(fields), "rwlock (read)", &fields->writer, deadline);
+  coop_reason reason;
+  while ((reason = coop_wait(for_reading(fields), "rwlock (read)", &fields->writer,
+                             deadline)) == COOP_INTERRUPTED)
+    if (try_read(fields) == 0)
+      return 0;
   return reason == COOP_TIMED_OUT ? ETIMEDOUT : 0;
 }
 
 static int wait_to_write(rwlock_fields *fields, coop_time deadline) {
-  coop_reason reason =
-      coop_wait(for_writing(fields), "rwlock (write)", &fields->writer, deadline);
+  coop_reason reason;
+  while ((reason = coop_wait(for_writing(fields), "rwlock (write)", &fields->writer,
+                             deadline)) == COOP_INTERRUPTED)
+    if (try_write(fields) == 0)
+      return 0;
   return reason == COOP_TIMED_OUT ? ETIMEDOUT : 0;
 }
 

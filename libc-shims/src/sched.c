@@ -55,6 +55,7 @@ int pthread_getschedparam(pthread_t handle, int *restrict policy,
     return ESRCH;
   *policy = part_of(thread)->policy;
   *param = (struct sched_param){.sched_priority = part_of(thread)->priority};
+  coop_preempt(COOP_DONE);
   return 0;
 }
 
@@ -67,6 +68,7 @@ int pthread_setschedparam(pthread_t handle, int policy, const struct sched_param
     return error;
   part_of(thread)->policy = policy;
   part_of(thread)->priority = param->sched_priority;
+  coop_preempt(COOP_DONE);
   return 0;
 }
 

@@ -9,13 +9,6 @@
 
 enum { NANOSECONDS = 1000000000, MICROSECONDS = 1000000 };
 
-static coop_reason sleep_for(coop_time nanoseconds) {
-  coop_time deadline;
-  if (__builtin_add_overflow(coop_now(), nanoseconds, &deadline))
-    deadline = COOP_FOREVER - 1;
-  return wait_cancellable(coop_self(), "the time", NULL, deadline);
-}
-
 static coop_time length_of(const struct timespec *time) {
   coop_time nanoseconds;
   if (__builtin_mul_overflow((coop_time)time->tv_sec, NANOSECONDS, &nanoseconds) ||
@@ -24,20 +17,34 @@ static coop_time length_of(const struct timespec *time) {
   return nanoseconds;
 }
 
+static coop_time deadline_after(const struct timespec *time) {
+  coop_time deadline;
+  if (__builtin_add_overflow(coop_now(), length_of(time), &deadline))
+    return COOP_FOREVER - 1;
+  return deadline;
+}
+
+static void tell_left(coop_time deadline, struct timespec *left) {
+  coop_time nanoseconds = deadline - coop_now();
+  if (nanoseconds < 0)
+    nanoseconds = 0;
+  left->tv_sec = nanoseconds / NANOSECONDS;
+  left->tv_nsec = (long)(nanoseconds % NANOSECONDS);
+}
+
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
                     struct timespec *left) {
-  (void)left; /* only signals end a sleep early */
   act_on_cancel();
   if (!known_clock(clock) || !valid_time(time) || time->tv_sec < 0)
     return EINVAL;
-  coop_reason reason;
-  if (flags & TIMER_ABSTIME)
-    reason = wait_cancellable(coop_self(), "the time", NULL, deadline_on(clock, time));
-  else
-    reason = sleep_for(length_of(time));
-  if (reason == COOP_INTERRUPTED)
-    act_on_cancel();
-  return 0;
+  bool absolute = flags & TIMER_ABSTIME;
+  coop_time deadline = absolute ? deadline_on(clock, time) : deadline_after(time);
+  if (wait_cancellable(coop_self(), "the time", NULL, deadline) != COOP_INTERRUPTED)
+    return 0;
+  act_on_cancel();
+  if (left && !absolute)
+    tell_left(deadline, left);
+  return EINTR;
 }
 
 int __clock_nanosleep(clockid_t, int, const struct timespec *, struct timespec *)
@@ -57,7 +64,8 @@ int usleep(useconds_t microseconds) {
 }
 
 unsigned sleep(unsigned seconds) {
-  struct timespec time = {seconds, 0};
-  nanosleep(&time, NULL);
-  return 0;
+  struct timespec time = {seconds, 0}, left = {0, 0};
+  if (nanosleep(&time, &left) == 0)
+    return 0;
+  return (unsigned)left.tv_sec + (left.tv_nsec > 0);
 }

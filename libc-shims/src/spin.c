@@ -36,10 +36,10 @@ int pthread_spin_lock(pthread_spinlock_t *lock) {
     return EINVAL;
   if (*spin_of(lock) == self_id())
     return EDEADLK;
-  if (*lock)
-    coop_wait(lock, "spinlock", spin_of(lock), COOP_FOREVER); /* woken: it is ours */
-  else
-    *spin_of(lock) = self_id();
+  while (*lock)
+    if (coop_wait(lock, "spinlock", spin_of(lock), COOP_FOREVER) == COOP_WOKEN)
+      return 0; /* it is ours */
+  *spin_of(lock) = self_id();
   return 0;
 }
 

@@ -36,6 +36,7 @@ int pthread_create(pthread_t *restrict handle, const pthread_attr_t *restrict at
   if (error)
     return error == ENOMEM ? EAGAIN : error; /* POSIX has one code for both */
   set_scheduling(thread, fields);
+  part_of(thread)->blocked = my_part()->blocked;
   if (fields && fields->detached == PTHREAD_CREATE_DETACHED)
     coop_detach(thread);
   *handle = handle_of(coop_id_of(thread));
@@ -86,10 +87,12 @@ static int join_until(pthread_t handle, void **result, coop_time deadline) {
     return error;
   thread_local_part *self = my_part();
   self->joining = handle;
-  self->interruptible = true;
   part_of(thread)->joiner = pthread_self();
-  error = coop_join(thread, result, deadline);
-  self->interruptible = false;
+  do {
+    self->interruptible = true;
+    error = coop_join(thread, result, deadline);
+    self->interruptible = false;
+  } while (error == EINTR && !cancel_is_due());
   self->joining = 0;
   if (error)
     part_of(thread)->joiner = 0;

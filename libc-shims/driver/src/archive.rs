@@ -33,7 +33,7 @@ pub fn build(
     let failed = Mutex::new(None);
     let work = || {
         while let Some((source, object)) = next(&jobs) {
-            if let Err(error) = tool::output(clang().arg("-c").arg(source).arg("-o").arg(object)) {
+            if let Err(error) = compile(clang(), source, object) {
                 failed.lock().expect("nobody panics").get_or_insert(error);
             }
         }
@@ -47,6 +47,20 @@ pub fn build(
         return Err(error.context(format!("`{}` cannot be built", library.display())));
     }
     write(&objects, library)
+}
+
+/// Compiles a source. Below LLVM 20, clang cannot assemble `try_table`: there is an object then.
+fn compile(mut clang: Command, source: &Path, object: &Path) -> Result<()> {
+    let error = match tool::output(clang.arg("-c").arg(source).arg("-o").arg(object)) {
+        Ok(_) => return Ok(()),
+        Err(error) => error,
+    };
+    let stem = source.file_stem().unwrap_or_default();
+    let is_assembly = source.extension().is_some_and(|extension| extension == "s");
+    match files::OBJECTS.iter().find(|(name, _)| is_assembly && stem == *name) {
+        Some((_, bytes)) => Ok(fs::write(object, bytes)?),
+        None => Err(error),
+    }
 }
 
 fn next<T>(jobs: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
@@ -69,7 +83,7 @@ pub fn write_sources(folder: &str, scratch: &Path) -> Result<()> {
 /// True for a source that is for every target or for this one.
 fn is_source_for(target: Target, name: &str) -> bool {
     let stem = match name.rsplit_once('.') {
-        Some((stem, "c" | "s" | "S")) => stem,
+        Some((stem, "c" | "cpp" | "s" | "S")) => stem,
         _ => return false,
     };
     match stem.rsplit_once('.') {
@@ -107,6 +121,7 @@ mod tests {
         for (name, targets) in [
             ("a.c", &Target::ALL[..]),
             ("deep/entry.s", &Target::ALL),
+            ("a.cpp", &Target::ALL),
             ("host.wasip1.c", &[Target::Wasip1]),
             ("host.wasip2.c", &[Target::Wasip2]),
             ("internal.h", &[]),

@@ -64,8 +64,7 @@ impl Driver {
             Language::C => &tools.clang,
             Language::Cpp => &tools.clang_cpp,
         });
-        command.args(self.sysroot.compile_flags());
-        command.arg("--start-no-unused-arguments").args(files::flags("compile.txt"));
+        command.arg("--start-no-unused-arguments").args(self.sysroot.compile_flags());
         let ignored = self.language == Language::Cpp && self.ignores_exceptions();
         if ignored {
             command.arg("-fignore-exceptions");
@@ -73,6 +72,9 @@ impl Driver {
         command.args(self.linker()).arg("--end-no-unused-arguments");
         command.args(&self.line.arguments);
         if self.line.link == Link::Program {
+            if self.language == Language::Cpp && self.sysroot.lacks_cpp_threads() {
+                command.arg("-lonramp-cxx-threads");
+            }
             command.args(LIBRARIES);
             if ignored {
                 command.arg("-lonramp-cxx");

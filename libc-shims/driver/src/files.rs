@@ -5,6 +5,9 @@ use onramp_toolchain::Key;
 /// Every file: its name and its text, in the order of the names.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
+/// Objects of assembly sources, by the sources' names without extension: for compilers that cannot assemble them.
+pub const OBJECTS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/objects.rs"));
+
 /// The files of a folder, with their names in it.
 pub fn under(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     FILES.iter().filter_map(move |(name, text)| Some((name.strip_prefix(folder)?.strip_prefix('/')?, *text)))
@@ -18,7 +21,8 @@ pub fn flags(name: &str) -> Vec<&'static str> {
 
 /// A digest of all files.
 pub fn digest() -> String {
-    FILES.iter().fold(Key::new(), |key, (name, text)| key.with(name, text)).finish()
+    let files = FILES.iter().fold(Key::new(), |key, (name, text)| key.with(name, text));
+    OBJECTS.iter().fold(files, |key, (name, bytes)| key.with(name, bytes)).finish()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod command;
 pub mod component;
+pub mod cpp;
 pub mod files;
 pub mod line;
 pub mod metadata;

@@ -6,7 +6,6 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::command::{LIBRARIES, link_flags};
-use crate::files;
 use crate::sysroot::Sysroot;
 
 /// Writes both files into the sysroot.
@@ -29,8 +28,7 @@ fn write_file(path: &Path, text: &str) -> Result<()> {
 }
 
 fn pkg_config(sysroot: &Sysroot) -> String {
-    let mut compile = sysroot.compile_flags();
-    compile.extend(files::flags("compile.txt").iter().map(|&flag| flag.to_owned()));
+    let compile = sysroot.compile_flags();
     let mut link = link_flags(sysroot);
     link.extend(LIBRARIES.map(str::to_owned));
     format!(

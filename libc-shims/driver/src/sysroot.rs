@@ -7,17 +7,38 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
 use onramp_toolchain::c::{self, C};
-use onramp_toolchain::{Cache, Key, component_ld};
+use onramp_toolchain::{Cache, Key, component_ld, tool};
 
+use crate::cpp::{self, lacks_throw};
 use crate::target::Target;
 use crate::tools::Tools;
 use crate::{archive, files, metadata};
 
-/// The libraries: the folder of the sources, and the archive.
-const LIBRARIES: [(&str, &str); 2] = [("coop/src", "libonramp-coop.a"), ("pthread/src", "libonramp-pthread.a")];
+/// A file that says that the compiler takes the flags for setjmp.
+const SETJMP: &str = "setjmp";
 
-/// The archive that stands in for exceptions where the toolchain has none.
-const NO_EXCEPTIONS: &str = "libonramp-cxx.a";
+/// A library that is built of the carried sources.
+struct Library {
+    /// The folder of the sources.
+    folder: &'static str,
+    /// The archive.
+    name: &'static str,
+    /// What its sources are compiled with besides.
+    flags: &'static [&'static str],
+}
+
+/// The scheduler.
+const COOP: Library = Library { folder: "coop/src", name: "libonramp-coop.a", flags: &[] };
+
+/// POSIX threads.
+const PTHREAD: Library = Library { folder: "pthread/src", name: "libonramp-pthread.a", flags: &[] };
+
+/// What a libc++ without threads lacks of them.
+const CPP_THREADS: Library =
+    Library { folder: "cxx-threads", name: "libonramp-cxx-threads.a", flags: &["-std=c++20", "-fno-exceptions"] };
+
+/// What stands in for exceptions in a libc++abi without.
+const NO_EXCEPTIONS: Library = Library { folder: "cxx", name: "libonramp-cxx.a", flags: &[] };
 
 /// A sysroot for one target, with the tools that it is used with.
 #[derive(Clone, Debug)]
@@ -57,7 +78,28 @@ impl Sysroot {
         let mut flags = self.tools.flags();
         flags.push(format!("--target={}", self.target.triple()));
         flags.push(format!("--sysroot={}", self.folder.display()));
+        flags.extend(files::flags("compile.txt").iter().map(|&flag| flag.to_owned()));
+        if self.folder.join(SETJMP).exists() {
+            flags.extend(files::flags("setjmp.txt").iter().map(|&flag| flag.to_owned()));
+        }
         flags
+    }
+
+    /// Marks the sysroot when the compiler has setjmp in the encoding that engines run.
+    fn try_setjmp(&self) -> Result<()> {
+        let source = self.folder.join("empty.c");
+        fs::write(&source, "int nothing;\n")?;
+        let mut clang = self.tools.command(&self.tools.clang);
+        clang
+            .args(self.compile_flags())
+            .args(files::flags("setjmp.txt"))
+            .arg("-c")
+            .arg(&source)
+            .args(["-o", "/dev/null"]);
+        if tool::output(&mut clang).is_ok() {
+            fs::write(self.folder.join(SETJMP), "")?;
+        }
+        Ok(fs::remove_file(source)?)
     }
 
     /// The folder with our headers, and libc++'s.
@@ -71,25 +113,32 @@ impl Sysroot {
     }
 
     fn fill(&self, c: &C) -> Result<()> {
-        self.lay_over(c)?;
+        let mut libraries = vec![COOP, PTHREAD];
+        if self.lay_over(c)? {
+            libraries.push(CPP_THREADS);
+        }
+        if lacks_throw(&self.libraries().join("libc++abi.a")) {
+            libraries.push(NO_EXCEPTIONS);
+        }
         self.write_headers()?;
-        self.build_libraries()?;
+        self.try_setjmp()?;
+        self.build_libraries(&libraries)?;
         metadata::write(self)?;
         self.tools.write(&self.folder)
     }
 
-    /// Links to everything that the toolchain has for the target.
-    fn lay_over(&self, c: &C) -> Result<()> {
+    /// Links to everything that the toolchain has for the target. True when its libc++ lacks threads.
+    fn lay_over(&self, c: &C) -> Result<bool> {
         let of = |part: &str, target: Target| c.root.join(part).join(target.triple());
         // The folder that comes behind the target's own, in which ours are: ours can include the libc's next.
         link_entries(&of("include", self.target), &self.folder.join("include"), |name| name != "c++")?;
         link_entries(&of("lib", self.target), &self.libraries(), |_| true)?;
         // Debian has libc++ for wasm32-wasip1 alone; it uses nothing of libc that differs.
-        for target in [self.target, Target::Wasip1] {
-            link_entries(&of("include", target), &self.headers(), |name| name == "c++")?;
-            link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++"))?;
-        }
-        Ok(())
+        let target =
+            [self.target, Target::Wasip1].into_iter().find(|target| of("include", *target).join("c++").exists());
+        let Some(target) = target else { return Ok(false) };
+        link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++"))?;
+        cpp::link_headers(&of("include", target).join("c++/v1"), &self.headers().join("c++/v1"))
     }
 
     fn write_headers(&self) -> Result<()> {
@@ -101,24 +150,20 @@ impl Sysroot {
         Ok(())
     }
 
-    fn build_libraries(&self) -> Result<()> {
+    fn build_libraries(&self, libraries: &[Library]) -> Result<()> {
         let scratch = self.folder.join("scratch");
-        let mut libraries = LIBRARIES.to_vec();
-        if lacks_throw(&self.libraries().join("libc++abi.a")) {
-            libraries.push(("cxx", NO_EXCEPTIONS));
+        for library in libraries {
+            archive::write_sources(library.folder, &scratch)?;
         }
-        let folders: Vec<&str> = libraries.iter().map(|(folder, _)| *folder).collect();
-        for folder in &folders {
-            archive::write_sources(folder, &scratch)?;
-        }
-        let clang = || {
-            let mut clang = self.tools.command(&self.tools.clang);
-            clang.args(self.compile_flags()).args(files::flags("compile.txt")).args(files::flags("archive.txt"));
-            clang.args(folders.iter().map(|folder| format!("-I{}", scratch.join(folder).display())));
-            clang
-        };
-        for (folder, name) in libraries {
-            archive::build(folder, self.target, &scratch, &self.libraries().join(name), &clang)?;
+        for library in libraries {
+            let clang = || {
+                let mut clang = self.tools.command(&self.tools.clang);
+                clang.args(self.compile_flags()).args(files::flags("archive.txt"));
+                clang.args(libraries.iter().map(|each| format!("-I{}", scratch.join(each.folder).display())));
+                clang.args(library.flags);
+                clang
+            };
+            archive::build(library.folder, self.target, &scratch, &self.libraries().join(library.name), &clang)?;
         }
         // wasi-libc's is empty: what asks for `-lpthread` means these.
         let placeholder = self.libraries().join("libpthread.a");
@@ -129,17 +174,24 @@ impl Sysroot {
         Ok(fs::remove_dir_all(scratch)?)
     }
 
-    /// True when libc++abi has no exceptions, so that C++ is compiled to ignore them and linked with [`NO_EXCEPTIONS`].
+    /// True when libc++abi has no exceptions, so that C++ is compiled to ignore them and linked with what stands in for them.
     pub fn lacks_exceptions(&self) -> bool {
-        self.libraries().join(NO_EXCEPTIONS).exists()
+        self.libraries().join(NO_EXCEPTIONS.name).exists()
+    }
+
+    /// True when C++ is linked with what libc++ lacks of threads.
+    pub fn lacks_cpp_threads(&self) -> bool {
+        self.libraries().join(CPP_THREADS.name).exists()
     }
 }
 
-/// True when an archive, if there is one, does not define `__cxa_throw`. (In a symbol table, a name's length stands before it.)
-fn lacks_throw(archive: &Path) -> bool {
-    const NAME: &[u8] = b"\x0b__cxa_throw";
-    fs::read(archive).is_ok_and(|bytes| !bytes.windows(NAME.len()).any(|part| part == NAME))
-}
+/// The sources of what makes a sysroot.
+const RECIPE: &str = concat!(
+    include_str!("sysroot.rs"),
+    include_str!("archive.rs"),
+    include_str!("cpp.rs"),
+    include_str!("metadata.rs")
+);
 
 /// What a sysroot is made from: the sources, this recipe, and the compiler, known by its file.
 fn key(cache: &Cache, target: Target) -> Option<String> {
@@ -148,14 +200,14 @@ fn key(cache: &Cache, target: Target) -> Option<String> {
     let key = Key::new()
         .with("target", target.triple())
         .with("files", files::digest())
-        .with("recipe", concat!(include_str!("sysroot.rs"), include_str!("archive.rs"), include_str!("metadata.rs")))
+        .with("recipe", RECIPE)
         .with("clang", clang.as_os_str().as_encoded_bytes())
         .with("changed", changed.as_nanos().to_le_bytes());
     Some(key.finish())
 }
 
 /// Links to the entries of a folder whose names are wanted and which are not there yet.
-fn link_entries(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
+pub(crate) fn link_entries(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
     fs::create_dir_all(to)?;
     let entries = fs::read_dir(from).with_context(|| format!("the toolchain has no `{}`", from.display()))?;
     for entry in entries {

