@@ -20,7 +20,7 @@ int pthread_once(pthread_once_t *control, void (*routine)(void)) {
     return EINVAL;
   *control = RUNNING;
   pthread_cleanup_push(undo, control);
-  call((void (*)(void *))(void (*)(void))routine, NULL);
+  call_once_routine(routine);
   pthread_cleanup_pop(0);
   *control = DONE;
   coop_wake_all(control);
