@@ -19,6 +19,7 @@ pub mod link;
 pub mod memory;
 mod moved;
 mod outside;
+mod outward;
 pub mod plan;
 pub mod prelude;
 mod report;

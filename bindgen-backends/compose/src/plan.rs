@@ -13,6 +13,7 @@ use crate::graph::Graph;
 use crate::lazy::{self, Shared};
 use crate::link::{Overlay, Parts};
 use crate::memory::{self, TakenOut};
+use crate::outward;
 use crate::prelude::Wit;
 use crate::report::Work;
 use crate::resource::{self, Definer, Resource};
@@ -140,6 +141,10 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
     }
     loop {
         nest_dependencies(graph, &mut nodes);
+        if let Some((node, reason)) = outward::disagreement(graph, &nodes) {
+            nodes[node] = Treatment::Nested(reason);
+            continue;
+        }
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
         match between(graph, wits, &flats, trust_guests) {
             Ok(Between { joints, .. }) => return Plan { nodes, joints }.without_loners(graph),

@@ -1,0 +1,12 @@
+;; It exports a function of its own beside the interface, so it stays nested.
+(component
+  (core module $main
+    (global $count (mut i32) (i32.const 0))
+    (func (export "next") (result i32)
+      (global.set $count (i32.add (global.get $count) (i32.const 1)))
+      (global.get $count)))
+  (core instance $main (instantiate $main))
+  (func $lifted (result u32) (canon lift (core func $main "next")))
+  (instance $exported (export "next" (func $lifted)))
+  (export "test:count/counter" (instance $exported))
+  (export "loose" (func $lifted)))
