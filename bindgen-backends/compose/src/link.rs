@@ -1,8 +1,8 @@
 //! Linking: a core module becomes a component, whatever ABIs it speaks.
 //!
 //! `wit-component` makes the component of an eager guest. Of any other it makes the *skeleton*: the component of an eager guest with
-//! the same world and no code ([`skeleton`]). The component is the skeleton, with the guest in place of the module without code
-//! (an [`Overlay`]), and adapters between it and the host, which is eager ([`outside`](crate::outside)). Any runtime runs it.
+//! the same world and no code (`skeleton`). The component is the skeleton, with the guest in place of the module without code
+//! (an [`Overlay`]), and adapters between it and the host, which is eager (`outside`). Any runtime runs it.
 //!
 //! It carries its skeleton in a custom section: with that, a composition takes it apart again and connects the guest to other guests
 //! without going through the host's ABI.

@@ -275,7 +275,8 @@ fn types(function: &wit_parser::Function) -> impl Iterator<Item = &Type> {
     function.params.iter().map(|param| &param.ty).chain(&function.result)
 }
 
-fn is_in_memory(resolve: &Resolve, ty: &Type) -> bool {
+/// Whether a type is a string, list or map.
+pub(crate) fn is_in_memory(resolve: &Resolve, ty: &Type) -> bool {
     match ty {
         Type::String => true,
         Type::Id(id) => matches!(resolve.types[*id].kind, TypeDefKind::List(_) | TypeDefKind::Map(..)),

@@ -3,7 +3,7 @@
 //! A case has a `world.wit` with the worlds `caller` and `callee`, and perhaps `relay`, for a guest between the two. It has the core
 //! modules of guests as text (`caller.<profile>.wat`), and in
 //! `expected.txt` what the host is told when the caller's `entry.run` is called: a line for each call of `host`, whose functions
-//! return their argument; but none for `quiet`, which is called too often. After that come texts that must occur in the trap, if it traps.
+//! return their argument (resources of the host are numbers to it); but none for `quiet`, which is called too often. After that come texts that must occur in the trap, if it traps.
 //!
 //! Every caller is linked and connected to every callee, in both ways: by the engine, where each is the standard component that it is
 //! linked to, and core to core.
@@ -15,8 +15,8 @@ use anyhow::{Context as _, Result, ensure};
 use onramp_abi::{Profile, names};
 use onramp_compose::{Graph, Input, Kind, compose, link, stock};
 use wasm_encoder::{CustomSection, Encode, Section};
-use wasmtime::component::{Component, Linker, Val, types};
-use wasmtime::{Config, Engine, Inlining, Store, StoreLimits, StoreLimitsBuilder};
+use wasmtime::component::{Component, Linker, LinkerInstance, Resource, ResourceType, Val, types};
+use wasmtime::{Config, Engine, Inlining, Store, StoreContextMut, StoreLimits, StoreLimitsBuilder};
 use wit_component::{StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
@@ -139,8 +139,15 @@ fn run(component: &[u8], expected: &str, inlining: Inlining) -> Result<()> {
         let types::ComponentItem::ComponentInstance(interface) = item.ty else { continue };
         let mut instance = linker.instance(name)?;
         for (name, item) in interface.exports(&engine) {
-            if let types::ComponentItem::ComponentFunc(_) = item.ty {
-                define(&mut instance, name)?;
+            match item.ty {
+                types::ComponentItem::ComponentFunc(_) => define(&mut instance, name)?,
+                types::ComponentItem::Resource(_) => {
+                    instance.resource(name, ResourceType::host::<Token>(), |mut store, number| {
+                        store.data_mut().told.push(format!("drop {number}"));
+                        Ok(())
+                    })?;
+                }
+                _ => {}
             }
         }
     }
@@ -157,18 +164,51 @@ fn run(component: &[u8], expected: &str, inlining: Inlining) -> Result<()> {
 }
 
 /// A function of the host, which tells its call and returns its argument.
-fn define(instance: &mut wasmtime::component::LinkerInstance<Host>, name: &str) -> Result<()> {
+fn define(instance: &mut LinkerInstance<Host>, name: &str) -> Result<()> {
     let name = name.to_owned();
     instance.func_new(&name.clone(), move |mut store, _, arguments: &[Val], results: &mut [Val]| {
+        let numbers: Vec<Val> =
+            arguments.iter().map(|argument| numbered(&mut store, argument)).collect::<wasmtime::Result<_>>()?;
         if name != "quiet" {
-            store.data_mut().told.push(format!("{name} {arguments:?}"));
+            store.data_mut().told.push(format!("{name} {numbers:?}"));
         }
-        for (result, argument) in results.iter_mut().zip(arguments) {
-            *result = argument.clone();
+        for ((result, argument), number) in results.iter_mut().zip(arguments).zip(&numbers) {
+            *result = match name.starts_with("[method]") {
+                true => number.clone(),
+                false => given(&mut store, argument, number, name.starts_with("[constructor]"))?,
+            };
         }
         Ok(())
     })?;
     Ok(())
+}
+
+/// A resource of the host, whose handles have a number.
+struct Token;
+
+/// A value with numbers in place of handles, which are taken.
+fn numbered(store: &mut StoreContextMut<Host>, value: &Val) -> wasmtime::Result<Val> {
+    Ok(match value {
+        Val::Resource(handle) => Val::U32(handle.try_into_resource::<Token>(&mut *store)?.rep()),
+        Val::List(values) => {
+            Val::List(values.iter().map(|value| numbered(store, value)).collect::<wasmtime::Result<_>>()?)
+        }
+        other => other.clone(),
+    })
+}
+
+/// A value with handles again; `is_new`: its number is to become one.
+fn given(store: &mut StoreContextMut<Host>, value: &Val, number: &Val, is_new: bool) -> wasmtime::Result<Val> {
+    Ok(match (value, number) {
+        (Val::List(values), Val::List(numbers)) => {
+            let each = values.iter().zip(numbers).map(|(value, number)| given(store, value, number, is_new));
+            Val::List(each.collect::<wasmtime::Result<_>>()?)
+        }
+        (value, Val::U32(number)) if is_new || matches!(value, Val::Resource(_)) => {
+            Val::Resource(Resource::<Token>::new_own(*number).try_into_resource_any(&mut *store)?)
+        }
+        (value, _) => value.clone(),
+    })
 }
 
 fn compare(told: &[String], trap: Option<&str>, expected: &str) -> Result<()> {

@@ -14,7 +14,7 @@ use wit_parser::Function as WitFunction;
 use crate::prelude::{Wit, WorldFunction};
 
 use super::core::{Core, CoreSignature, Item};
-use super::speech::Speech;
+use super::speech::{REALLOC, Speech};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
 ///
@@ -26,6 +26,7 @@ pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(Strin
     stub.exports(core, speech, wit)?;
     let needs_realloc = speech.is_lazy() && !core.exports.contains_key(REALLOC);
     if needs_realloc {
+        speech.check_realloc(core, wit)?;
         // As an eager guest it would need one.
         let i32s = |count| vec![CoreType::I32; count];
         stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
@@ -34,9 +35,6 @@ pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(Strin
     encoder.realloc_via_memory_grow(needs_realloc);
     encoder.encode()
 }
-
-/// The export by which an eager guest gives memory.
-const REALLOC: &str = "cabi_realloc";
 
 /// A component of a core module with metadata.
 pub(crate) fn component(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {

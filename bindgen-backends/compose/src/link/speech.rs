@@ -8,7 +8,7 @@ use onramp_abi::{Lowering, Profile, Role, Signature, names};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::prelude::{Wit, WorldFunction};
-use crate::report::contains;
+use crate::report::{contains, is_in_memory};
 
 use super::core::{Core, CoreSignature, Item};
 
@@ -81,6 +81,37 @@ impl Speech {
         Reader { core, wit, resolve: &wit.resolve }.every_export_is_there(self)
     }
 
+    /// Checks that a guest that is lazy has a `cabi_realloc` if it needs one: for what it receives in eager functions.
+    ///
+    /// # Errors
+    /// When it has none, with the function.
+    pub(crate) fn check_realloc(&self, core: &Core, wit: &Wit) -> Result<()> {
+        if core.exports.contains_key(REALLOC) {
+            return Ok(());
+        }
+        let gets = |types: &mut dyn Iterator<Item = &Type>| {
+            types.filter(|ty| contains(&wit.resolve, ty, &|ty| is_in_memory(&wit.resolve, ty))).count() > 0
+        };
+        let imported = |one: &WorldFunction| {
+            let (module, field) = names::import(&wit.resolve, Profile::Eager, one.key, one.function);
+            let is_there = core.imports.iter().any(|import| (import.0, import.1) == (&*module, &*field));
+            is_there && gets(&mut one.function.result.iter())
+        };
+        let exported = |one: &WorldFunction| {
+            let name = names::export(&wit.resolve, Profile::Eager, one.key, one.function);
+            self.core_exports.contains(&name) && gets(&mut one.function.params.iter().map(|param| &param.ty))
+        };
+        let imports = wit.imported_functions().into_iter().filter(imported);
+        let mut needing = imports.chain(wit.exported_functions().into_iter().filter(exported));
+        match needing.next() {
+            Some(one) => bail!(
+                "`{}` is eager and gives the guest strings or lists, so the module must export `{REALLOC}`",
+                names::function(&wit.resolve, one.key, one.function)
+            ),
+            None => Ok(()),
+        }
+    }
+
     /// True for a guest that is eager throughout.
     pub fn is_eager(&self) -> bool {
         self.imports.is_empty() && self.exports.is_empty() && self.built_ins.is_empty()
@@ -117,6 +148,9 @@ impl Speech {
         self.exports.values().find(is).map_or(Profile::Eager, |export| export.profile)
     }
 }
+
+/// The export by which an eager guest gives memory.
+pub(crate) const REALLOC: &str = "cabi_realloc";
 
 /// What the name of a post-return function begins with.
 const POST_RETURN: &str = "cabi_post_";

@@ -1,0 +1,11 @@
+(module
+  (import "[abi=multivalue]test:mixed/numbers" "split" (func $split (param i32) (result i32 i32)))
+  (import "test:mixed/numbers" "twice" (func $twice (param i32) (result i32)))
+  (import "[abi=cm1]test:mixed/numbers" "length" (func $length (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (unreachable))
+  (func (export "test:mixed/api#run") (param i32) (result i32)
+    (call $split (call $twice (local.get 0)))
+    (i32.mul)
+    (i32.add (call $length (i32.const 0) (i32.const 5))))
+  (@custom "onramp:abi" "multivalue 1\ncm1 1\n"))

@@ -1,0 +1,11 @@
+(module
+  (import "[lazy]" "size" (func $size (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "test:mixed/numbers#split") (param i32) (result i32)
+    (i32.store (i32.const 16) (i32.div_u (local.get 0) (i32.const 10)))
+    (i32.store (i32.const 20) (i32.rem_u (local.get 0) (i32.const 10)))
+    (i32.const 16))
+  (func (export "[abi=multivalue]test:mixed/numbers#twice") (param i32) (result i32)
+    (i32.shl (local.get 0) (i32.const 1)))
+  (func (export "[abi=lazy]test:mixed/numbers#length") (param i32 i32) (result i32) (call $size (local.get 0)))
+  (@custom "onramp:abi" "multivalue 1\nlazy 1\n"))
