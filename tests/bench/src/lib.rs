@@ -3,12 +3,14 @@
 //! Each of the [`rows`] is a function of one interface, which the caller calls many times in a loop of its own. The [`guests`]
 //! are what `wit-bindgen` makes of ordinary Rust; the [`floor`] is written by hand in core wasm. A [`contestant`] is one way
 //! to join them, in one engine, ready to run. All contestants of a row are [measured](measure) in turns, because how fast
-//! the machine is changes all the time: the ratios are what counts. The [`report`] has them beside what they should be.
+//! the machine is changes all the time: the ratios are what counts. The [`report`] has them beside what they should be. The
+//! [`profiles`] are guests of every ABI in rows of their own.
 
 pub mod contestant;
 pub mod floor;
 pub mod guests;
 pub mod measure;
+pub mod profiles;
 pub mod report;
 pub mod rows;
 
@@ -38,9 +40,10 @@ pub struct Settings {
 /// When no row is selected, a guest does not build, or a composition does not run.
 pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Report> {
     let rows: Vec<&Row> = rows::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
-    if rows.is_empty() {
-        let names: Vec<&str> = rows::ALL.iter().map(|row| row.name).collect();
-        bail!("no row has `{}` in its name: there are {}", settings.filter, names.join(", "));
+    let of_profiles: Vec<_> = profiles::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
+    if rows.is_empty() && of_profiles.is_empty() {
+        let names = rows::ALL.iter().map(|row| row.name).chain(profiles::ALL.iter().map(|row| row.name));
+        bail!("no row has `{}` in its name: there are {}", settings.filter, names.collect::<Vec<_>>().join(", "));
     }
     if settings.samples == 0 {
         bail!("no samples, no medians: take at least one");
@@ -48,8 +51,9 @@ pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progre
     let guests = Guests::build(support, cache, progress)?;
     let task = progress.start("compose and compile");
     let mut contestants = Contestant::all(&guests)?;
+    let mut profiled = Contestant::of_profiles(&guests)?;
     task.done("ready");
-    let bar = progress.count(rows.len());
+    let bar = progress.count(rows.len() + of_profiles.len());
     let mut lines = Vec::new();
     for row in rows {
         bar.set_message(row.name);
@@ -57,6 +61,10 @@ pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progre
         lines.push(Line::new(row, &contestants, &medians));
         bar.inc(1);
     }
+    let profiles = profiles::run(&of_profiles, &mut profiled, settings.samples, |row| {
+        bar.set_message(row.name);
+        bar.inc(1);
+    })?;
     bar.finish_and_clear();
-    Ok(Report { samples: settings.samples, rows: lines })
+    Ok(Report { samples: settings.samples, rows: lines, profiles })
 }
