@@ -1,13 +1,14 @@
 //! The ways to join the guests, in engines that inline and in engines that do not.
 
 use anyhow::{Context, Result, bail};
-use onramp_compose::Composition;
+use onramp_compose::{Composition, Graph};
 use onramp_matrix::host::{self, Host};
 use wasmtime::component::{Component, Instance, InstancePre, Linker, TypedFunc};
 use wasmtime::{Config, Engine, Inlining, Store};
 
 use crate::floor;
 use crate::guests::Guests;
+use crate::profiles::{self, PAIRS, Pair};
 
 /// The interface with the rows' functions.
 pub const ROWS: &str = "onramp:bench/rows";
@@ -26,6 +27,10 @@ pub enum Joint {
     Ours,
     /// Not real guests: what is written by hand.
     Floor,
+    /// Hand-written eager guests, by `wac-graph`.
+    Engine,
+    /// Hand-written guests of these profiles, by `onramp compose`.
+    Pair(Pair),
 }
 
 /// Guests that are joined, in an engine.
@@ -46,22 +51,30 @@ impl Contestant {
     pub fn all(guests: &Guests) -> Result<Vec<Self>> {
         let graph = guests.graph()?;
         let stock = onramp_compose::stock::compose(&graph)?;
-        let Composition { component: ours, report } = onramp_compose::compose(&graph, false)?;
-        if !report.nested.is_empty() {
-            bail!("not all guests were flattened, so this would not measure ours\n{report}");
-        }
+        let ours = joined(&graph)?;
         let floor = floor::component().into_bytes();
-        let mut contestants = Vec::new();
-        for inlined in [false, true] {
-            let mut config = Config::new();
-            config.compiler_inlining(if inlined { Inlining::Yes } else { Inlining::No });
-            let engine = Engine::new(&config)?;
-            for (joint, component) in [(Joint::Stock, &stock), (Joint::Ours, &ours), (Joint::Floor, &floor)] {
-                let prepared = prepare(&engine, component).with_context(|| format!("{joint:?} cannot be compiled"))?;
-                contestants.extend(in_layouts(joint, inlined, &prepared)?);
-            }
+        in_both_engines(&[(Joint::Stock, stock), (Joint::Ours, ours), (Joint::Floor, floor)])
+    }
+
+    /// Everyone who takes part in the rows of [`profiles`]: hand-written guests first, `wit-bindgen`'s after them.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub fn of_profiles(guests: &Guests) -> Result<Vec<Self>> {
+        let engine = onramp_compose::stock::compose(&profiles::guests::graph(PAIRS[0])?)?;
+        let mut components = vec![(Joint::Engine, engine)];
+        for pair in PAIRS {
+            components.push((Joint::Pair(pair), joined(&profiles::guests::graph(pair)?)?));
         }
+        let mut contestants = in_both_engines(&components)?;
+        let stock = onramp_compose::stock::compose(&guests.graph()?)?;
+        contestants.extend(in_both_engines(&[(Joint::Stock, stock)])?);
         Ok(contestants)
+    }
+
+    /// True for the guests of [`profiles`].
+    pub fn is_hand_written(&self) -> bool {
+        matches!(self.joint, Joint::Engine | Joint::Pair(_))
     }
 
     /// A row's function, by its name.
@@ -84,6 +97,30 @@ impl Contestant {
     }
 }
 
+/// The guests joined core to core by us.
+fn joined(graph: &Graph) -> Result<Vec<u8>> {
+    let Composition { component, report } = onramp_compose::compose(graph, false)?;
+    if !report.nested.is_empty() {
+        bail!("not all guests were flattened, so this would not measure ours\n{report}");
+    }
+    Ok(component)
+}
+
+/// The components in an engine that does not inline and in one that does.
+fn in_both_engines(components: &[(Joint, Vec<u8>)]) -> Result<Vec<Contestant>> {
+    let mut contestants = Vec::new();
+    for inlined in [false, true] {
+        let mut config = Config::new();
+        config.compiler_inlining(if inlined { Inlining::Yes } else { Inlining::No });
+        let engine = Engine::new(&config)?;
+        for (joint, component) in components {
+            let prepared = prepare(&engine, component).with_context(|| format!("{joint:?} cannot be compiled"))?;
+            contestants.extend(in_layouts(*joint, inlined, &prepared)?);
+        }
+    }
+    Ok(contestants)
+}
+
 fn prepare(engine: &Engine, component: &[u8]) -> Result<InstancePre<Host>> {
     let component = Component::new(engine, component)?;
     let mut linker = Linker::new(engine);
@@ -92,13 +129,13 @@ fn prepare(engine: &Engine, component: &[u8]) -> Result<InstancePre<Host>> {
     Ok(linker.instantiate_pre(&component)?)
 }
 
-/// An instance for each layout. The floor's layout is written down; it has as many chances as the others.
+/// An instance for each layout. The layout of what is written by hand is written down; it has as many chances as the others.
 fn in_layouts(joint: Joint, inlined: bool, prepared: &InstancePre<Host>) -> Result<Vec<Contestant>> {
     let contestant = |&(caller, callee): &(u32, u32)| {
         let mut store = Store::new(prepared.engine(), Host::new());
         let instance = prepared.instantiate(&mut store)?;
         let mut contestant = Contestant { joint, inlined, store, instance };
-        if joint != Joint::Floor {
+        if matches!(joint, Joint::Stock | Joint::Ours) {
             for (function, kept) in [("keep", caller), ("keep-in-callee", callee)] {
                 let function = contestant.function(function)?;
                 contestant.call(&function, kept)?;
@@ -122,6 +159,19 @@ mod tests {
         for row in &rows::ALL {
             let function = floor.function(&row.function()).unwrap();
             floor.call(&function, 3).unwrap();
+        }
+    }
+
+    #[test]
+    fn every_pair_has_every_row_of_profiles() {
+        for pair in PAIRS {
+            let component = joined(&profiles::guests::graph(pair).unwrap()).unwrap();
+            let prepared = prepare(&Engine::default(), &component).unwrap();
+            let mut contestant = in_layouts(Joint::Pair(pair), false, &prepared).unwrap().pop().unwrap();
+            for row in &profiles::ALL {
+                let function = contestant.function(&rows::function(row.name)).unwrap();
+                contestant.call(&function, 3).unwrap();
+            }
         }
     }
 

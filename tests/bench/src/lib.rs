@@ -4,12 +4,14 @@
 //! Each of the [`rows`] is a function of one interface, which the caller calls many times in a loop of its own. The [`guests`]
 //! are what `wit-bindgen` makes of ordinary Rust; the [`floor`] is written by hand in core wasm. A [`contestant`] is one way
 //! to join them, in one engine, ready to run. All contestants of a row are [measured](measure) in turns, because how fast
-//! the machine is changes all the time: the ratios are what counts. The [`report`] has them beside what they should be.
+//! the machine is changes all the time: the ratios are what counts. The [`report`] has them beside what they should be. The
+//! [`profiles`] are guests of every ABI in rows of their own.
 
 pub mod contestant;
 pub mod floor;
 pub mod guests;
 pub mod measure;
+pub mod profiles;
 pub mod report;
 pub mod rows;
 pub mod threads;
@@ -53,13 +55,20 @@ pub struct Reports {
 /// When no row is selected, a guest does not build, or a composition or a program does not run.
 pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Reports> {
     let rows: Vec<&Row> = rows::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
+    let of_profiles: Vec<&'static profiles::Row> =
+        profiles::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
     let of_threads = threads::selected(settings);
-    if rows.is_empty() && of_threads.is_empty() {
+    if rows.is_empty() && of_profiles.is_empty() && of_threads.is_empty() {
         let names: Vec<&str> = rows::ALL.iter().map(|row| row.name).collect();
-        let names = [names, threads::rows::ALL.iter().map(|row| row.name).collect()].concat();
-        bail!("no row has `{}` in its name: there are {}", settings.filter, names.join(", "));
+        let names = [
+            names,
+            profiles::ALL.iter().map(|row| row.name).collect(),
+            threads::rows::ALL.iter().map(|row| row.name).collect(),
+        ];
+        bail!("no row has `{}` in its name: there are {}", settings.filter, names.concat().join(", "));
     }
-    let calls = (!rows.is_empty()).then(|| run_calls(&rows, settings, support, cache, progress)).transpose()?;
+    let has_calls = !rows.is_empty() || !of_profiles.is_empty();
+    let calls = has_calls.then(|| run_calls(&rows, &of_profiles, settings, support, cache, progress)).transpose()?;
     let threads = (!of_threads.is_empty()).then(|| threads::run(&of_threads, settings, cache, progress)).transpose()?;
     Ok(Reports { calls, threads })
 }
@@ -81,15 +90,23 @@ impl fmt::Display for Reports {
     }
 }
 
-fn run_calls(rows: &[&Row], settings: &Settings, support: &Path, cache: &Cache, progress: &Progress) -> Result<Report> {
+fn run_calls(
+    rows: &[&Row],
+    of_profiles: &[&'static profiles::Row],
+    settings: &Settings,
+    support: &Path,
+    cache: &Cache,
+    progress: &Progress,
+) -> Result<Report> {
     if settings.samples == 0 {
         bail!("no samples, no medians: take at least one");
     }
     let guests = Guests::build(support, cache, progress)?;
     let task = progress.start("compose and compile");
     let mut contestants = Contestant::all(&guests)?;
+    let mut profiled = Contestant::of_profiles(&guests)?;
     task.done("ready");
-    let bar = progress.count(rows.len());
+    let bar = progress.count(rows.len() + of_profiles.len());
     let mut lines = Vec::new();
     for row in rows {
         bar.set_message(row.name);
@@ -97,6 +114,10 @@ fn run_calls(rows: &[&Row], settings: &Settings, support: &Path, cache: &Cache, 
         lines.push(Line::new(row, &contestants, &medians));
         bar.inc(1);
     }
+    let profiles = profiles::run(of_profiles, &mut profiled, settings.samples, |row| {
+        bar.set_message(row.name);
+        bar.inc(1);
+    })?;
     bar.finish_and_clear();
-    Ok(Report { samples: settings.samples, rows: lines })
+    Ok(Report { samples: settings.samples, rows: lines, profiles })
 }

@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
 use crate::contestant::{Contestant, Joint};
+use crate::profiles;
 use crate::rows::{Goal, Row};
 
 /// What was measured.
@@ -16,6 +17,8 @@ pub struct Report {
     pub samples: usize,
     /// The rows.
     pub rows: Vec<Line>,
+    /// The rows of guests of every ABI.
+    pub profiles: Vec<profiles::report::Line>,
 }
 
 /// A row that was measured.
@@ -98,6 +101,18 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.rows.is_empty() {
+            self.table(f)?;
+        }
+        if !self.profiles.is_empty() {
+            profiles::report::table(&self.profiles, f)?;
+        }
+        writeln!(f, "medians of {} samples, taken in turns; read the ratios", self.samples)
+    }
+}
+
+impl Report {
+    fn table(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = Table::new();
         let side = ["stock", "ours", "floor", "stock\n/ours", "ours\n/floor", ""];
         let inlined = ["stock,\ninlined", "ours", "floor", "stock\n/ours", "ours\n/floor", ""];
@@ -111,7 +126,6 @@ impl fmt::Display for Report {
             column.set_cell_alignment(CellAlignment::Right);
         }
         writeln!(f, "{table}")?;
-        writeln!(f, "medians of {} samples, taken in turns; read the ratios", self.samples)?;
         for line in &self.rows {
             for (costs, engine) in [(&line.not_inlined, ""), (&line.inlined, ", inlined")] {
                 if !costs.goal_met {
@@ -134,14 +148,16 @@ impl fmt::Display for Goal {
     }
 }
 
-fn time(nanoseconds: f64) -> String {
+/// A time, as the tables show it.
+pub(crate) fn time(nanoseconds: f64) -> String {
     match nanoseconds {
         small if small < 100.0 => format!("{small:.1}"),
         other => format!("{other:.0}"),
     }
 }
 
-fn ratio(ratio: f64) -> String {
+/// A ratio, as the tables show it.
+pub(crate) fn ratio(ratio: f64) -> String {
     match ratio {
         small if small < 10.0 => format!("{small:.2}"),
         other => format!("{other:.1}"),
@@ -166,12 +182,13 @@ mod tests {
             line("string-in-4k", [227.0, 120.0, 62.0]),
             line("bytes-in-1m", [673_000.0, 33_000.0, 30_000.0]),
         ];
-        insta::assert_snapshot!(Report { samples: 41, rows: rows.into() });
+        insta::assert_snapshot!(Report { samples: 41, rows: rows.into(), profiles: Vec::new() });
     }
 
     #[test]
     fn the_json_has_the_same() {
-        let json = Report { samples: 41, rows: vec![line("add", [10.0, 2.5, 2.0])] }.json().unwrap();
+        let json =
+            Report { samples: 41, rows: vec![line("add", [10.0, 2.5, 2.0])], profiles: Vec::new() }.json().unwrap();
         insta::assert_snapshot!(json);
     }
 }

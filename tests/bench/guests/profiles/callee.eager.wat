@@ -1,0 +1,18 @@
+;; What the callee takes, in a profile that receives eagerly.
+(memory (export "memory") 40)
+(global $seen (mut i64) (i64.const 0))
+;; Whoever took what was allocated sets `next` back to the start.
+(global $next (mut i32) (i32.const 0x10000))
+(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+  (local $at i32)
+  (local.set $at (global.get $next))
+  (global.set $next (i32.and (i32.add (i32.add (local.get $at) (local.get 3)) (i32.const 7)) (i32.const -8)))
+  (local.get $at))
+(func (export "ABIonramp:bench/calls#take-strings") (param $at i32) (param $length i32)
+  (global.set $seen (i64.load (i32.load offset=7992 (local.get $at))))
+  (global.set $next (i32.const 0x10000)))
+(func (export "ABIonramp:bench/calls#take-start") (param $at i32) (param $length i32)
+  (global.set $seen (i64.load offset=8 (local.get $at)))
+  (global.set $next (i32.const 0x10000)))
+(func (export "ABIonramp:bench/calls#ignore") (param i32 i32)
+  (global.set $next (i32.const 0x10000)))

@@ -1,0 +1,10 @@
+;; What the callee gives, in a profile with several results.
+(func (export "ABIonramp:bench/calls#add") (param i32 i32) (result i32)
+  (i32.add (local.get 0) (local.get 1)))
+(func (export "ABIonramp:bench/calls#give-floats") (result f64 f64 f64 f64)
+  (f64.const 1) (f64.const 2) (f64.const 3) (f64.const 4))
+(func (export "ABIonramp:bench/calls#give-option") (result i32 i64)
+  (i32.const 1) (i64.const 1))
+(func (export "ABIonramp:bench/calls#give-result") (result i32 i64 i64 f64 f64)
+  (i32.const 0)
+  (i64.reinterpret_f64 (f64.const 1)) (i64.reinterpret_f64 (f64.const 2)) (f64.const 3) (f64.const 4))
