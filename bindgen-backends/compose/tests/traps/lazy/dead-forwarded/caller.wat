@@ -1,5 +1,5 @@
 ;; abi: lazy
-;; A handle that was dropped is forwarded.
+;; The first of two handles that were dropped is forwarded: the call uses the entry of the other.
 (module
   (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
   (import "[abi=lazy]test:lazy/lib" "show" (func $show))
@@ -9,7 +9,9 @@
   (memory (export "memory") 1)
   (func (export "test:lazy/entry#run")
     (call $text (i32.const 64))
+    (call $text (i32.const 80))
     (call $drop (i32.load (i32.const 64)))
+    (call $drop (i32.load (i32.const 80)))
     (call $show)
     (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
     (call $ignore (i32.load (i32.const 64)) (i32.const -1))))

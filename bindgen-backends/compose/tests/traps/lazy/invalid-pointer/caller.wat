@@ -1,5 +1,5 @@
 ;; abi: lazy
-;; A list that ends behind the memory of the sender is found when its end is read.
+;; A list that ends behind the memory of the sender is found when its end is read. Nothing is written.
 (module
   (import "test:lazy/host" "note" (func $note (param i32)))
   (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
