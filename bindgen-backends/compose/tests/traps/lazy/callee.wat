@@ -60,10 +60,10 @@
     (call $lower (local.get 0) (i32.const 0) (i32.const 1) (i32.const 256))
     (call $drop-thing (i32.load (i32.const 256))))
   (func (export "[abi=lazy]test:lazy/lib#ignore-lent") (param i32 i32))
-  ;; The result is at 264: the parameter's handle.
   (func (export "[abi=lazy]test:lazy/lib#back") (param i32 i32) (result i32)
     (i32.store (i32.const 264) (local.get 0))
     (i32.store (i32.const 268) (i32.const 0xffff_ffff))
+    (call $watch (i32.const 1) (i32.const 0) (i32.const 65536))
     (i32.const 264))
   (func (export "[abi=lazy]test:lazy/lib#keep") (param i32 i32) (global.set $kept (local.get 0)))
   (func (export "[abi=lazy]test:lazy/lib#read-kept")

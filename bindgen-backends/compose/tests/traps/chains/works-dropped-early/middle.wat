@@ -1,0 +1,28 @@
+;; abi: lazy
+;; Drops what it passed in its result when `ignore` is called, long before its post-return function.
+(module
+  (import "test:chains/host" "note" (func $note (param i32)))
+  (import "test:chains/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:chains/far" "sum" (func $sum (param i32 i32) (result i32)))
+  (import "[abi=lazy]test:chains/far" "give" (func $give (param i32)))
+  (import "[abi=lazy]test:chains/far" "sums" (func $sums (param i32 i32) (result i32)))
+  (import "[abi=lazy]test:chains/far" "use-handle" (func $use-handle (param i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  ;; The handle of what was given and is passed back.
+  (global $held (mut i32) (i32.const 0))
+  (func (export "[abi=lazy]test:chains/near#show") (call $watch (i32.const 1) (i32.const 0) (i32.const 65536)))
+  (func (export "[abi=lazy]test:chains/near#ignore") (param i32 i32)
+    (call $drop (global.get $held)))
+  (func (export "[abi=lazy]test:chains/near#sum") (param i32 i32) (result i32)
+    (call $sum (local.get 0) (i32.const 0xffff_ffff)))
+  (func (export "[abi=lazy]test:chains/near#give") (result i32)
+    (call $give (i32.const 64))
+    (global.set $held (i32.load (i32.const 64)))
+    (i32.store (i32.const 68) (i32.const 0xffff_ffff))
+    (i32.const 64))
+  (func (export "cabi_post_[abi=lazy]test:chains/near#give") (param i32)
+    (call $note (i32.const 91)))
+  (func (export "[abi=lazy]test:chains/near#sums") (param i32 i32) (result i32)
+    (call $sums (local.get 0) (i32.const 0xffff_ffff)))
+  (func (export "[abi=lazy]test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0))))

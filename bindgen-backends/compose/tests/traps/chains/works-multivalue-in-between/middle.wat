@@ -1,0 +1,23 @@
+;; abi: multivalue
+;; What goes through it is copied into its memory, at 1024.
+(module
+  (import "test:chains/host" "note" (func $note (param i32)))
+  (import "test:chains/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=multivalue]test:chains/far" "ignore" (func $ignore (param i32 i32)))
+  (import "[abi=multivalue]test:chains/far" "sum" (func $sum (param i32 i32) (result i32)))
+  (import "[abi=multivalue]test:chains/far" "give" (func $give (result i32 i32)))
+  (import "[abi=multivalue]test:chains/far" "sums" (func $sums (param i32 i32) (result i32)))
+  (import "[abi=multivalue]test:chains/far" "use-handle" (func $use-handle (param i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+  (func (export "[abi=multivalue]test:chains/near#show") (call $watch (i32.const 1) (i32.const 0) (i32.const 65536)))
+  (func (export "[abi=multivalue]test:chains/near#ignore") (param i32 i32)
+    (call $ignore (local.get 0) (local.get 1)))
+  (func (export "[abi=multivalue]test:chains/near#sum") (param i32 i32) (result i32)
+    (call $sum (local.get 0) (local.get 1)))
+  (func (export "[abi=multivalue]test:chains/near#give") (result i32 i32) (call $give))
+  (func (export "cabi_post_[abi=multivalue]test:chains/near#give") (param i32 i32)
+    (call $note (i32.const 91)))
+  (func (export "[abi=multivalue]test:chains/near#sums") (param i32 i32) (result i32)
+    (call $sums (local.get 0) (local.get 1)))
+  (func (export "[abi=multivalue]test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0))))
