@@ -5,6 +5,8 @@
 //! a guest may say how its strings are encoded (`;; strings: utf16`), and which ABI it speaks (`;; abi: lazy`): such a guest is linked
 //! by us.
 //!
+//! One instance of each guest is composed, or what the case's `composition.wac` says.
+//!
 //! `host` of a group is the host's, which is in `host/mod.rs`; of what the guests use, its WIT has a part.
 //!
 //! `expected.txt`: a line `note <number>` for each call of `host.note` and `watch <number>` for each of `host.watch`, all of them and no
@@ -78,7 +80,7 @@ fn check(group: &Path, case: &Path) -> Result<()> {
     let expected = Expected::read(&case.join("expected.txt"))?;
     let inputs = guests(group, case)?;
     let entry = format!("test:{}/entry", group.file_name().context("a group has a name")?.to_string_lossy());
-    let graph = Graph::plug(inputs, std::slice::from_ref(&entry))?;
+    let graph = graph(case, inputs, &entry)?;
 
     let composition = compose(&graph, false)?;
     let fused = composition.report.connections.iter().all(|connection| matches!(connection.kind, Kind::Fused { .. }));
@@ -91,6 +93,17 @@ fn check(group: &Path, case: &Path) -> Result<()> {
     let own = case.join("stock.txt");
     let (expected, count) = if own.exists() { (Expected::read(&own)?, usize::MAX) } else { (expected, 0) };
     run(&stock::compose(&graph)?, Inlining::No)?.check(&expected, count).context("the stock composition")
+}
+
+/// What a case composes: as its `composition.wac` says, in which the guests are packages `test:<file>`, or one instance of each guest.
+fn graph(case: &Path, inputs: Vec<Input>, entry: &str) -> Result<Graph> {
+    let document = case.join("composition.wac");
+    if !document.exists() {
+        return Graph::plug(inputs, &[entry.to_owned()]);
+    }
+    let package = |input: Input| (format!("test:{}", input.name.trim_end_matches(".wat")), input);
+    let packages: Vec<(String, Input)> = inputs.into_iter().map(package).collect();
+    Graph::from_wac(&fs::read_to_string(&document)?, &document.to_string_lossy(), &packages)
 }
 
 /// What `expected.txt` says.

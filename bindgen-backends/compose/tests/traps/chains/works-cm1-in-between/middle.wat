@@ -28,4 +28,6 @@
     (call $drop (global.get $held)))
   (func (export "[abi=cm1]test:chains/near#sums") (param i32 i32) (result i32)
     (call $sums (local.get 0) (i32.const 0xffff_ffff)))
-  (func (export "[abi=cm1]test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0))))
+  (func (export "[abi=cm1]test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0)))
+  (func (export "[abi=cm1]test:chains/near#use-handle") (param i32)
+    (call $ignore (local.get 0) (i32.const 0xffff_ffff))))

@@ -3,6 +3,7 @@
 (module
   (import "test:chains/host" "note" (func $note (param i32)))
   (import "test:chains/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:chains/far" "ignore" (func $ignore (param i32 i32)))
   (import "[abi=lazy]test:chains/far" "sum" (func $sum (param i32 i32) (result i32)))
   (import "[abi=lazy]test:chains/far" "give" (func $give (param i32)))
   (import "[abi=lazy]test:chains/far" "sums" (func $sums (param i32 i32) (result i32)))
@@ -25,4 +26,6 @@
     (call $note (i32.const 91)))
   (func (export "[abi=lazy]test:chains/near#sums") (param i32 i32) (result i32)
     (call $sums (local.get 0) (i32.const 0xffff_ffff)))
-  (func (export "[abi=lazy]test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0))))
+  (func (export "[abi=lazy]test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0)))
+  (func (export "[abi=lazy]test:chains/near#use-handle") (param i32)
+    (call $ignore (local.get 0) (i32.const 0xffff_ffff))))

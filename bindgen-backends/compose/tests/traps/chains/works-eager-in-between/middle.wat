@@ -21,4 +21,5 @@
     (call $note (i32.const 91)))
   (func (export "test:chains/near#sums") (param i32 i32) (result i32)
     (call $sums (local.get 0) (local.get 1)))
-  (func (export "test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0))))
+  (func (export "test:chains/near#tell") (param i32 i32) (call $use-handle (local.get 0)))
+  (func (export "test:chains/near#use-handle") (param i32) (unreachable)))
