@@ -16,20 +16,21 @@
 //! Where it may not, because what is lazy between guests is copied by the engine, `stock.txt` says what it does.
 
 mod host;
+mod linking;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use onramp_abi::{Profile, names};
-use onramp_compose::{Graph, Input, Kind, compose, link, stock};
-use wasm_encoder::{CustomSection, Encode, Section};
+use onramp_abi::Profile;
+use onramp_compose::{Graph, Input, Kind, compose, stock};
 use wasmtime::component::{Component, Func, Linker, Resource};
 use wasmtime::{Config, Engine, Inlining, Store, StoreLimitsBuilder};
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
 use host::{Host, Ticket};
+use linking::linked;
 
 /// No memory may get larger, handle tables included: what grows with the number of calls traps, by its own message.
 const MEMORY_LIMIT: usize = 4 * 65536;
@@ -169,7 +170,10 @@ fn guest(wit: &Path, path: &Path) -> Result<Input> {
         embed_component_metadata(&mut module, &resolve, world, encoding, false)?;
         match header(&text, "abi") {
             None => ComponentEncoder::default().module(&module)?.validate(true).encode(),
-            Some(abi) => linked(&name, module, abi),
+            Some(abi) => {
+                let profile = Profile::ALL.into_iter().find(|profile| profile.name() == abi);
+                linked(&name, module, profile.with_context(|| format!("`{abi}` is no ABI"))?)
+            }
         }
     };
     let bytes = encoded().with_context(|| format!("{} does not become a component", path.display()))?;
@@ -180,17 +184,6 @@ fn guest(wit: &Path, path: &Path) -> Result<Input> {
 fn header<'t>(text: &'t str, of: &str) -> Option<&'t str> {
     let lines = text.lines().map_while(|line| line.strip_prefix(";; "));
     lines.filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == of).map(|(_, value)| value)
-}
-
-/// A component of a core module that speaks another ABI.
-fn linked(name: &str, mut module: Vec<u8>, abi: &str) -> Result<Vec<u8>> {
-    let profile = Profile::ALL.into_iter().find(|profile| profile.name() == abi);
-    let draft = profile.and_then(Profile::draft).with_context(|| format!("`{abi}` is no ABI that has drafts"))?;
-    let line = format!("{abi} {draft}\n");
-    let section = CustomSection { name: names::ABI_SECTION.into(), data: line.as_bytes().into() };
-    module.push(section.id());
-    section.encode(&mut module);
-    link(&Input { name: name.to_owned(), bytes: module }, &[])
 }
 
 /// How a run ended.
