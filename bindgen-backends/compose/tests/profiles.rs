@@ -8,13 +8,14 @@
 //! Every caller is linked and connected to every callee, in both ways: by the engine, where each is the standard component that it is
 //! linked to, and core to core.
 
+mod linking;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
-use onramp_abi::{Profile, names};
-use onramp_compose::{Graph, Input, Kind, compose, link, stock};
-use wasm_encoder::{CustomSection, Encode, Section};
+use onramp_abi::Profile;
+use onramp_compose::{Graph, Input, Kind, compose, stock};
 use wasmtime::component::{Component, Linker, LinkerInstance, Resource, ResourceType, Val, types};
 use wasmtime::{Config, Engine, Inlining, Store, StoreContextMut, StoreLimits, StoreLimitsBuilder};
 use wit_component::{StringEncoding, embed_component_metadata};
@@ -106,14 +107,8 @@ fn linked(case: &Path, world: &str, profile: Profile, path: &Path) -> Result<Inp
     let world = resolve.select_world(&[package], Some(world))?;
     let mut module = wat::parse_file(path)?;
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8, false)?;
-    if let Some(draft) = profile.draft() {
-        let line = format!("{profile} {draft}\n");
-        let section = CustomSection { name: names::ABI_SECTION.into(), data: line.as_bytes().into() };
-        module.push(section.id());
-        section.encode(&mut module);
-    }
     let name = path.file_name().context("a guest has a name")?.to_string_lossy().into_owned();
-    let bytes = link(&Input { name: name.clone(), bytes: module }, &[])?;
+    let bytes = linking::linked(&name, module, profile)?;
     Ok(Input { name, bytes })
 }
 

@@ -1,21 +1,28 @@
 //! What guests in one composition may do to each other: a folder of `traps/*` is a group of cases, a folder in it a case.
 //!
 //! A case is the text of core modules, one per guest, and the group's `guests.wit`, of which `wit-component` makes components:
-//! what is composed has the shape that real ones have. Guests that a case does not have are the group's. The first line of
-//! a guest may say how its strings are encoded (`;; strings: utf16`).
+//! what is composed has the shape that real ones have. Guests that a case does not have are the group's. The first lines of
+//! a guest may say how its strings are encoded (`;; strings: utf16`), and which ABI it speaks (`;; abi: lazy`): such a guest is linked
+//! by us.
+//!
+//! One instance of each guest is composed, or what the case's `composition.wac` says.
 //!
 //! `host` of a group is the host's, which is in `host/mod.rs`; of what the guests use, its WIT has a part.
 //!
-//! `expected.txt`: a line `note <number>` for each call of `host.note`, all of them and no others; then texts that occur in the
-//! trap in this order, its backtrace included; none when the call returns. The first of them must be there with inlining too, and
-//! the stock composition must note the same and trap or return as ours does.
+//! `expected.txt`: a line `note <number>` for each call of `host.note` and `watch <number>` for each of `host.watch`, all of them and no
+//! others; a line `memory <number> at <address>: <bytes>` for each place of a watched memory that is not at the end as it was when the
+//! guest called `watch`; then texts that occur in the trap in this order, its backtrace included; none when the call returns. The
+//! first of them must be there with inlining too, and the stock composition must note the same and trap or return as ours does.
+//! Where it may not, because what is lazy between guests is copied by the engine, `stock.txt` says what it does.
 
 mod host;
+mod linking;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
+use onramp_abi::Profile;
 use onramp_compose::{Graph, Input, Kind, compose, stock};
 use wasmtime::component::{Component, Func, Linker, Resource};
 use wasmtime::{Config, Engine, Inlining, Store, StoreLimitsBuilder};
@@ -23,13 +30,24 @@ use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
 use host::{Host, Ticket};
+use linking::linked;
 
-/// No memory may get larger, handle tables included: what grows with the number of calls traps.
+/// No memory may get larger, handle tables included: what grows with the number of calls traps, by its own message.
 const MEMORY_LIMIT: usize = 4 * 65536;
 
 #[test]
 fn handles() {
     all_of("handles");
+}
+
+#[test]
+fn lazy() {
+    all_of("lazy");
+}
+
+#[test]
+fn chains() {
+    all_of("chains");
 }
 
 #[test]
@@ -60,23 +78,58 @@ fn all_of(group: &str) {
 }
 
 fn check(group: &Path, case: &Path) -> Result<()> {
-    let expected = fs::read_to_string(case.join("expected.txt")).context("expected.txt cannot be read")?;
-    let (notes, texts): (Vec<&str>, Vec<&str>) = expected.lines().partition(|line| line.starts_with("note "));
+    let expected = Expected::read(&case.join("expected.txt"))?;
     let inputs = guests(group, case)?;
     let entry = format!("test:{}/entry", group.file_name().context("a group has a name")?.to_string_lossy());
-    let graph = Graph::plug(inputs, std::slice::from_ref(&entry))?;
+    let graph = graph(case, inputs, &entry)?;
 
     let composition = compose(&graph, false)?;
     let fused = composition.report.connections.iter().all(|connection| matches!(connection.kind, Kind::Fused { .. }));
     ensure!(fused && !composition.report.connections.is_empty(), "not all is fused:\n{}", composition.report);
 
     let run = |component: &[u8], inlining: Inlining| run(component, &entry, inlining);
-    run(&composition.component, Inlining::No)?.check(&notes, &texts)?;
+    run(&composition.component, Inlining::No)?.check(&expected, expected.texts.len())?;
     // Where it happened may be lost, what happened may not.
-    let what = &texts[..texts.len().min(1)];
-    run(&composition.component, Inlining::Yes)?.check(&notes, what).context("with inlining")?;
-    let any_trap: &[&str] = if texts.is_empty() { &[] } else { &[""] };
-    run(&stock::compose(&graph)?, Inlining::No)?.check(&notes, any_trap).context("the stock composition")
+    run(&composition.component, Inlining::Yes)?.check(&expected, 1).context("with inlining")?;
+    let own = case.join("stock.txt");
+    let (expected, count) = if own.exists() { (Expected::read(&own)?, usize::MAX) } else { (expected, 0) };
+    run(&stock::compose(&graph)?, Inlining::No)?.check(&expected, count).context("the stock composition")
+}
+
+/// What a case composes: as its `composition.wac` says, in which the guests are packages `test:<file>`, or one instance of each guest.
+fn graph(case: &Path, inputs: Vec<Input>, entry: &str) -> Result<Graph> {
+    let document = case.join("composition.wac");
+    if !document.exists() {
+        return Graph::plug(inputs, &[entry.to_owned()]);
+    }
+    let package = |input: Input| (format!("test:{}", input.name.trim_end_matches(".wat")), input);
+    let packages: Vec<(String, Input)> = inputs.into_iter().map(package).collect();
+    Graph::from_wac(&fs::read_to_string(&document)?, &document.to_string_lossy(), &packages)
+}
+
+/// What `expected.txt` says.
+struct Expected {
+    /// The calls of the host.
+    notes: Vec<String>,
+    /// What is another in the memories that are watched.
+    memory: Vec<String>,
+    /// What the trap has.
+    texts: Vec<String>,
+}
+
+impl Expected {
+    fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let (mut notes, mut memory, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        for line in text.lines() {
+            match line.split(' ').next() {
+                Some("note" | "watch") => notes.push(line.to_owned()),
+                Some("memory") => memory.push(line.to_owned()),
+                _ => texts.push(line.to_owned()),
+            }
+        }
+        Ok(Expected { notes, memory, texts })
+    }
 }
 
 /// The guests of a case: its own, and those of its group that it does not replace. The caller is the first.
@@ -102,7 +155,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 /// A component of a guest's core module; its world is called as its file.
 fn guest(wit: &Path, path: &Path) -> Result<Input> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let encoding = match text.lines().next().and_then(|line| line.strip_prefix(";; strings: ")) {
+    let encoding = match header(&text, "strings") {
         None => StringEncoding::UTF8,
         Some("utf16") => StringEncoding::UTF16,
         Some("latin1+utf16") => StringEncoding::CompactUTF16,
@@ -115,28 +168,44 @@ fn guest(wit: &Path, path: &Path) -> Result<Input> {
         let world = resolve.select_world(&[package], Some(name.trim_end_matches(".wat")))?;
         let mut module = wat::parse_str(&text)?;
         embed_component_metadata(&mut module, &resolve, world, encoding, false)?;
-        ComponentEncoder::default().module(&module)?.validate(true).encode()
+        match header(&text, "abi") {
+            None => ComponentEncoder::default().module(&module)?.validate(true).encode(),
+            Some(abi) => {
+                let profile = Profile::ALL.into_iter().find(|profile| profile.name() == abi);
+                linked(&name, module, profile.with_context(|| format!("`{abi}` is no ABI"))?)
+            }
+        }
     };
     let bytes = encoded().with_context(|| format!("{} does not become a component", path.display()))?;
     Ok(Input { name, bytes })
+}
+
+/// What the first lines of a guest say of something.
+fn header<'t>(text: &'t str, of: &str) -> Option<&'t str> {
+    let lines = text.lines().map_while(|line| line.strip_prefix(";; "));
+    lines.filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == of).map(|(_, value)| value)
 }
 
 /// How a run ended.
 struct Outcome {
     /// What the guests told the host.
     notes: Vec<String>,
+    /// What is another in the memories that are watched.
+    memory: Vec<String>,
     /// The trap's error chain, with its backtrace.
     trap: Option<String>,
 }
 
 impl Outcome {
-    fn check(&self, notes: &[&str], texts: &[&str]) -> Result<()> {
+    /// Compares, with the first `count` of the trap's texts.
+    fn check(&self, expected: &Expected, count: usize) -> Result<()> {
         let trap = self.trap.as_deref().unwrap_or_default();
-        ensure!(self.notes == notes, "the guests note {:?}\n{trap}", self.notes);
-        ensure!(self.trap.is_none() || !texts.is_empty(), "it traps\n{trap}");
-        ensure!(self.trap.is_some() || texts.is_empty(), "it returns");
+        ensure!(self.notes == expected.notes, "the guests note {:?}\n{trap}", self.notes);
+        ensure!(self.trap.is_none() || !expected.texts.is_empty(), "it traps\n{trap}");
+        ensure!(self.trap.is_some() || expected.texts.is_empty(), "it returns");
+        ensure!(self.memory == expected.memory, "memory is not as it was:\n{}", self.memory.join("\n"));
         let mut rest = trap;
-        for text in texts {
+        for text in expected.texts.iter().take(count) {
             let at = rest.find(text).with_context(|| format!("`{text}` is not there, or not in this place\n{trap}"))?;
             rest = &rest[at + text.len()..];
         }
@@ -151,8 +220,8 @@ fn run(component: &[u8], entry: &str, inlining: Inlining) -> Result<Outcome> {
     let component = Component::new(&engine, component)?;
     let mut linker: Linker<Host> = Linker::new(&engine);
     host::define(&mut linker, &entry.replace("/entry", "/host"))?;
-    let limits = StoreLimitsBuilder::new().memory_size(MEMORY_LIMIT).trap_on_grow_failure(true).build();
-    let mut store = Store::new(&engine, Host { notes: Vec::new(), limits });
+    let limits = StoreLimitsBuilder::new().memory_size(MEMORY_LIMIT).build();
+    let mut store = Store::new(&engine, Host { notes: Vec::new(), watched: Vec::new(), limits });
     store.limiter(|host| &mut host.limits);
     let instance = linker.instantiate(&mut store, &component)?;
     let entry = instance.get_export_index(&mut store, None, entry);
@@ -160,7 +229,8 @@ fn run(component: &[u8], entry: &str, inlining: Inlining) -> Result<Outcome> {
     let function = function.context("the composition does not export `run`")?;
     let function = instance.get_func(&mut store, function).context("`run` is no function")?;
     let trap = call(&mut store, function)?.err().map(|error| format!("{error:?}"));
-    Ok(Outcome { notes: store.into_data().notes, trap })
+    let memory = host::changes(&store);
+    Ok(Outcome { notes: store.into_data().notes, memory, trap })
 }
 
 /// Calls `run`, which takes nothing or tickets. What it returns is noted.

@@ -3,13 +3,23 @@
 use anyhow::Result;
 use wasmtime::StoreContextMut;
 use wasmtime::StoreLimits;
-use wasmtime::component::{ComponentType, Lift, Linker, LinkerInstance, Resource, ResourceType};
+use wasmtime::component::{ComponentType, Lift, Linker, LinkerInstance, Resource, ResourceType, WasmList};
 
 /// What a store has.
 pub struct Host {
     /// What the guests told the host.
     pub notes: Vec<String>,
+    /// The memories that the guests showed it.
+    pub watched: Vec<Watched>,
     pub limits: StoreLimits,
+}
+
+/// A part of a guest's memory.
+pub struct Watched {
+    guest: u32,
+    place: WasmList<u8>,
+    /// What was in it when the guest showed it.
+    before: Vec<u8>,
 }
 
 /// A resource; its representation is its number.
@@ -53,6 +63,13 @@ pub fn define(linker: &mut Linker<Host>, interface: &str) -> Result<()> {
         note(&mut store, number);
         Ok(())
     })?;
+    instance.func_wrap("watch", |mut store: Store, (guest, place): (u32, WasmList<u8>)| {
+        let before = place.as_le_slice(&store).to_vec();
+        let host = store.data_mut();
+        host.notes.push(format!("watch {guest}"));
+        host.watched.push(Watched { guest, place, before });
+        Ok(())
+    })?;
     // A ticket with number 0 is destroyed silently.
     instance.resource("ticket", ResourceType::host::<Ticket>(), |mut store: Store, number| {
         if number != 0 {
@@ -67,6 +84,25 @@ pub fn define(linker: &mut Linker<Host>, interface: &str) -> Result<()> {
 
 fn note(store: &mut Store, number: u32) {
     store.data_mut().notes.push(format!("note {number}"));
+}
+
+/// The places of the watched memories that are not as they were, as `expected.txt` has them. Each watched part begins at address 0.
+pub fn changes(store: &wasmtime::Store<Host>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for Watched { guest, place, before } in &store.data().watched {
+        let mut end = None;
+        for (at, (was, is)) in before.iter().zip(place.as_le_slice(store)).enumerate() {
+            if was == is {
+                continue;
+            }
+            match lines.last_mut() {
+                Some(line) if end == Some(at) => *line += &format!(" {is:02x}"),
+                _ => lines.push(format!("memory {guest} at {at}: {is:02x}")),
+            }
+            end = Some(at + 1);
+        }
+    }
+    lines
 }
 
 fn sum<'t>(tickets: impl IntoIterator<Item = &'t Resource<Ticket>>) -> u32 {

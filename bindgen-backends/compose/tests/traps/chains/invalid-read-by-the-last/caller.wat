@@ -1,0 +1,15 @@
+;; abi: lazy
+;; What is no text is found by the last guest, which reads it, in the memory of the first: it has what is text.
+(module
+  (import "test:chains/host" "note" (func $note (param i32)))
+  (import "test:chains/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:chains/far" "show" (func $far-show))
+  (import "[abi=lazy]test:chains/near" "show" (func $near-show))
+  (import "[abi=lazy]test:chains/near" "sum" (func $sum (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "te\ff\ff")
+  (func (export "test:chains/entry#run")
+    (call $far-show)
+    (call $near-show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $note (call $sum (i32.const 16) (i32.const 4)))))

@@ -1,0 +1,14 @@
+;; abi: lazy
+;; Two instances of the guest in between: the first tells the second the number of its handle.
+(module
+  (import "test:chains/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:chains/far" "show" (func $far-show))
+  (import "[abi=lazy]test:chains/near" "show" (func $near-show))
+  (import "[abi=lazy]test:chains/near" "tell" (func $tell (param i32 i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "text")
+  (func (export "test:chains/entry#run")
+    (call $far-show)
+    (call $near-show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $tell (i32.const 16) (i32.const 4))))

@@ -1,0 +1,21 @@
+;; abi: cm1
+;; A cm1 guest reads what it wants.
+(module
+  (import "test:chains/host" "note" (func $note (param i32)))
+  (import "[abi=cm1]test:chains/near" "sum" (func $sum (param i32 i32) (result i32)))
+  (import "[abi=cm1]test:chains/near" "give" (func $give (result i32 i32)))
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "text")
+  (func (export "test:chains/entry#run")
+    (local $at i32) (local $length i32)
+    (call $note (call $sum (i32.const 16) (i32.const 4)))
+    (call $give)
+    (local.set $length)
+    (local.set $at)
+    (call $note (local.get $length))
+    (call $lower (local.get $at) (i32.const 8) (i32.const 1) (i32.const 256))
+    (call $note (i32.load8_u (i32.const 256)))
+    (call $drop (local.get $at))
+    (call $note (i32.const 1))))

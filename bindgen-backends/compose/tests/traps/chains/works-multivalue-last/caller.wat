@@ -1,0 +1,21 @@
+;; abi: lazy
+;; The same with a multivalue guest.
+(module
+  (import "test:chains/host" "note" (func $note (param i32)))
+  (import "[abi=lazy]test:chains/near" "sum" (func $sum (param i32 i32) (result i32)))
+  (import "[abi=lazy]test:chains/near" "give" (func $give (param i32)))
+  (import "[abi=lazy]test:chains/near" "sums" (func $sums (param i32 i32) (result i32)))
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "text\01\02")
+  (data (i32.const 32) "\10\00\00\00\04\00\00\00\14\00\00\00\02\00\00\00")
+  (func (export "test:chains/entry#run")
+    (call $note (call $sum (i32.const 16) (i32.const 4)))
+    (call $note (call $sums (i32.const 32) (i32.const 2)))
+    (call $give (i32.const 64))
+    (call $note (i32.load (i32.const 68)))
+    (call $lower (i32.load (i32.const 64)) (i32.const 8) (i32.const 1) (i32.const 256))
+    (call $note (i32.load8_u (i32.const 256)))
+    (call $drop (i32.load (i32.const 64)))
+    (call $note (i32.const 1))))

@@ -1,0 +1,13 @@
+;; abi: lazy
+;; What came back is passed there again: the last guest reads its own text.
+(module
+  (import "test:chains/host" "note" (func $note (param i32)))
+  (import "[abi=lazy]test:chains/near" "sum" (func $sum (param i32 i32) (result i32)))
+  (import "[abi=lazy]test:chains/near" "give" (func $give (param i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "text")
+  (func (export "test:chains/entry#run")
+    (call $give (i32.const 64))
+    (call $note (call $sum (i32.load (i32.const 64)) (i32.const -1)))
+    (call $drop (i32.load (i32.const 64)))))

@@ -1,0 +1,20 @@
+;; abi: lazy
+;; A handle that was lowered out of another stays when that is dropped; it is dropped twice.
+(module
+  (import "test:lazy/host" "note" (func $note (param i32)))
+  (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/lib" "show" (func $show))
+  (import "[abi=lazy]test:lazy/lib" "texts" (func $texts (param i32)))
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (func (export "test:lazy/entry#run")
+    (call $texts (i32.const 64))
+    (call $lower (i32.load (i32.const 64)) (i32.const 0) (i32.const 2) (i32.const 256))
+    (call $drop (i32.load (i32.const 64)))
+    (call $lower (i32.load (i32.const 256)) (i32.const 0) (i32.const 3) (i32.const 128))
+    (call $note (i32.load8_u (i32.const 130)))
+    (call $drop (i32.load (i32.const 256)))
+    (call $show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $drop (i32.load (i32.const 256)))))

@@ -1,0 +1,13 @@
+;; abi: lazy
+;; The last of three numbers does not fit.
+(module
+  (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/lib" "show" (func $show))
+  (import "[abi=lazy]test:lazy/lib" "numbers" (func $numbers (param i32)))
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (memory (export "memory") 1)
+  (func (export "test:lazy/entry#run")
+    (call $numbers (i32.const 64))
+    (call $show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $lower (i32.load (i32.const 64)) (i32.const 0) (i32.const 3) (i32.const 65528))))

@@ -1,0 +1,15 @@
+;; abi: lazy
+;; A ticket of the host is read twice.
+(module
+  (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/host" "issue" (func $issue (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/lib" "show" (func $show))
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "\01\00\00\00\02\00\00\00\03\00\00\00")
+  (func (export "test:lazy/entry#run")
+    (call $issue (i32.const 16) (i32.const 3) (i32.const 64))
+    (call $lower (i32.load (i32.const 64)) (i32.const 0) (i32.const 2) (i32.const 256))
+    (call $show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $lower (i32.load (i32.const 64)) (i32.const 1) (i32.const 1) (i32.const 512))))

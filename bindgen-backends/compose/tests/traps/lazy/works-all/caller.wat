@@ -1,0 +1,20 @@
+;; abi: lazy
+;; All of a list of texts at once: the texts are behind the pointers, in one block of the size that was asked for.
+(module
+  (import "test:lazy/host" "note" (func $note (param i32)))
+  (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/lib" "show" (func $show))
+  (import "[abi=lazy]test:lazy/lib" "texts" (func $texts (param i32)))
+  (import "[abi=lazy]test:lazy/lib" "live" (func $live (result i32)))
+  (import "[lazy]" "size" (func $size (param i32) (result i32)))
+  (import "[lazy]" "lower-all" (func $lower-all (param i32 i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (func (export "test:lazy/entry#run")
+    (call $texts (i32.const 64))
+    (call $show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $note (call $size (i32.load (i32.const 64))))
+    (call $lower-all (i32.load (i32.const 64)) (i32.const 256))
+    (call $drop (i32.load (i32.const 64)))
+    (call $note (call $live))))

@@ -1,0 +1,20 @@
+;; abi: lazy
+;; A text in three pieces, which lie in memory as they are written.
+(module
+  (import "test:lazy/host" "note" (func $note (param i32)))
+  (import "test:lazy/host" "watch" (func $watch (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/lib" "show" (func $show))
+  (import "[abi=lazy]test:lazy/lib" "text" (func $text (param i32)))
+  (import "[abi=lazy]test:lazy/lib" "live" (func $live (result i32)))
+  (import "[lazy]" "lower" (func $lower (param i32 i32 i32 i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (func (export "test:lazy/entry#run")
+    (call $text (i32.const 64))
+    (call $show)
+    (call $watch (i32.const 0) (i32.const 0) (i32.const 65536))
+    (call $lower (i32.load (i32.const 64)) (i32.const 8) (i32.const 8) (i32.const 264))
+    (call $lower (i32.load (i32.const 64)) (i32.const 0) (i32.const 3) (i32.const 256))
+    (call $lower (i32.load (i32.const 64)) (i32.const 3) (i32.const 5) (i32.const 259))
+    (call $drop (i32.load (i32.const 64)))
+    (call $note (call $live))))

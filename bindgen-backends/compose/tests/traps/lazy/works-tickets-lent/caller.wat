@@ -1,0 +1,23 @@
+;; abi: lazy
+;; Tickets are lent to the host, and come back.
+(module
+  (import "test:lazy/host" "note" (func $note (param i32)))
+  (import "[abi=lazy]test:lazy/host" "issue" (func $issue (param i32 i32 i32)))
+  (import "[abi=lazy]test:lazy/host" "sum" (func $host-sum (param i32 i32) (result i32)))
+  (import "[abi=lazy]test:lazy/host" "collect" (func $collect (param i32 i32) (result i32)))
+  (import "test:lazy/host" "[resource-drop]ticket" (func $drop-ticket (param i32)))
+  (import "[abi=lazy]test:lazy/lib" "show" (func $show))
+  (import "[lazy]" "lower-all" (func $lower-all (param i32 i32)))
+  (import "[lazy]" "drop" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 16) "\01\00\00\00\02\00\00\00\03\00\00\00")
+  (func (export "test:lazy/entry#run")
+    (call $show)
+    (call $issue (i32.const 16) (i32.const 3) (i32.const 64))
+    (call $lower-all (i32.load (i32.const 64)) (i32.const 256))
+    (call $drop (i32.load (i32.const 64)))
+    (call $note (call $host-sum (i32.const 256) (i32.const 3)))
+    (call $note (call $host-sum (i32.const 256) (i32.const 3)))
+    (call $drop-ticket (i32.load (i32.const 260)))
+    (call $drop-ticket (i32.load (i32.const 256)))
+    (call $note (call $collect (i32.const 264) (i32.const 1)))))
