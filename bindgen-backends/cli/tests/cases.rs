@@ -125,3 +125,18 @@ fn every_case_says_what_it_must() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+/// The guide shows the files of its case, its commands and what they print, line by line.
+#[test]
+fn the_guide_shows_what_its_case_has() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = fs::read_to_string(own.join("../../docs/guide/lazy.md")).unwrap();
+    let shown: Vec<&str> = guide.lines().map(str::trim).collect();
+    for name in ["reader.wit", "reader.wat", "writer.wat", "command", "calls.txt", "expected.txt"] {
+        let text = fs::read_to_string(own.join("tests/cases/guide-lazy").join(name)).unwrap();
+        for line in text.lines().map(str::trim).filter(|line| !line.starts_with("exit code")) {
+            let is_shown = shown.iter().any(|other| other.strip_prefix("onramp ").unwrap_or(other).contains(line));
+            assert!(is_shown, "docs/guide/lazy.md lacks a line of `{name}`: {line}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The rows for guests of every ABI: hand-written ones, which do the least that a call needs.
 //!
 //! The same guests are eager ones connected by the engine, and joined by us for each of the [`PAIRS`]. Where a row is also one of
-//! [`rows`](crate::rows), what `wit-bindgen`'s guests need is beside it.
+//! [`rows`], what `wit-bindgen`'s guests need is beside it.
 
 pub mod guests;
 pub mod report;
