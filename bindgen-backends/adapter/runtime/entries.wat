@@ -30,8 +30,9 @@
   (global $free-scope (mut i32) (i32.const 0))
   ;; The entries of the current call.
   (global $frame (mut i32) (i32.const 0))
-  ;; Where new entries go: a result scope, or 0: the current call.
-  (global $scope (mut i32) (i32.const 0))
+  ;; Where new entries go. 0: to the current call. Even: to this result scope. Odd: to a scope that the first of them makes; the rest
+  ;; of the number is the function that ends it.
+  (global $scope (export "scope") (mut i32) (i32.const 0))
   ;; What a new entry in a result scope was forwarded from.
   (global $parent (mut i32) (i32.const 0))
 
@@ -87,6 +88,7 @@ TRAPS
     (i32.store $entries offset=12 (local.get $entry) (local.get $length))
     (i32.store $entries offset=16 (local.get $entry) (local.get $units))
     (i32.store $entries offset=28 (local.get $entry) (i32.const 0))
+    (if (i32.and (global.get $scope) (i32.const 1)) (then (call $open)))
     (if (global.get $scope)
       (then
         (i32.store $entries offset=4 (local.get $entry) (i32.or (local.get $owner) (i32.const 0x4000_0000)))
@@ -177,7 +179,7 @@ TRAPS
       (local.get $end)
       (call $function (local.get $entry) (i32.const 3))))
 
-  (func (@name "onramp: open a result scope") (export "open") (param $finish i32) (result i32)
+  (func $open (@name "onramp: open a result scope")
     (local $scope i32)
     (local.set $scope (global.get $free-scope))
     (if (local.get $scope)
@@ -188,19 +190,9 @@ TRAPS
           (then
             (if (i32.eq (memory.grow $scopes (i32.const 1)) (i32.const -1)) (then (call $no_room (i32.const 0))))))
         (global.set $next-scope (i32.add (local.get $scope) (i32.const SCOPE)))))
-    (i32.store $scopes (local.get $scope) (i32.const 1))
-    (i32.store $scopes offset=4 (local.get $scope) (local.get $finish))
-    (global.set $scope (local.get $scope))
-    (local.get $scope))
-
-  (func (@name "onramp: close a result scope") (export "close") (param $scope i32) (result i32)
-    (global.set $scope (i32.const 0))
-    (if (i32.eq (i32.load $scopes (local.get $scope)) (i32.const 1))
-      (then
-        (call $free-a-scope (local.get $scope))
-        (return (i32.const 1))))
-    (i32.store $scopes (local.get $scope) (i32.sub (i32.load $scopes (local.get $scope)) (i32.const 1)))
-    (i32.const 0))
+    (i32.store $scopes (local.get $scope) (i32.const 0))
+    (i32.store $scopes offset=4 (local.get $scope) (i32.shr_u (global.get $scope) (i32.const 1)))
+    (global.set $scope (local.get $scope)))
 
   (func $free-a-scope (param $scope i32)
     (i32.store $scopes offset=8 (local.get $scope) (global.get $free-scope))

@@ -21,12 +21,14 @@ pub(crate) enum Target {
 }
 
 /// How an import is called.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// It is a function.
     Direct,
     /// It is a table; element 0 is called.
     Table,
+    /// It is a global, and not called.
+    Global,
 }
 
 struct Function {
@@ -50,8 +52,11 @@ pub(crate) struct Assembly {
     has_end: bool,
 }
 
-/// The global that says where the next block goes, behind those that are there.
-pub(crate) const END: u32 = 0;
+/// The imported global with the result scope. The modules of lazy guests have it.
+pub(crate) const SCOPE: u32 = 0;
+
+/// The global that says where the next block goes, behind those that are there. Only modules of lazy guests have it.
+pub(crate) const END: u32 = 1;
 
 impl Assembly {
     /// An empty module that knows these two memories.
@@ -96,6 +101,11 @@ impl Assembly {
     pub(crate) fn element(&mut self, table: Import, index: u32, function: Target) {
         self.add_import(table.clone(), Kind::Table, &[], &[]);
         self.elements.push((table, index, function));
+    }
+
+    /// Imports the global [`SCOPE`].
+    pub(crate) fn import_scope(&mut self) {
+        self.add_import(Import::Lazy(Lazy::Scope), Kind::Global, &[], &[]);
     }
 
     /// Declares the global [`END`].
@@ -151,7 +161,7 @@ impl Assembly {
         module.section(&functions);
         if self.has_end {
             let mut globals = GlobalSection::new();
-            globals.global(END_TYPE, &ConstExpr::i32_const(0));
+            globals.global(GLOBAL, &ConstExpr::i32_const(0));
             module.section(&globals);
         }
         module.section(&exports);
@@ -186,11 +196,10 @@ impl Assembly {
         }) as u32
     }
 
-    /// The index among the imported functions, or tables, of the import at this position.
+    /// The index among the imports of its kind of the import at this position.
     fn import_index(&self, position: usize) -> u32 {
-        let is_table = |kind: Kind| matches!(kind, Kind::Table);
-        let table = is_table(self.imports[position].1);
-        self.imports[..position].iter().filter(|(_, kind, _)| is_table(*kind) == table).count() as u32
+        let same = self.imports[position].1;
+        self.imports[..position].iter().filter(|(_, kind, _)| *kind == same).count() as u32
     }
 
     /// The index of a function.
@@ -240,6 +249,7 @@ impl Assembly {
             let ty = match kind {
                 Kind::Direct => EntityType::Function(*signature),
                 Kind::Table => EntityType::Table(TABLE),
+                Kind::Global => EntityType::Global(GLOBAL),
             };
             imports.import(import.module(), &import.name(), ty);
         }
@@ -269,7 +279,7 @@ impl Assembly {
     }
 }
 
-const END_TYPE: GlobalType = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+const GLOBAL: GlobalType = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
 
 const MEMORY: MemoryType =
     MemoryType { minimum: 0, maximum: None, memory64: false, shared: false, page_size_log2: None };

@@ -320,20 +320,30 @@ impl Generator<'_, '_> {
 
     /// Writes the value into its block.
     fn fill_block(&mut self, ty: Ty, units: u32, block: u32, bytes: u32) {
-        let Shape::List(element) = self.module.types[ty].shape else {
-            let start = self.body.temp(ValType::I32);
-            self.body.code().i32_const(0).local_set(start.index());
-            let count = self.body.temp(ValType::I32);
-            self.body.code().local_get(units).i32_const((!UTF16_TAG).cast_signed()).i32_and().local_set(count.index());
-            self.string_range(units, start.index(), count.index(), block);
-            self.body.free(count);
-            return self.body.free(start);
-        };
+        let Shape::List(element) = self.module.types[ty].shape else { return self.fill_with_text(units, block, bytes) };
         let source = self.checked_source(ty, bytes);
         let destination = self.body.temp(ValType::I32);
         self.body.code().local_get(block).local_set(destination.index());
         self.elements(element, source, destination.index(), bytes);
         self.body.free(destination);
+    }
+
+    fn fill_with_text(&mut self, units: u32, block: u32, bytes: u32) {
+        let destination = self.route_destination();
+        let encodings = (self.module.encoding(self.route.sender), self.module.encoding(destination));
+        if encodings == (StringEncoding::Utf8, StringEncoding::Utf8) {
+            // Many strings of a list are short: each call counts.
+            self.check_block(POINTER, 1, Size::Local(bytes), "string");
+            let copy = self.routine("copy utf8");
+            self.body.code().local_get(block).local_get(POINTER).local_get(bytes);
+            return self.body.call(copy);
+        }
+        let (start, count) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
+        self.body.code().i32_const(0).local_set(start.index());
+        self.body.code().local_get(units).i32_const((!UTF16_TAG).cast_signed()).i32_and().local_set(count.index());
+        self.string_range(units, start.index(), count.index(), block);
+        self.body.free(start);
+        self.body.free(count);
     }
 
     /// Checks where the elements of a list are, and gives the local with their address, which may be changed.

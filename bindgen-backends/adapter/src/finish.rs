@@ -6,6 +6,7 @@ use wasm_encoder::{BlockType, MemArg, ValType};
 use crate::{
     Direction, FuncOptions, Import, Lazy, Outside,
     adapter::Call,
+    assembly::SCOPE,
     flat::Flat,
     lifetime::Arguments,
     module::{Module, val_types},
@@ -103,22 +104,15 @@ impl Generator<'_, '_> {
             self.body.call(take);
             self.body.code().local_set(before);
         }
-        let open = self.module.entries(Lazy::Open);
-        self.body.code().i32_const(finish.number.cast_signed());
-        self.body.call(open);
-        self.body.code().local_set(scope);
-        if finish.post_return {
-            self.note_results(call, returned, scope);
-        }
+        self.body.code().i32_const((2 * finish.number + 1).cast_signed()).global_set(SCOPE);
         let result = call.result.and_then(|ty| self.results(call, ty, returned));
         if finish.arena {
-            self.note_arena(scope, arena, before);
+            self.take_arena(arena, before);
         }
         self.leave(arguments);
-        let close = self.module.entries(Lazy::Close);
-        self.body.code().local_get(scope);
-        self.body.call(close);
-        self.body.code().if_(BlockType::Empty);
+        let mut code = self.body.code();
+        code.global_get(SCOPE).local_set(scope).i32_const(0).global_set(SCOPE);
+        code.local_get(scope).i32_const(1).i32_and().if_(BlockType::Empty);
         if finish.post_return {
             self.post_return(name, call, returned);
         }
@@ -126,6 +120,14 @@ impl Generator<'_, '_> {
             let free = self.module.outside(Outside::FreeArena);
             self.body.code().local_get(arena);
             self.body.call(free);
+        }
+        self.body.code().else_();
+        if finish.post_return {
+            self.note_results(call, returned, scope);
+        }
+        if finish.arena {
+            let at = self.body.memarg(Memory::Scopes, ARENA, 2);
+            self.body.code().local_get(scope).local_get(arena).i32_store(at);
         }
         self.body.code().end();
         result
@@ -140,12 +142,10 @@ impl Generator<'_, '_> {
         }
     }
 
-    fn note_arena(&mut self, scope: u32, arena: u32, before: u32) {
+    fn take_arena(&mut self, arena: u32, before: u32) {
         let (take, set) = (self.module.outside(Outside::TakeArena), self.module.outside(Outside::SetArena));
         self.body.call(take);
         self.body.code().local_set(arena).local_get(before);
         self.body.call(set);
-        let at = self.body.memarg(Memory::Scopes, ARENA, 2);
-        self.body.code().local_get(scope).local_get(arena).i32_store(at);
     }
 }

@@ -90,6 +90,9 @@ pub enum Outside {
 pub enum Lazy {
     /// A memory: that of result scopes.
     Scopes,
+    /// A mutable i32 global: the result scope that handles go to. Before results it is set to twice the number of the function that ends
+    /// the scope, and 1; if it is still that when they are there, none has a handle and there is no scope. Then it is set to 0.
+    Scope,
     /// A table: the functions that read values, four for each kind.
     Values,
     /// A table: the functions that end a result scope.
@@ -102,10 +105,6 @@ pub enum Lazy {
     Leave,
     /// `(kind owner pointer length units: i32) -> i32`: a handle.
     New,
-    /// `(finish: i32) -> i32`: before results: a result scope.
-    Open,
-    /// `(scope: i32) -> i32`: when they are there: 1 if none has a handle, and the scope is no more.
-    Close,
     /// `(handle sender key owner results: i32) -> (i32 i32)`: a handle for what the sender has a handle for, and its length.
     Forward,
     /// The same for a receiver without handles: pointer and length of a copy in its memory.
@@ -127,14 +126,13 @@ impl Lazy {
     fn name(self) -> &'static str {
         match self {
             Lazy::Scopes => "scopes",
+            Lazy::Scope => "scope",
             Lazy::Values => "values",
             Lazy::Finish => "finish",
             Lazy::Enter => "enter",
             Lazy::Discard => "discard",
             Lazy::Leave => "leave",
             Lazy::New => "new",
-            Lazy::Open => "open",
-            Lazy::Close => "close",
             Lazy::Forward => "forward",
             Lazy::ForwardCopy => "forward-copy",
             Lazy::ForwardAll => "forward-all",
@@ -147,10 +145,9 @@ impl Lazy {
     /// How many i32 a function takes and returns.
     pub(crate) fn signature(self) -> (usize, usize) {
         match self {
-            Lazy::Scopes | Lazy::Values | Lazy::Finish => unreachable!("it is no function"),
+            Lazy::Scopes | Lazy::Scope | Lazy::Values | Lazy::Finish => unreachable!("it is no function"),
             Lazy::Enter | Lazy::Discard | Lazy::Leave => (0, 0),
             Lazy::New => (5, 1),
-            Lazy::Open | Lazy::Close => (1, 1),
             Lazy::Forward | Lazy::ForwardCopy => (5, 2),
             Lazy::ForwardAll => (6, 3),
             Lazy::ForwardSize => (6, 1),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use onramp_abi::{CoreType, Error, Ownership, Profile, Role, Ty, Types};
+use onramp_abi::{CoreType, Error, Lowering, Ownership, Profile, Role, Ty, Types};
 use wasm_encoder::ValType;
 use wit_parser::{Function, Resolve, Type, TypeId};
 
@@ -157,6 +157,9 @@ impl<'a> Module<'a> {
     ) -> Result<Module<'a>, Error> {
         let mut module = Module::new(resolve, caller, callee)?;
         module.kinds = Some(kinds);
+        if [caller, callee].iter().any(|side| side.profile.lowering() == Lowering::Lazy) {
+            module.assembly.import_scope();
+        }
         module.resource_numbers = resources;
         Ok(module)
     }
