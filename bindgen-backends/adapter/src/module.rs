@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use onramp_abi::{CoreType, Error, Lowering, Ownership, Profile, Role, Ty, Types};
+use onramp_abi::{CoreType, Error, Lowering, Ownership, Profile, Role, Shape, Ty, Types};
 use wasm_encoder::ValType;
 use wit_parser::{Function, Resolve, Type, TypeId};
 
@@ -292,6 +292,46 @@ impl<'a> Module<'a> {
         let passed = Passed { direction, key: self.key(ty), ty: self.types.origin(ty), copied };
         if !self.passed.contains(&passed) {
             self.passed.push(passed);
+        }
+    }
+
+    /// The numbers of the strings, lists and maps that a function passes, with those in them, and which way. For modules of lazy guests.
+    ///
+    /// # Errors
+    /// When a type is none of a value.
+    pub fn passes(&mut self, func: &Function) -> Result<Vec<(Direction, u32)>, Error> {
+        let params = func.params.iter().map(|param| (Direction::Call, param.ty));
+        let mut found = Vec::new();
+        for (direction, ty) in params.chain(func.result.map(|ty| (Direction::Return, ty))) {
+            let ty = self.types.add(&ty)?;
+            self.dynamic_parts(ty, &mut |key| {
+                if !found.contains(&(direction, key)) {
+                    found.push((direction, key));
+                }
+            });
+        }
+        Ok(found)
+    }
+
+    fn dynamic_parts(&mut self, ty: Ty, found: &mut dyn FnMut(u32)) {
+        if !self.types[ty].has_dynamic {
+            return;
+        }
+        let parts: Vec<Ty> = match self.types[ty].shape.clone() {
+            Shape::Record(fields) => fields.iter().map(|field| field.ty).collect(),
+            Shape::Variant { cases, .. } => cases.into_iter().flatten().collect(),
+            Shape::FixedList(element, _) => vec![element],
+            Shape::List(element) => {
+                found(self.key(ty));
+                vec![element]
+            }
+            _ => {
+                found(self.key(ty));
+                Vec::new()
+            }
+        };
+        for part in parts {
+            self.dynamic_parts(part, found);
         }
     }
 

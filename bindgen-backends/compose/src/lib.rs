@@ -7,7 +7,8 @@
 
 mod boundary;
 pub mod emit;
-pub mod gates;
+pub mod forwards;
+mod gates;
 mod graph;
 mod guest_handles;
 pub mod handles;

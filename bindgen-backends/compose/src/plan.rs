@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::Profile;
-use onramp_adapter::{Adapter, FuncOptions, Import, Realloc, Side, StringEncoding};
+use onramp_adapter::{Adapter, Direction, FuncOptions, Import, Realloc, Side, StringEncoding};
 use wasmparser::CanonicalOption;
 
 use crate::gates::{self, Gates};
@@ -111,6 +111,8 @@ pub struct Function {
     pub post_return: Option<u32>,
     /// What the adapter does for it.
     pub work: Work,
+    /// The numbers of the strings and lists that it passes, and which way, if a guest of the composition is lazy.
+    pub passes: Vec<(Direction, u32)>,
 }
 
 /// Where a guest's memory and realloc are: core instances and export names.
@@ -350,7 +352,11 @@ impl Whole<'_> {
             module.add(&name, function, FuncOptions { post_return: pair.lifted.post_return.is_some() })?;
             let work = Work::of(&wit.resolve, function, &caller, &callee);
             let (core_func, post_return) = (pair.core_func, pair.lifted.post_return);
-            functions.insert(name, Function { import: pair.import.clone(), core_func, post_return, work });
+            let passes = match self.shared {
+                Some(_) => module.passes(function)?,
+                None => Vec::new(),
+            };
+            functions.insert(name, Function { import: pair.import.clone(), core_func, post_return, work, passes });
         }
         Ok((module.finish(), functions))
     }

@@ -11,6 +11,7 @@ use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
+use crate::forwards::Held;
 use crate::gates::{Gate, Gates};
 use crate::graph::Graph;
 use crate::plan::{Joint, Plan, Treatment};
@@ -109,6 +110,8 @@ pub enum Work {
     Transcode,
     /// Gives lazy handles: what is read is copied when it is.
     Lazy,
+    /// The same, or copies, for what the sender itself may have only handles for, from another guest: it is read where it comes from.
+    Forward,
 }
 
 impl Report {
@@ -119,11 +122,17 @@ impl Report {
             Treatment::Nested(reason) => Some((name(node), reason.clone())),
             Treatment::Flat(_) => None,
         });
+        let held = Held::of(&plan.joints);
         let mut connections = Vec::new();
         for (consumer, node) in graph.nodes.iter().enumerate() {
             for (import, (provider, _)) in &node.connections {
                 let kind = match plan.joints.get(&(consumer, *provider)) {
-                    Some(joints) => Kind::Fused { functions: functions(joints, import) },
+                    Some(joints) => {
+                        let passed_on = |joint: &Joint, function: &crate::plan::Function| {
+                            held.may_be_passed_on((consumer, *provider), joint, function)
+                        };
+                        Kind::Fused { functions: functions(joints, import, &passed_on) }
+                    }
                     None => Kind::Component,
                 };
                 connections.push(Connection {
@@ -165,10 +174,14 @@ impl Report {
 }
 
 /// The functions of an import among fused ones, by name.
-fn functions(joints: &[Joint], import: &str) -> Vec<Function> {
+fn functions(
+    joints: &[Joint],
+    import: &str,
+    passed_on: &dyn Fn(&Joint, &crate::plan::Function) -> bool,
+) -> Vec<Function> {
     let told = |joint: &Joint, function: &crate::plan::Function| Function {
         name: function.import.1.clone(),
-        work: function.work,
+        work: if passed_on(joint, function) { Work::Forward } else { function.work },
         caller: joint.profiles.0.name().to_owned(),
         callee: joint.profiles.1.name().to_owned(),
     };
@@ -236,6 +249,7 @@ impl fmt::Display for Work {
             Work::Copy => "copy",
             Work::Transcode => "transcode",
             Work::Lazy => "lazy",
+            Work::Forward => "forward",
         })
     }
 }
