@@ -64,7 +64,7 @@ pub enum Import {
     },
     /// Something of the outside.
     Outside(Outside),
-    /// Something of the module of lazy handles, [`entries`](crate::entries).
+    /// Something of the module of lazy handles, [`entries`](crate::entries()).
     Lazy(Lazy),
 }
 

@@ -33,7 +33,7 @@
 //! | `resource` | `<call or return> <own or borrow> <n>` | `(i32) -> i32`: the handle that the receiver gets for one of the sender |
 //! | `resource` | `enter call`, `leave call` | `() -> ()`: around calls that lend handles |
 //! | `resource` | `drop <call or return> <own or borrow> <n>` | `(i32) -> ()`: drops a handle that the receiver was given in a value that it did not read |
-//! | `lazy` | see [`Lazy`] | what [`entries`] exports |
+//! | `lazy` | see [`Lazy`] | what [`entries`](entries()) exports |
 //! | `scratch` | see [`Outside`] | a memory of the adapters' own |
 //!
 //! It needs an engine with multi-memory, SIMD, bulk memory and multi-value; the guests' memories are 32-bit and not shared.
@@ -57,7 +57,7 @@
 //! # Lazy guests
 //!
 //! A receiver of a profile with [`Lowering::Lazy`](onramp_abi::Lowering) gets handles (`docs/abi/lazy.md`). They are entries of one table per
-//! composition: [`entries`] makes the core module that keeps it and has the built-in functions of each guest. An entry says who may
+//! composition: [`entries`](entries()) makes the core module that keeps it and has the built-in functions of each guest. An entry says who may
 //! use it, where the value is, and of which *kind* it is: a number for (type, sender, receiver) that [`Kinds`] gives out and that all
 //! modules of a composition share. For each kind that it hands out an adapter module has the functions that read such values, and puts
 //! them into the table `values` at instantiation (`value`).
@@ -69,7 +69,7 @@
 //!
 //! # Gates
 //!
-//! [`gate`] makes another kind of module: one function between a guest and the host, which gives the guest indices of its own for the
+//! [`gate`](gate()) makes another kind of module: one function between a guest and the host, which gives the guest indices of its own for the
 //! host's handles. Nothing is copied: handle words are translated where they are, flat or in the guest's memory. It imports
 //!
 //! | module | name | what |

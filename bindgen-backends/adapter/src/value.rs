@@ -1,4 +1,4 @@
-//! The functions that read the values which lazy handles are for. They are put into the table of [`entries`](crate::entries), four for
+//! The functions that read the values which lazy handles are for. They are put into the table of [`entries`](crate::entries()), four for
 //! each kind of value; the built-in functions of the lazy ABI call them there, and so does what forwards a value.
 //!
 //! | | parameters (all i32) | results |

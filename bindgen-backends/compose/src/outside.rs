@@ -3,9 +3,9 @@
 //!
 //! Blocks belong to *arenas*, and the functions here say when an arena ends:
 //!
-//! - A call of the host ([`import`]): what the adapter and the engine allocate during the call is freed when the adapter has brought the
+//! - A call of the host (`import`): what the adapter and the engine allocate during the call is freed when the adapter has brought the
 //!   results to the guest. The arena that was current before is current again, since calls nest.
-//! - A call from the host ([`export`]): the engine allocates arguments before it calls. They are freed when the guest has returned;
+//! - A call from the host (`export`): the engine allocates arguments before it calls. They are freed when the guest has returned;
 //!   results are freed by the post-return function, after the engine has read them.
 //!
 //! Nothing is left over after a call, so the memory does not grow with the number of calls.

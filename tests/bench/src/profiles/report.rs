@@ -112,24 +112,30 @@ pub fn name((caller, callee): Pair) -> String {
     format!("{caller} → {callee}")
 }
 
-/// Writes the table of the lines, and what misses its goal.
+/// Writes a table for each engine, and what misses its goal.
 pub fn table(lines: &[Line], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    let pairs = PAIRS.iter().map(|(caller, callee)| format!("{caller}\n→ {callee}"));
-    let fixed = ["ns per call", "goal", "engine", "stock", "by the\nengine"].map(str::to_owned);
-    table.set_header(fixed.into_iter().chain(pairs));
-    for line in lines {
-        for (costs, engine) in [(&line.not_inlined, ""), (&line.inlined, "inlines")] {
-            let first = [line.title, &line.goal, engine].map(str::to_owned);
-            let others = [costs.stock, Some(costs.engine)].into_iter().chain(PAIRS.iter().map(|&pair| costs.of(pair)));
-            table.add_row(first.into_iter().chain(others.map(|cost| cost.map_or("–".to_owned(), time))));
+    for (engine, costs) in
+        [("nothing\ninlined", (|line| &line.not_inlined) as fn(&Line) -> &Costs), ("inlined", |line| &line.inlined)]
+    {
+        let mut table = Table::new();
+        let titles = lines.iter().map(|line| line.title.replace(", ", ",\n"));
+        table.load_style(presets::UTF8_FULL_CONDENSED);
+        table.set_header([format!("ns per call,\n{engine}")].into_iter().chain(titles));
+        let mut add = |name: String, cost: &dyn Fn(&Line) -> String| {
+            table.add_row([name].into_iter().chain(lines.iter().map(cost)));
+        };
+        let told = |cost: Option<f64>| cost.map_or("–".to_owned(), time);
+        add("goal".to_owned(), &|line| line.goal.clone());
+        add("stock".to_owned(), &|line| told(costs(line).stock));
+        add("by the engine".to_owned(), &|line| told(Some(costs(line).engine)));
+        for pair in PAIRS {
+            add(name(pair), &|line| told(costs(line).of(pair)));
         }
+        for column in table.column_iter_mut().skip(1) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        writeln!(f, "{table}")?;
     }
-    for column in table.column_iter_mut().skip(3) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    writeln!(f, "{table}")?;
     for line in lines {
         for missed in &line.missed {
             writeln!(f, "✗ {}, {missed}; the goal is {}", line.title, line.goal)?;
