@@ -23,11 +23,18 @@ pub(crate) enum Encoding {
 
 impl Generator<'_, '_> {
     pub(crate) fn string<S: Lift, D: Lower>(&mut self, from: &S, to: &D) {
-        let helper = Helper::String { route: self.route }.declare(self.module);
         let (pointer, length) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
         from.word(0).load(&mut self.body, Scalar::I32);
         from.word(1).load(&mut self.body, Scalar::I32);
-        self.body.call(helper);
+        let encodings = (self.module.encoding(self.route.sender), self.module.encoding(self.route.receiver()));
+        if encodings == (StringEncoding::Utf8, StringEncoding::Utf8) {
+            // It takes little code, and a call would be a good part of what a short string costs.
+            self.body.code().local_set(length.index()).local_set(pointer.index());
+            self.string_in(Encoding::Utf8, 1, pointer.index(), length.index());
+        } else {
+            let helper = Helper::String { route: self.route }.declare(self.module);
+            self.body.call(helper);
+        }
         self.body.code().local_set(length.index()).local_set(pointer.index());
         for (index, temp) in [(0, &pointer), (1, &length)] {
             to.word(index).prepare(&mut self.body);
@@ -41,25 +48,24 @@ impl Generator<'_, '_> {
     /// The whole of a [`Helper::String`]: `load_string_from_range` and `store_string_into_range` in one.
     pub(crate) fn string_helper(&mut self) {
         match self.module.encoding(self.route.sender) {
-            StringEncoding::Utf8 => self.string_in(Encoding::Utf8, 1),
-            StringEncoding::Utf16 => self.string_in(Encoding::Utf16, 2),
+            StringEncoding::Utf8 => self.string_in(Encoding::Utf8, 1, 0, 1),
+            StringEncoding::Utf16 => self.string_in(Encoding::Utf16, 2, 0, 1),
             StringEncoding::Latin1Utf16 => {
                 let length = 1;
                 self.body.code().local_get(length).i32_const(UTF16_TAG.cast_signed()).i32_and();
                 let pair = self.module.assembly.block_type(&[], &[ValType::I32; 2]);
                 self.body.code().if_(pair);
                 self.body.code().local_get(length).i32_const(UTF16_TAG.cast_signed()).i32_xor().local_set(length);
-                self.string_in(Encoding::Utf16, 2);
+                self.string_in(Encoding::Utf16, 2, 0, 1);
                 self.body.code().else_();
-                self.string_in(Encoding::Latin1, 2);
+                self.string_in(Encoding::Latin1, 2, 0, 1);
                 self.body.code().end();
             }
         }
     }
 
-    /// A string whose pointer and number of code units are in locals 0 and 1: pushes those of its copy.
-    fn string_in(&mut self, encoding: Encoding, align: u32) {
-        let (pointer, units) = (0, 1);
+    /// A string whose pointer and number of code units are in these locals: pushes those of its copy.
+    fn string_in(&mut self, encoding: Encoding, align: u32, pointer: u32, units: u32) {
         let unit_size = encoding.unit_size();
         self.body.code().local_get(units).i32_const((MAX_BYTE_LENGTH / unit_size).cast_signed()).i32_gt_u();
         self.trap_if("length too large in string");

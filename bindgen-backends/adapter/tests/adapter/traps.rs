@@ -310,7 +310,6 @@ fn place() {
         [
             "onramp: pointer out of bounds in string",
             "onramp: pointer out of bounds in string",
-            "onramp: copy string to the callee",
             "onramp: copy list<string> to the callee",
             "onramp: copy list<list<string>> to the callee",
             "onramp: call test:demo/api.f",
