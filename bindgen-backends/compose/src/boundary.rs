@@ -8,10 +8,12 @@ use onramp_adapter::{Adapter, FuncOptions, Side};
 use wit_parser::{Resolve, Type};
 
 use crate::graph::Graph;
+use crate::joint;
 use crate::lazy::{self, Shared};
 use crate::link::core::CoreSignature;
+use crate::options::{self, Options, Owner};
 use crate::outside::{Around, Thunk};
-use crate::plan::{self, Flat, Options, Owner};
+use crate::plan::Flat;
 use crate::prelude::{ROOT, Wit, WorldFunction};
 use crate::report::passes_memory;
 use crate::shape::{CoreFunc, Func, Shape};
@@ -78,7 +80,7 @@ impl<'g> Guest<'g> {
             let profile = flat.import_profile(interface, name);
             let known = found.iter().any(|other| other.key == key);
             if profile != Profile::Eager && !connected(interface) && !known {
-                found.push(Found { key, profile, index: *index, options: plan::options_of(&flat.shape, options)? });
+                found.push(Found { key, profile, index: *index, options: options::options_of(&flat.shape, options)? });
             }
         }
         self.by_profile(&found, Role::Caller)
@@ -109,7 +111,7 @@ impl<'g> Guest<'g> {
             let Some((_, Func::Lift(core, _, options))) = flat.shape.lift(index) else { continue };
             if profile != Profile::Eager && self.is_exported(interface, name) {
                 let key = (interface.to_owned(), name.to_owned());
-                found.push(Found { key, profile, index: *core, options: plan::options_of(&flat.shape, options)? });
+                found.push(Found { key, profile, index: *core, options: options::options_of(&flat.shape, options)? });
             }
         }
         self.by_profile(&found, Role::Callee)
@@ -168,7 +170,7 @@ pub(crate) fn imported<'s>(shape: &'s Shape, function: u32) -> Option<(&'s str, 
 
 fn guest_realloc(flat: &Flat, guest: Role) -> onramp_adapter::Realloc {
     match guest {
-        Role::Caller => plan::realloc(flat),
+        Role::Caller => joint::realloc(flat),
         Role::Callee => onramp_adapter::Realloc::Direct,
     }
 }

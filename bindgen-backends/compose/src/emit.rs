@@ -12,10 +12,11 @@ use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instanc
 use crate::boundary;
 use crate::gates::Gates;
 use crate::graph::Graph;
+use crate::joint::Joints;
 use crate::lazy::Shared;
 use crate::memory;
 use crate::outside::Outside;
-use crate::plan::{Flat, Joints};
+use crate::plan::Flat;
 use crate::prelude::{Prelude, Wit};
 use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
 use crate::tables::Tables;

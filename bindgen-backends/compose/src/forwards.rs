@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use onramp_abi::{Lowering, Profile};
 use onramp_adapter::Direction;
 
-use crate::plan::{Function, Joint, Joints};
+use crate::joint::{Function, Joint, Joints};
 
 /// The values that guests get handles for from other guests: by node, whether in parameters or in results, and the number of their type.
 pub(crate) struct Held(BTreeMap<usize, BTreeSet<(Direction, u32)>>);

@@ -14,7 +14,8 @@ use wit_parser::{Resolve, Type, TypeDefKind};
 use crate::forwards::Held;
 use crate::gates::{Gate, Gates};
 use crate::graph::Graph;
-use crate::plan::{Joint, Plan, Treatment};
+use crate::joint::Joint;
+use crate::plan::{Plan, Treatment};
 
 /// The custom section of a composition that has its report, as JSON.
 const SECTION: &str = "onramp:composition";
@@ -128,7 +129,7 @@ impl Report {
             for (import, (provider, _)) in &node.connections {
                 let kind = match plan.joints.get(&(consumer, *provider)) {
                     Some(joints) => {
-                        let passed_on = |joint: &Joint, function: &crate::plan::Function| {
+                        let passed_on = |joint: &Joint, function: &crate::joint::Function| {
                             held.may_be_passed_on((consumer, *provider), joint, function)
                         };
                         Kind::Fused { functions: functions(joints, import, &passed_on) }
@@ -177,9 +178,9 @@ impl Report {
 fn functions(
     joints: &[Joint],
     import: &str,
-    passed_on: &dyn Fn(&Joint, &crate::plan::Function) -> bool,
+    passed_on: &dyn Fn(&Joint, &crate::joint::Function) -> bool,
 ) -> Vec<Function> {
-    let told = |joint: &Joint, function: &crate::plan::Function| Function {
+    let told = |joint: &Joint, function: &crate::joint::Function| Function {
         name: function.import.1.clone(),
         work: if passed_on(joint, function) { Work::Forward } else { function.work },
         caller: joint.profiles.0.name().to_owned(),

@@ -11,7 +11,7 @@ use wasmparser::CanonicalFunction;
 use crate::emit::Part;
 use crate::gates::Gate;
 use crate::handles::{self, Export, Handles};
-use crate::plan::Joint;
+use crate::joint::Joint;
 use crate::resource::{self, Definer, Resource};
 use crate::shape::CoreFunc;
 

@@ -10,8 +10,9 @@ use crate::emit::Writer;
 use crate::gates::{self, Gate};
 use crate::handles;
 use crate::instantiate::instantiate;
+use crate::joint::Joint;
 use crate::memory;
-use crate::plan::{Joint, Owner};
+use crate::options::Owner;
 
 impl<'a> Writer<'a> {
     /// Puts a guest's realloc into its table, where an adapter will look for it, when the instance that has it is there.

@@ -10,7 +10,7 @@ use wit_parser::TypeId;
 
 use crate::instantiate::instantiate;
 use crate::lazy::{self, Flows, Forwarded, Shared};
-use crate::plan;
+use crate::options;
 use crate::resource::{self, Definer};
 
 use super::Writer;
@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
     fn side(&self, shared: &Shared, peer: u32) -> Result<Side> {
         let Some(node) = shared.node(peer) else { return Ok(Side { peer, ..Side::default() }) };
         let profile = if shared.is_lazy(peer) { Profile::Lazy } else { Profile::Eager };
-        let encoding = plan::encoding_of(self.part.flats[node])?;
+        let encoding = options::encoding_of(self.part.flats[node])?;
         Ok(Side { profile, peer, encoding, ..Side::default() })
     }
 
@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
             let outside = self.outside()?;
             return Ok((kind, if kind == ExportKind::Memory { outside.memory } else { outside.realloc }));
         };
-        let owner = plan::owner_of(self.part.flats[node])?;
+        let owner = options::owner_of(self.part.flats[node])?;
         self.owned(node, &owner, kind)
     }
 
