@@ -34,13 +34,7 @@ impl Generator<'_, '_> {
         }
         let (first, second) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
         self.body.code().local_set(second.index()).local_set(first.index());
-        for (index, temp) in [(0, &first), (1, &second)] {
-            to.word(index).prepare(&mut self.body);
-            self.body.code().local_get(temp.index());
-            to.word(index).store(&mut self.body, Scalar::I32);
-        }
-        self.body.free(first);
-        self.body.free(second);
+        self.store_words(first, second, to);
     }
 
     /// The whole of a [`Helper::Dynamic`].
@@ -288,17 +282,9 @@ impl Generator<'_, '_> {
                     self.body.code().local_get(LENGTH);
                 }
                 self.body.code().local_set(units);
-                match self.module.encoding(self.route_destination()) {
-                    StringEncoding::Utf8 => (1, 1),
-                    StringEncoding::Utf16 | StringEncoding::Latin1Utf16 => (2, 2),
-                }
+                (self.unit_align(), self.unit_align())
             }
         }
-    }
-
-    /// Whose memory the value is counted or written for.
-    fn route_destination(&self) -> Memory {
-        Memory::Guest(self.route.direction.receiver())
     }
 
     /// Takes the next block for so many elements: sets locals to where it is and how many bytes it has.
@@ -329,8 +315,7 @@ impl Generator<'_, '_> {
     }
 
     fn fill_with_text(&mut self, units: u32, block: u32, bytes: u32) {
-        let destination = self.route_destination();
-        let encodings = (self.module.encoding(self.route.sender), self.module.encoding(destination));
+        let encodings = (self.module.encoding(self.route.sender), self.receivers_encoding());
         if encodings == (StringEncoding::Utf8, StringEncoding::Utf8) {
             // Many strings of a list are short: each call counts.
             self.check_block(POINTER, 1, Size::Local(bytes), "string");

@@ -100,14 +100,12 @@ impl Generator<'_, '_> {
     ) -> Option<Flat> {
         let [scope, arena, before] = [(); 3].map(|()| self.body.local(ValType::I32));
         if finish.arena {
-            let take = self.module.outside(Outside::TakeArena);
-            self.body.call(take);
-            self.body.code().local_set(before);
+            self.begin_arena(before);
         }
         self.body.code().i32_const((2 * finish.number + 1).cast_signed()).global_set(SCOPE);
         let result = call.result.and_then(|ty| self.results(call, ty, returned));
         if finish.arena {
-            self.take_arena(arena, before);
+            self.end_arena(arena, before);
         }
         self.leave(arguments);
         let mut code = self.body.code();
@@ -140,12 +138,5 @@ impl Generator<'_, '_> {
             self.body.code().local_get(scope).local_get(*local);
             scalar.store(&mut self.body.code(), at);
         }
-    }
-
-    fn take_arena(&mut self, arena: u32, before: u32) {
-        let (take, set) = (self.module.outside(Outside::TakeArena), self.module.outside(Outside::SetArena));
-        self.body.call(take);
-        self.body.code().local_set(arena).local_get(before);
-        self.body.call(set);
     }
 }

@@ -33,21 +33,31 @@ impl Generator<'_, '_> {
         self.body.call(enter);
         let arena = has_handles.then(|| {
             let (arena, before) = (self.body.local(ValType::I32), self.body.local(ValType::I32));
-            let take = self.module.outside(Outside::TakeArena);
-            self.body.call(take);
-            self.body.code().local_set(before);
+            self.begin_arena(before);
             (arena, before)
         });
         Arguments { handles: true, arena }
     }
 
+    /// Makes the next block in scratch memory begin an arena; the local keeps the one that was current.
+    pub(crate) fn begin_arena(&mut self, before: u32) {
+        let take = self.module.outside(Outside::TakeArena);
+        self.body.call(take);
+        self.body.code().local_set(before);
+    }
+
+    /// Puts that arena into a local, and makes the one before current again.
+    pub(crate) fn end_arena(&mut self, arena: u32, before: u32) {
+        let (take, set) = (self.module.outside(Outside::TakeArena), self.module.outside(Outside::SetArena));
+        self.body.call(take);
+        self.body.code().local_set(arena).local_get(before);
+        self.body.call(set);
+    }
+
     /// When they have been: nothing more goes to their arena.
     pub(crate) fn leave_arena(&mut self, arguments: &Arguments) {
         if let Some((arena, before)) = arguments.arena {
-            let (take, set) = (self.module.outside(Outside::TakeArena), self.module.outside(Outside::SetArena));
-            self.body.call(take);
-            self.body.code().local_set(arena).local_get(before);
-            self.body.call(set);
+            self.end_arena(arena, before);
         }
     }
 

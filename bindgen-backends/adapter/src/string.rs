@@ -5,6 +5,7 @@ use wasm_encoder::{BlockType, ValType};
 
 use crate::{
     StringEncoding,
+    body::Temp,
     helper::Helper,
     list::Size,
     place::{Lift, Lower},
@@ -36,13 +37,18 @@ impl Generator<'_, '_> {
             self.body.call(helper);
         }
         self.body.code().local_set(length.index()).local_set(pointer.index());
-        for (index, temp) in [(0, &pointer), (1, &length)] {
+        self.store_words(pointer, length, to);
+    }
+
+    /// Writes the two words of a string or list, which are in these locals.
+    pub(crate) fn store_words<D: Lower>(&mut self, first: Temp, second: Temp, to: &D) {
+        for (index, temp) in [(0, &first), (1, &second)] {
             to.word(index).prepare(&mut self.body);
             self.body.code().local_get(temp.index());
             to.word(index).store(&mut self.body, Scalar::I32);
         }
-        self.body.free(pointer);
-        self.body.free(length);
+        self.body.free(first);
+        self.body.free(second);
     }
 
     /// The whole of a [`Helper::String`]: `load_string_from_range` and `store_string_into_range` in one.

@@ -225,7 +225,7 @@ impl Generator<'_, '_> {
     }
 
     /// The alignment of strings that are lowered with everything else, at the receiver.
-    fn unit_align(&self) -> u32 {
+    pub(crate) fn unit_align(&self) -> u32 {
         match self.receivers_encoding() {
             StringEncoding::Utf8 => 1,
             StringEncoding::Utf16 | StringEncoding::Latin1Utf16 => 2,

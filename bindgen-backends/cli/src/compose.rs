@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use onramp_compose::{Composition, Graph, Input, compose};
 
-use crate::{read, say};
+use crate::{Form, read, say};
 
 /// The flags of `onramp compose`.
 #[derive(Args)]
@@ -41,15 +41,6 @@ pub struct Arguments {
     /// Show what was done: which components stay nested and why, and per connection what its adapters do.
     #[arg(long, value_name = "FORM")]
     report: Option<Form>,
-}
-
-/// The forms of a report.
-#[derive(Clone, Copy, ValueEnum)]
-enum Form {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
 }
 
 impl Arguments {

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use onramp_compose::inspect::{Component, Composed, Interface, Memory};
 
-use crate::{read, say};
+use crate::{Form, read, say};
 
 /// The flags of `onramp inspect`.
 #[derive(Args)]
@@ -18,15 +18,6 @@ pub struct Arguments {
     /// The form of what is shown.
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Form,
-}
-
-/// The forms of an inspection.
-#[derive(Clone, Copy, ValueEnum)]
-enum Form {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
 }
 
 impl Arguments {

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow};
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use onramp_compose::Input;
 use onramp_driver::Language;
 
@@ -99,6 +99,15 @@ fn told<T>(work: impl FnOnce() -> Result<T> + panic::UnwindSafe) -> Result<T> {
         let what = LAST.lock().map(|last| last.replace('\n', " ")).unwrap_or_default();
         Err(anyhow!("this is a bug in onramp: {what}"))
     })
+}
+
+/// The forms of what is shown.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// A component file. In messages, reports and traps it has the name of the file without its folder, so that a composition does

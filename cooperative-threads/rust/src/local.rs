@@ -8,7 +8,8 @@ use std::ptr;
 
 use crate::sys;
 
-/// Declares thread-local variables, as [`std::thread_local!`] does.
+/// Declares thread-local variables, as [`std::thread_local!`] does. (Not run as a test here, since the crate is for wasm only:
+/// `examples/tour.rs` uses it.)
 ///
 /// ```ignore
 /// coop_threads::thread_local! {

@@ -6,7 +6,7 @@ use wit_parser::{Function, Resolve, TypeId};
 
 use crate::{
     harness::{ARENA, Case, ENGINE, GUEST, case, names, to_core, to_val},
-    oracle::{Core, Cx, T, V, type_of},
+    oracle::{Core, Cx, T, V, type_of, with_handles_moved},
     random::{Random, cases_and_seed},
 };
 
@@ -118,14 +118,14 @@ impl Run {
         let call = self.call.clone();
         let (flat, area) = self.cx(|cx| lower(&call, cx, args));
         let returned = self.call_raw(&flat).unwrap_or_else(|error| panic!("{args:?}: {error:?}"));
-        assert_eq!(self.store.data().received, Some(moved(&call.params, args, there)), "arguments");
+        assert_eq!(self.store.data().received, Some(with_handles_moved(&call.params, args, there)), "arguments");
         if let (Some(t), Some(v)) = (&call.result, result) {
             let answer = self.cx(|cx| match (call.is_result_in_memory(), call.boundary, &returned[..]) {
                 (false, ..) => cx.lift_flat(t, &mut &returned[..]),
                 (true, Boundary::Export, [Core::I32(pointer)]) => cx.load(t, *pointer),
                 (true, ..) => cx.load(t, area),
             });
-            assert_eq!(answer, moved(t, v, back), "result");
+            assert_eq!(answer, with_handles_moved(t, v, back), "result");
         }
         if call.boundary == Boundary::Import {
             assert_eq!(self.cx(|cx| call.lift_params(cx, &flat)), *args, "the guest's memory after the call");
@@ -152,24 +152,6 @@ fn lower(call: &Call, cx: &mut Cx<'_>, args: &V) -> (Vec<Core>, u32) {
         flat.push(Core::I32(area));
     }
     (flat, area)
-}
-
-/// A value with its handles moved by a number.
-fn moved(t: &T, v: &V, by: i128) -> V {
-    match (t, v) {
-        (T::Handle, V::Int(handle)) => V::Int(handle + by),
-        (T::List(element) | T::Fixed(element, _), V::List(values)) => {
-            V::List(values.iter().map(|value| moved(element, value, by)).collect())
-        }
-        (T::Record(fields), V::Record(values)) => {
-            V::Record(fields.iter().zip(values).map(|(field, value)| moved(field, value, by)).collect())
-        }
-        (T::Variant(cases), V::Variant(case, Some(payload))) => {
-            let t = cases[*case].as_ref().expect("a payload");
-            V::Variant(*case, Some(Box::new(moved(t, payload, by))))
-        }
-        (_, other) => other.clone(),
-    }
 }
 
 fn imported(store: &mut Store<State>, memory: Memory, import: &wasmtime::ImportType<'_>) -> Extern {

@@ -10,7 +10,7 @@ use wasmtime::{Engine, Extern, ExternType, Func, Global, Instance, Memory, Store
 use wit_parser::{Function, Resolve};
 
 use crate::{
-    oracle::{Core, Cx, T, V, type_of},
+    oracle::{Core, Cx, T, V, type_of, with_handles_moved},
     reader::{Reader, Way, words},
 };
 
@@ -117,9 +117,10 @@ impl<'a> Case<'a> {
             pair.read(way);
             let answer = pair.call(args).unwrap_or_else(|error| panic!("{} {args:?}: {error:?}", self.func));
             let state = pair.store.data();
-            let there = args.iter().zip(&pair.params).map(|(v, t)| shifted(t, v, HANDLES_APART)).collect::<Vec<_>>();
+            let there =
+                args.iter().zip(&pair.params).map(|(v, t)| with_handles_moved(t, v, HANDLES_APART)).collect::<Vec<_>>();
             assert_eq!(state.received.as_ref(), Some(&there), "arguments of {}", self.func);
-            let back = result.zip(pair.result.as_ref()).map(|(v, t)| shifted(t, v, -HANDLES_APART));
+            let back = result.zip(pair.result.as_ref()).map(|(v, t)| with_handles_moved(t, v, -HANDLES_APART));
             assert_eq!(answer, back, "result of {}", self.func);
             let dropped: Vec<_> = state.log.iter().filter(|entry| entry.starts_with("resource drop")).collect();
             assert!(dropped.is_empty(), "what is read is not dropped: {dropped:?}");
@@ -466,23 +467,6 @@ fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
         (None, t, v) => panic!("{v:?} is no {t:?}"),
     };
     state.returned.clone()
-}
-
-/// A value with other handles.
-fn shifted(t: &T, v: &V, by: i128) -> V {
-    let all = |t: &T, vs: &[V]| vs.iter().map(|v| shifted(t, v, by)).collect();
-    match (t, v) {
-        (T::Handle, V::Int(handle)) => V::Int(handle + by),
-        (T::List(element) | T::Fixed(element, _), V::List(vs)) => V::List(all(element, vs)),
-        (T::Record(fields), V::Record(vs)) => {
-            V::Record(fields.iter().zip(vs).map(|(field, v)| shifted(field, v, by)).collect())
-        }
-        (T::Variant(cases), V::Variant(case, Some(v))) => {
-            let t = cases[*case].as_ref().expect("a payload");
-            V::Variant(*case, Some(Box::new(shifted(t, v, by))))
-        }
-        (_, v) => v.clone(),
-    }
 }
 
 /// Whether a result is returned by pointer.

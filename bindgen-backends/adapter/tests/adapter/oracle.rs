@@ -465,3 +465,22 @@ fn encode(s: &str, encoding: StringEncoding, wide: bool) -> (Vec<u8>, u32, u32) 
         }
     }
 }
+
+/// A value with its handles moved by a number.
+pub fn with_handles_moved(t: &T, v: &V, by: i128) -> V {
+    match (t, v) {
+        (T::Handle, V::Int(handle)) => V::Int(handle + by),
+        (T::List(element) | T::Fixed(element, _), V::List(values)) => {
+            V::List(values.iter().map(|value| with_handles_moved(element, value, by)).collect())
+        }
+        (T::Record(fields), V::Record(values)) => {
+            let each = fields.iter().zip(values);
+            V::Record(each.map(|(field, value)| with_handles_moved(field, value, by)).collect())
+        }
+        (T::Variant(cases), V::Variant(case, Some(payload))) => {
+            let t = cases[*case].as_ref().expect("a payload");
+            V::Variant(*case, Some(Box::new(with_handles_moved(t, payload, by))))
+        }
+        (_, other) => other.clone(),
+    }
+}

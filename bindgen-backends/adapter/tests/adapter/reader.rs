@@ -119,7 +119,7 @@ impl Reader {
             Way::All => self.all(store, next, t, handle, length),
             Way::Pieces(piece) => self.pieces(store, next, t, handle, length, piece),
         }?;
-        self.call::<u32, ()>(store, self.drop, handle)?;
+        self.drop(store, handle)?;
         Ok(v)
     }
 
@@ -131,9 +131,9 @@ impl Reader {
         handle: u32,
         length: u32,
     ) -> wasmtime::Result<V> {
-        let size: u32 = self.call(store, self.size, handle)?;
+        let size = self.size(store, handle)?;
         let to = self.cx(store, next, |cx| cx.alloc(8, size + 16));
-        self.call::<_, ()>(store, self.lower_all, (handle, to))?;
+        self.lower_all(store, handle, to)?;
         let mut words: Vec<u8> = to.to_le_bytes().to_vec();
         words.extend(length.to_le_bytes());
         Ok(self.cx(store, next, |cx| {
@@ -163,7 +163,7 @@ impl Reader {
         let to = self.cx(store, next, |cx| cx.alloc(align, size * units));
         for start in (0..units).step_by(piece as usize) {
             let count = piece.min(units - start);
-            self.call::<_, ()>(store, self.lower, (handle, start, count, to + start * size))?;
+            self.lower(store, handle, start, count, to + start * size)?;
         }
         let T::List(element) = t else {
             return Ok(self.cx(store, next, |cx| {
