@@ -1,6 +1,6 @@
 //! A function under construction.
 
-use wasm_encoder::{Encode, Instruction, InstructionSink, MemArg, MemArgTarget, ValType};
+use wasm_encoder::{Encode, Instruction, InstructionSink, MemArg, ValType};
 
 use crate::{assembly::Target, route::Memory};
 
@@ -61,7 +61,7 @@ impl Body {
     /// Where in a memory the next load or store is.
     pub(crate) fn memarg(&mut self, memory: Memory, offset: u32, align: u32) -> MemArg {
         let index = self.memory(memory);
-        MemArg { offset: u64::from(offset), align, target: MemArgTarget::Memory(index), ordering: None }
+        MemArg { offset: u64::from(offset), align, memory_index: index }
     }
 
     /// The index of a memory, which is used then.
