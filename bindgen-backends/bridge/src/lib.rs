@@ -1,0 +1,1 @@
+//! What stands between a profile's core functions and eager bindings.

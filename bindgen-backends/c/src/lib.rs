@@ -1,0 +1,1 @@
+//! C bindings in every profile.

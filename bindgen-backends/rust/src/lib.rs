@@ -1,0 +1,1 @@
+//! Rust bindings in every profile.
