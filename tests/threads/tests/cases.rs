@@ -23,7 +23,8 @@ fn main() -> ExitCode {
     let cache = Cache::open().expect("the cache can be written");
     let runner = runner(&cache, TIME_LIMIT).expect("the engine starts");
     let shared = Arc::new(Shared { cache, runner });
-    let cases = case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")).expect("the cases are well formed");
+    let cases =
+        case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases"), &case::C).expect("the cases are well formed");
     let trials = cases.into_iter().flat_map(|case| Target::ALL.map(|target| trial(&shared, case.clone(), target)));
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }

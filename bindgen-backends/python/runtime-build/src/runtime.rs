@@ -1,0 +1,99 @@
+//! The runtime's files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use onramp_driver::{Sysroot, Target};
+use onramp_toolchain::{Cache, Key, rust};
+
+use crate::cpython::CPython;
+use crate::link;
+
+/// The recipe of the module.
+const RECIPE: &str = concat!(include_str!("runtime.rs"), include_str!("link.rs"));
+
+/// The runtime: what components are made from.
+#[derive(Clone, Debug)]
+pub struct Runtime {
+    /// The core module.
+    pub module: Vec<u8>,
+    /// The archive of the frozen standard library.
+    pub standard_library: Vec<u8>,
+    /// The folder that has them in the cache.
+    pub folder: PathBuf,
+}
+
+impl Runtime {
+    /// The runtime, built from source if it is not in the cache, which takes minutes.
+    ///
+    /// # Errors
+    /// When a tool or a source cannot be fetched, or something does not build.
+    pub fn ensure(cache: &Cache) -> Result<Self> {
+        let sysroot = Sysroot::open(cache, Target::Wasip1)?;
+        let key = key(cache, &sysroot)?;
+        let folder = cache.make("python-runtime", &key, |folder| {
+            let cpython = CPython::ensure(cache, &sysroot)?;
+            let embedding = link::compile(&source(), folder, cache)?;
+            let module = folder.join("linked.wasm");
+            link::link(&embedding, &cpython, &sysroot, &module, cache)?;
+            fs::write(folder.join("module.wasm"), guarded(&module)?)?;
+            fs::copy(cpython.standard_library(), folder.join("stdlib"))?;
+            fs::remove_file(module)?;
+            Ok(fs::remove_dir_all(folder.join("target"))?)
+        })?;
+        Runtime::read(folder)
+    }
+
+    /// The runtime, if it is in the cache.
+    ///
+    /// # Errors
+    /// When the toolchain that it is built with cannot be found, or a file cannot be read.
+    pub fn find(cache: &Cache) -> Result<Option<Self>> {
+        let sysroot = Sysroot::open(cache, Target::Wasip1)?;
+        cache.get("python-runtime", &key(cache, &sysroot)?).map(Runtime::read).transpose()
+    }
+
+    fn read(folder: PathBuf) -> Result<Self> {
+        let read = |name: &str| {
+            let file = folder.join(name);
+            fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))
+        };
+        Ok(Runtime { module: read("module.wasm")?, standard_library: read("stdlib")?, folder })
+    }
+}
+
+/// The embedding crate.
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime")
+}
+
+fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
+    let mut key = Key::new()
+        .with("recipe", RECIPE)
+        .with("cpython", CPython::key(sysroot))
+        .with("rustc", rust::ensure(cache)?.rustc.version);
+    for file in files()? {
+        let text = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        key = key.with("file", file.as_os_str().as_encoded_bytes()).with("text", text);
+    }
+    Ok(key.finish())
+}
+
+/// The embedding crate's files.
+fn files() -> Result<Vec<PathBuf>> {
+    let source = source();
+    let folder = source.join("src");
+    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.extend([source.join("Cargo.toml"), source.join("Cargo.lock")]);
+    files.sort();
+    Ok(files)
+}
+
+/// The module with checks of the stacks' limits.
+fn guarded(module: &Path) -> Result<Vec<u8>> {
+    let linked = fs::read(module)?;
+    let guarded = onramp_weave::guard_stacks(&linked).context("the stacks of the Python runtime cannot be guarded")?;
+    Ok(guarded.unwrap_or(linked))
+}
