@@ -1,5 +1,5 @@
 //! Every case of `cases`, with its seeds: each run must write what is expected. The runtime takes minutes to build, so the cases
-//! are tried when it is in the cache (`cargo xtask setup --python-runtime` puts it there) and said to be ignored when not.
+//! are tried when it is in the cache (`cargo xtask python build` puts it there) and said to be ignored when not.
 
 use std::path::Path;
 use std::process::ExitCode;
