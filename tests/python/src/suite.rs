@@ -67,7 +67,7 @@ pub fn run(runtime: &Runtime, modules: &[String], cache: &Cache) -> Result<bool>
             streams: Streams::Captured(Vec::new()),
         })?;
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        let counted = text.lines().filter(|line| line.starts_with("Ran ")).next_back().unwrap_or("nothing was counted");
+        let counted = text.lines().rfind(|line| line.starts_with("Ran ")).unwrap_or("nothing was counted");
         let ended = text.lines().next_back().unwrap_or_default();
         println!("{module}: {counted}; {ended}");
         if output.ended != Ended::Exited(0) {

@@ -101,7 +101,9 @@ impl Life {
                 Ok(())
             }
             (Ok(()), _) => bail!("{written}"),
-            (Err(error), _) => Err(anyhow::Error::from(error).context(written)),
+            // The engine's own account has addresses in CPython, which tell nobody anything.
+            (Err(error), _) if written.is_empty() => bail!("{}", error.root_cause()),
+            (Err(error), _) => bail!("{written}\n{}", error.root_cause()),
         }
     }
 }
