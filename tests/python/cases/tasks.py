@@ -9,9 +9,22 @@ async def tick(name, delay, out):
         out.append(f"{name}{count}")
 
 
+async def turn(mine, other, out, name):
+    for _ in range(3):
+        await mine.wait()
+        mine.clear()
+        out.append(name)
+        other.set()
+
+
 async def main():
     out = []
-    await asyncio.gather(tick("a", 0.02, out), tick("b", 0.05, out))
+    await asyncio.gather(tick("a", 0.002, out), tick("b", 0.005, out))
+    print(sorted(out))
+    out.clear()
+    first, second = asyncio.Event(), asyncio.Event()
+    first.set()
+    await asyncio.gather(turn(second, first, out, "second"), turn(first, second, out, "first"))
     print(out)
     try:
         async with asyncio.timeout(0.01):

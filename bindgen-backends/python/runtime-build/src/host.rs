@@ -18,8 +18,8 @@ const FAULT: i32 = 21;
 const NOSYS: i32 = 52;
 const SPIPE: i32 = 70;
 
-/// The kind of file that a terminal is, in `fdstat` and `filestat`.
-const CHARACTER_DEVICE: u8 = 2;
+/// The kind of file that the standard streams are: for a terminal, Python would write colours.
+const REGULAR_FILE: u8 = 4;
 
 /// The first moment of 2000, in nanoseconds since 1970.
 const NOW: u64 = 946_684_800_000_000_000;
@@ -72,8 +72,8 @@ fn call(caller: &mut Caller<Host>, name: &str, parameters: &[Val]) -> Option<i32
         "clock_res_get" => put(caller, number(1)?, &1000u64.to_le_bytes())?,
         "random_get" => put_chance(caller, number(0)?, number(1)?)?,
         "fd_write" if number(0)? <= 2 => write(caller, number(1)?, number(2)?, number(3)?)?,
-        "fd_fdstat_get" if number(0)? <= 2 => put(caller, number(1)?, &with(CHARACTER_DEVICE, 0, 24))?,
-        "fd_filestat_get" if number(0)? <= 2 => put(caller, number(1)?, &with(CHARACTER_DEVICE, 16, 64))?,
+        "fd_fdstat_get" if number(0)? <= 2 => put(caller, number(1)?, &with(REGULAR_FILE, 0, 24))?,
+        "fd_filestat_get" if number(0)? <= 2 => put(caller, number(1)?, &with(REGULAR_FILE, 16, 64))?,
         "fd_seek" | "fd_tell" if number(0)? <= 2 => return Some(SPIPE),
         name if name.starts_with("fd_") => return Some(BADF),
         _ => return Some(NOSYS),

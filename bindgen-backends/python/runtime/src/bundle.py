@@ -10,6 +10,9 @@ modules = {}
 def install():
     """Makes this module one of Python's finders, behind the built-in and frozen modules."""
     sys.meta_path.append(sys.modules[__name__])
+    # sysconfig imports it. Nothing that was true where CPython was built holds where it runs.
+    name = f"_sysconfigdata_{sys.abiflags}_{sys.platform}_{sys.implementation._multiarch}"
+    add(name, f"<onramp>/{name}.py", b"build_time_vars = {}", False)
 
 
 def add(name, file, source, is_package):

@@ -36,7 +36,8 @@ pub unsafe extern "C" fn onramp_python_add_module(
     let source = unsafe { memory::bytes(source, source_length) };
     Python::attach(|py| {
         let added = own::call(py, "bundle", "add", (name, file, source, is_package != 0));
-        told(py, added.map(drop))
+        // A mistake's place is in the app, not in `bundle.py`.
+        told(py, added.map(drop).inspect_err(|error| error.set_traceback(py, None)))
     })
 }
 
