@@ -6,11 +6,13 @@
 //!
 //! - [`functions`]: the functions of a world, and whether a profile covers them.
 //! - [`Import`], [`Export`]: core names and steps of one function.
+//! - [`lazy`]: what the option `--lazy` changes in a world's types.
 //!
 //! Steps work on two kinds of places: the core values of the function, and a *block* of memory, such as a return area.
 //! Layouts, flattening and signatures are `onramp-abi`'s.
 
 mod function;
+pub mod lazy;
 mod passed;
 mod received;
 mod step;

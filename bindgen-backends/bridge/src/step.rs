@@ -76,6 +76,15 @@ pub enum Step {
         /// For one element.
         steps: Vec<Step>,
     },
+    /// A value that the guest sent by a `Given` record (`lazy::given`) is done with: free it, or drop the handle.
+    Reclaim {
+        /// Where the pointer or the handle is.
+        first: Place,
+        /// Where the length is, or [`onramp_abi::FORWARDED`].
+        length: Place,
+        /// The number of the record's `LazyType`.
+        lazy: usize,
+    },
     /// Store a core value into the block.
     Store(Scalar),
     /// Load a core value from the block. Core values that no step loads are 0.

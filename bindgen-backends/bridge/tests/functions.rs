@@ -105,6 +105,9 @@ fn print(out: &mut String, depth: usize, step: &Step) {
             writeln!(out, "{pad}{count} times from {offset} by {stride}").unwrap();
             nested(out, steps);
         }
+        Step::Reclaim { first, length, lazy } => {
+            writeln!(out, "{pad}reclaim {} {}: record {lazy}", place(first), place(length)).unwrap();
+        }
         Step::Store(scalar) => writeln!(out, "{pad}store {}", moved(scalar)).unwrap(),
         Step::Load(scalar) => writeln!(out, "{pad}load {}", moved(scalar)).unwrap(),
     }
