@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
 
-use crate::runtime::{Cell, Report, Verdict};
+use crate::runtime::{Cell, Composer, Report, Verdict};
 
 /// How many lines of a failure's message are shown; the JSON has all of them.
 const MESSAGE_LINES: usize = 25;
@@ -13,7 +13,7 @@ const MESSAGE_LINES: usize = 25;
 impl Report {
     /// How many cells passed.
     pub fn passed(&self) -> usize {
-        self.cells.iter().filter(|cell| cell.verdict == Verdict::Passed).count()
+        self.cells.iter().filter(|cell| cell.verdict.passed()).count()
     }
 
     /// True when no cell failed.
@@ -30,6 +30,9 @@ impl Report {
         }
         for (reason, tests) in reasons {
             let _ = writeln!(text, "not tried, {reason}: {}", tests.join(", "));
+        }
+        if self.cells.iter().any(|cell| cell.verdict == Verdict::Passed { composer: Composer::Wac }) {
+            text += "*: composed by the upstream library, because `onramp compose` cannot do what the WAC document says\n";
         }
         for (message, cells) in self.failures() {
             let _ = writeln!(text, "\nFAILED: {}", cells.join(", "));
@@ -69,7 +72,8 @@ impl Report {
         table.load_style(presets::UTF8_FULL_CONDENSED).set_header(std::iter::once("test".to_owned()).chain(columns));
         for (name, verdicts) in rows {
             let signs = pairs.iter().map(|pair| match verdicts.get(pair) {
-                Some(Verdict::Passed) => "ok",
+                Some(Verdict::Passed { composer: Composer::Onramp }) => "ok",
+                Some(Verdict::Passed { composer: Composer::Wac }) => "ok *",
                 Some(Verdict::Failed { .. }) => "FAIL",
                 None => "",
             });

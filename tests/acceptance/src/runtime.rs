@@ -6,12 +6,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use onramp_abi::Profile;
 use onramp_compose::{Composition, Graph, Input};
 use onramp_conformance::campaign;
 use onramp_matrix::run::Runner;
 use serde::Serialize;
+use wac_graph::EncodeOptions;
+use wac_graph::types::BorrowedPackageKey;
+use wac_parser::Document;
 
 use crate::folder::{Cast, Folder, Source};
 use crate::guest::{Guest, Workshop};
@@ -52,12 +55,32 @@ pub struct Cell {
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
     /// It ran to its end: the runner checks with assertions.
-    Passed,
+    Passed {
+        /// Who composed it.
+        composer: Composer,
+    },
     /// It did not.
     Failed {
         /// Why.
         message: String,
     },
+}
+
+/// Who composes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Composer {
+    /// `onramp compose`.
+    Onramp,
+    /// The upstream library, because `onramp compose` cannot do what the WAC document says.
+    Wac,
+}
+
+impl Verdict {
+    /// True when it ran to its end.
+    pub fn passed(&self) -> bool {
+        matches!(self, Verdict::Passed { .. })
+    }
 }
 
 /// A folder that has no test for us.
@@ -96,7 +119,7 @@ pub fn run(checkout: &Path, workspace: &Path, selection: &Selection, told: &dyn 
             continue;
         }
         let cells = test(folder, &workshop, &runner, selection)?;
-        let passed = cells.iter().filter(|cell| cell.verdict == Verdict::Passed).count();
+        let passed = cells.iter().filter(|cell| cell.verdict.passed()).count();
         told(&format!("{}: {passed} of {} passed", folder.name, cells.len()));
         report.cells.extend(cells);
     }
@@ -131,7 +154,7 @@ fn test(folder: &Folder, workshop: &Workshop, runner: &Runner, selection: &Selec
     let work = |index: usize| {
         let (cast, pair) = works[index];
         let verdict = match perform(cast, pair, wac.as_deref(), &guests, runner) {
-            Ok(()) => Verdict::Passed,
+            Ok(composer) => Verdict::Passed { composer },
             Err(error) => Verdict::Failed { message: format!("{error:#}") },
         };
         let names = cast.iter().map(|source| source.name()).collect();
@@ -160,22 +183,46 @@ fn perform(
     wac: Option<&str>,
     guests: &Guests,
     runner: &Runner,
-) -> Result<()> {
+) -> Result<Composer> {
     let mut packages = Vec::new();
     for (index, source) in cast.iter().enumerate() {
         let profile = if index == 0 { first } else { others };
         let guest = guests.get(&(source.name(), profile)).context("a guest was not built")?;
-        let guest = guest.as_ref().map_err(|message| anyhow::anyhow!("{message} ({profile})"))?;
+        let guest = guest.as_ref().map_err(|message| anyhow!("{message} ({profile})"))?;
         let input = Input { name: source.name(), bytes: guest.component.clone() };
         packages.push((format!("test:{}", source.world), input));
     }
+    let (component, composer, report) = composed(&packages, wac)?;
+    let prepared = runner.prepare(&component).map_err(|error| anyhow!("{error:?}\n{report}"))?;
+    prepared.call("run").map_err(|message| anyhow!("{message}\n{report}"))?;
+    Ok(composer)
+}
+
+/// Composes components, with a report.
+fn composed(packages: &[(String, Input)], wac: Option<&str>) -> Result<(Vec<u8>, Composer, String)> {
     let graph = match wac {
-        Some(document) => Graph::from_wac(document, "compose.wac", &packages)?,
-        None => Graph::plug(packages.into_iter().map(|(_, input)| input).collect(), &[])?,
+        Some(document) => Graph::from_wac(document, "compose.wac", packages),
+        None => Graph::plug(packages.iter().map(|(_, input)| input.clone()).collect(), &[]),
     };
-    let Composition { component, report } = onramp_compose::compose(&graph, false)?;
-    let prepared = runner.prepare(&component).map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    prepared.call("run").map_err(|message| anyhow::anyhow!("{message}\n{report}"))
+    match (graph, wac) {
+        (Ok(graph), _) => {
+            let Composition { component, report } = onramp_compose::compose(&graph, false)?;
+            Ok((component, Composer::Onramp, report.to_string()))
+        }
+        (Err(refused), Some(document)) => {
+            let component = by_wac(document, packages).with_context(|| format!("{refused:#}"))?;
+            Ok((component, Composer::Wac, String::new()))
+        }
+        (Err(error), None) => Err(error),
+    }
+}
+
+/// Composes with the upstream library: a linked guest is a component like any other.
+fn by_wac(document: &str, packages: &[(String, Input)]) -> Result<Vec<u8>> {
+    let key = |name| BorrowedPackageKey { name, version: None };
+    let packages = packages.iter().map(|(name, input)| (key(name), input.bytes.clone())).collect();
+    let options = EncodeOptions { define_components: true, validate: true, ..EncodeOptions::default() };
+    Ok(Document::parse(document)?.resolve(packages)?.encode(options)?)
 }
 
 /// Does pieces of work, one per core at once; the results in the order of the pieces.

@@ -18,12 +18,18 @@ const EDITION: &str = "--edition=2021";
 /// The variable that has the profile of the macro's bindings, for sources that do not say one.
 const PROFILE: &str = "ONRAMP_PROFILE";
 
+/// The allocation that the engine calls, by the guest's own allocator. Upstream's guests count on that; since 0.63 `wit-bindgen` leaves it to
+/// the standard library, which takes memory past a guest's `#[global_allocator]`.
+const REALLOC: &str = include_str!("realloc.rs.txt");
+
 /// rustc, the linker, and the crate that generated code uses.
 pub struct Rust {
     rust: rust::Rust,
     component_ld: Tool,
     upstream: Crate,
     ours: Option<Crate>,
+    /// The object file of [`REALLOC`].
+    realloc: PathBuf,
 }
 
 /// The crate `wit_bindgen`, compiled.
@@ -86,13 +92,14 @@ impl Rust {
             false => None,
         };
         let upstream = compile("upstream", "wit-bindgen = \"=0.63.0\"")?;
-        Ok(Rust { component_ld: component_ld.clone(), upstream, ours, rust })
+        let realloc = compile_realloc(&rust, &cache.folder("acceptance"))?;
+        Ok(Rust { component_ld: component_ld.clone(), upstream, ours, realloc, rust })
     }
 
     /// What everything that is compiled depends on.
     pub fn fingerprint(&self, profile: Profile) -> Result<String> {
         let key = Key::new().with("rustc", &self.rust.rustc.version).with("recipe", include_str!("rust.rs"));
-        Ok(key.with("crate", &self.krate(profile)?.digest).finish())
+        Ok(key.with("realloc", REALLOC).with("crate", &self.krate(profile)?.digest).finish())
     }
 
     fn krate(&self, profile: Profile) -> Result<&Crate> {
@@ -121,7 +128,7 @@ impl Rust {
         guest.arg(job.source).arg("--crate-type=cdylib").arg("-o").arg(&module).env("BINDINGS", job.bindings);
         guest.arg(format!("-Clinker={}", self.component_ld.path.display()));
         guest.arg(format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display()));
-        guest.arg("-Clink-arg=--skip-wit-component");
+        guest.arg("-Clink-arg=--skip-wit-component").arg(format!("-Clink-arg={}", self.realloc.display()));
         tool::output(&mut guest)?;
         Ok(module)
     }
@@ -147,6 +154,16 @@ impl Rust {
         };
         Ok(rustc)
     }
+}
+
+/// Compiles [`REALLOC`].
+fn compile_realloc(rust: &rust::Rust, folder: &Path) -> Result<PathBuf> {
+    let (source, object) = (folder.join("realloc.rs"), folder.join("realloc.o"));
+    fs::write(&source, REALLOC)?;
+    let mut rustc = clean(Command::new(&rust.rustc.path));
+    rustc.args(["--edition=2024", "--target", rust::TARGET, "--crate-type=lib", "--emit=obj", "-Copt-level=2"]);
+    tool::output(rustc.arg(&source).arg("-o").arg(&object))?;
+    Ok(object)
 }
 
 /// Compiles the library `wit_bindgen` of a dependency, with the workspace's versions.
