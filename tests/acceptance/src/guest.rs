@@ -15,9 +15,6 @@ use crate::folder::{Folder, Source};
 use crate::language::Language;
 use crate::rust::{self, Rust};
 
-/// Options that our version of the generators calls otherwise than the tests do, which are of another version.
-const RENAMED: [(&str, &str); 1] = [("--enable-method-chaining", "--chainable-methods=all")];
-
 /// The compilers, and where their work is kept.
 pub struct Workshop {
     /// The cache.
@@ -116,16 +113,11 @@ impl Workshop {
 fn bindings(folder: &Folder, source: &Source, profile: Profile) -> Result<Generated> {
     let default = folder.header.default_bindgen_args != Some(false) && source.language == Language::Rust;
     let default = default.then(|| "--generate-all".to_owned());
-    let arguments: Vec<String> = default.into_iter().chain(source.header.args.list()).map(renamed).collect();
+    let arguments: Vec<String> = default.into_iter().chain(source.header.args.list()).collect();
     let wit = folder.wit();
     let order =
         Order { language: source.language, profile, wit: &wit, world: Some(&source.world), arguments: &arguments };
     order.generate()
-}
-
-fn renamed(argument: String) -> String {
-    let new = RENAMED.iter().find(|(old, _)| *old == argument).map(|(_, new)| (*new).to_owned());
-    new.unwrap_or(argument)
 }
 
 /// Makes a core module a component: an eager one by `wit-component`, as upstream's tests do, others as `onramp link` does.
