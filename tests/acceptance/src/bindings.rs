@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, Parser};
 use onramp_abi::Profile;
+use onramp_bridge::Bindings;
 use onramp_matrix::language::catch;
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
@@ -93,7 +94,7 @@ impl Order<'_> {
     fn c(&self, resolve: Resolve, world: WorldId, options: wit_bindgen_c::Opts) -> Result<Generated> {
         match self.profile {
             Profile::Eager => upstream(resolve, world, options.build().as_mut()),
-            Profile::Multivalue | Profile::Lazy | Profile::Cm1 => bail!("not there yet"),
+            profile => ours(&resolve, world, || onramp_bindgen_c::generate(&resolve, world, profile, options, &[])),
         }
     }
 
@@ -120,4 +121,11 @@ fn upstream(mut resolve: Resolve, world: WorldId, generator: &mut dyn WorldGener
     })?;
     let files = files.iter().map(|(name, content)| (name.to_owned(), content.to_owned())).collect();
     Ok(Generated { files, notes: Vec::new(), world: name })
+}
+
+/// Runs one of our generators.
+fn ours(resolve: &Resolve, world: WorldId, generate: impl FnOnce() -> Result<Bindings>) -> Result<Generated> {
+    let Bindings { files, notes } = catch(generate)?;
+    let files = files.iter().map(|(name, content)| (name.to_owned(), content.to_owned())).collect();
+    Ok(Generated { files, notes, world: resolve.worlds[world].name.clone() })
 }
