@@ -196,10 +196,7 @@ fn returned(edits: &mut Edits<'_>, shared: &Shared<'_>, functions: [&Function; 2
     // Upstream frees nothing of some types.
     let reads = edits.text()[inner.body.clone()].contains("arg0");
     let pointer = if reads { "let arg0 = block;\n" } else { "" };
-    edits.insert(
-        inner.start(edits.text())?,
-        format!("\n{area}let block = area.pointer();\n{stores}{pointer}"),
-    );
+    edits.insert(inner.start(edits.text())?, format!("\n{area}let block = area.pointer();\n{stores}{pointer}"));
     Ok(())
 }
 

@@ -57,13 +57,7 @@ impl Printer<'_> {
     }
 
     fn in_memory(&self, name: &str, offset: u32, content: &Content) -> String {
-        format!(
-            "{}::lazy::{name}{}({}, {};\n",
-            self.runtime,
-            all(content),
-            self.at(offset),
-            self.content(content)
-        )
+        format!("{}::lazy::{name}{}({}, {};\n", self.runtime, all(content), self.at(offset), self.content(content))
     }
 
     /// The arguments that say what a value is made of, and the closing bracket.
@@ -156,7 +150,8 @@ pub fn assigned(steps: &[Step]) -> Vec<usize> {
             Step::Receive { handle: Place::Core(core), .. } => out.push(*core),
             Step::Load(scalar) => out.push(scalar.core),
             Step::Match { cases, .. } => out.extend(cases.iter().flat_map(|(_, steps)| assigned(steps))),
-            Step::Receive { .. } | Step::Adopt { .. } | Step::Repeat { .. } | Step::Reclaim { .. } | Step::Store(_) => {}
+            Step::Receive { .. } | Step::Adopt { .. } | Step::Repeat { .. } | Step::Reclaim { .. } | Step::Store(_) => {
+            }
         }
     }
     out.sort_unstable();

@@ -50,12 +50,12 @@ pub fn edit(
             Direction::Import => Import::new(&mut types, profile, interface, function)
                 .map_err(Into::into)
                 .and_then(|import| import::edit(&mut edits, &shared, &eager(Profile::Eager), &import)),
-            Direction::Export => Export::new(&mut types, profile, interface, function)
-                .map_err(Into::into)
-                .and_then(|export| {
+            Direction::Export => {
+                Export::new(&mut types, profile, interface, function).map_err(Into::into).and_then(|export| {
                     let name = names::export(resolve, Profile::Eager, interface, function);
                     export::edit(&mut edits, &shared, &name, &export)
-                }),
+                })
+            }
         };
         edited.with_context(|| format!("wit-bindgen-rust's text for {name} is not as expected"))?;
     }

@@ -81,6 +81,8 @@ pub fn check(files: &[Output]) -> Result<()> {
     match &differ[..] {
         [] => Ok(()),
         [file] => bail!("{file} is not what is generated; the same command without `--check` writes it"),
-        files => bail!("{} are not what is generated; the same command without `--check` writes them", files.join(", ")),
+        files => {
+            bail!("{} are not what is generated; the same command without `--check` writes them", files.join(", "))
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The world that bindings are made of.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use wit_parser::{PackageId, Resolve, WorldId};
 
 use super::Common;
@@ -26,8 +26,11 @@ impl World {
         resolve.features.extend(features.filter(|feature| !feature.is_empty()).map(str::to_owned));
         let mut packages = Vec::new();
         for path in &arguments.wit {
-            let pushed = resolve.push_path(path).with_context(|| format!("cannot use the WIT `{}`", path.display()));
-            packages.push(pushed?.0);
+            let pushed = resolve.push_path(path);
+            let (package, _) = pushed.map_err(|error| {
+                anyhow!("the WIT `{}` is not usable: {}", path.display(), resolve.render_error(&error).trim_end())
+            })?;
+            packages.push(package);
         }
         let shown: Vec<String> = arguments.wit.iter().map(|path| format!("`{}`", path.display())).collect();
         let files = shown.join(", ");

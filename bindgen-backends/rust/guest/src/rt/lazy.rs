@@ -1,7 +1,7 @@
 //! Values that arrive as handles (`docs/abi/lazy.md`).
 
-pub mod built_ins;
 mod block;
+pub mod built_ins;
 mod receive;
 mod word;
 
