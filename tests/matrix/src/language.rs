@@ -169,7 +169,10 @@ thread_local! {
 }
 
 /// Runs code of others and turns a panic into an error with the panic's message.
-fn catch<T>(code: impl FnOnce() -> Result<T>) -> Result<T> {
+///
+/// # Errors
+/// What the code returns, or its panic.
+pub fn catch<T>(code: impl FnOnce() -> Result<T>) -> Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
@@ -207,7 +210,7 @@ fn locked(name: &str) -> String {
 }
 
 /// The environment of a build: the user's, without what would change how wasm guests are built.
-fn clean(mut command: std::process::Command) -> std::process::Command {
+pub fn clean(mut command: std::process::Command) -> std::process::Command {
     for variable in
         ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "CFLAGS", "PYTHONPATH"]
     {
