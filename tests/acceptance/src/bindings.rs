@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser};
 use onramp_abi::Profile;
 use onramp_bridge::Bindings;
@@ -35,6 +35,18 @@ pub struct Generated {
     pub notes: Vec<String>,
     /// The name of the world.
     pub world: String,
+}
+
+impl Generated {
+    /// The name of the file with this extension.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn file(&self, extension: &str) -> Result<&str> {
+        let mut names = self.files.iter().map(|(name, _)| name.as_str());
+        let found = names.find(|name| name.rsplit('.').next() == Some(extension));
+        found.with_context(|| format!("the generator made no file `.{extension}`"))
+    }
 }
 
 /// The arguments of both generators: what the WIT is read with.

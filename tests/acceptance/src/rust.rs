@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::header::OfLanguage;
 
 /// The edition that upstream compiles its guests with.
-const EDITION: &str = "--edition=2021";
+pub const EDITION: &str = "2021";
 
 /// The variable that has the profile of the macro's bindings, for sources that do not say one.
 const PROFILE: &str = "ONRAMP_PROFILE";
@@ -117,11 +117,11 @@ impl Rust {
     /// When rustc or the linker refuses.
     pub fn compile(&self, job: &Job) -> Result<PathBuf> {
         let beside = job.source.parent().context("a source is in a folder")?;
-        let mut guest = self.rustc(job)?;
+        let mut guest = self.rustc(job, EDITION)?;
         for file in &job.header.externs {
             let (file, name) = (beside.join(file), Path::new(file).file_stem().unwrap_or_default().to_string_lossy());
             let library = job.folder.join(format!("lib{name}.rlib"));
-            tool::output(self.rustc(job)?.arg(file).arg("--crate-type=rlib").arg("-o").arg(&library))?;
+            tool::output(self.rustc(job, EDITION)?.arg(file).arg("--crate-type=rlib").arg("-o").arg(&library))?;
             guest.arg(format!("--extern={name}={}", library.display()));
         }
         let module = job.folder.join("core.wasm");
@@ -137,15 +137,15 @@ impl Rust {
     ///
     /// # Errors
     /// When rustc refuses or warns.
-    pub fn check(&self, job: &Job, more: &[&str]) -> Result<()> {
-        let mut rustc = self.rustc(job)?;
-        rustc.args(["-Dwarnings", "--crate-type=rlib", "--emit=metadata"]).args(more).env("BINDINGS", job.bindings);
-        tool::output(rustc.arg(job.source).arg("-o").arg(job.folder.join("checked.rmeta"))).map(drop)
+    pub fn check(&self, job: &Job, edition: &str) -> Result<()> {
+        let mut rustc = self.rustc(job, edition)?;
+        rustc.args(["-Dwarnings", "--crate-type=rlib"]).env("BINDINGS", job.bindings);
+        tool::output(rustc.arg(job.source).arg("-o").arg(job.folder.join("checked.rlib"))).map(drop)
     }
 
-    fn rustc(&self, job: &Job) -> Result<Command> {
+    fn rustc(&self, job: &Job, edition: &str) -> Result<Command> {
         let mut rustc = clean(Command::new(&self.rust.rustc.path));
-        rustc.args([EDITION, "--target", rust::TARGET]).args(&self.krate(job.profile)?.arguments);
+        rustc.args(["--edition", edition, "--target", rust::TARGET]).args(&self.krate(job.profile)?.arguments);
         rustc.args(job.header.rustflags.list());
         rustc.env("CARGO_MANIFEST_DIR", job.source.parent().unwrap_or(job.folder));
         match job.profile {
