@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser};
 use onramp_abi::Profile;
 use onramp_bridge::Bindings;
@@ -99,7 +99,7 @@ impl Order<'_> {
     fn rust(&self, resolve: Resolve, world: WorldId, options: wit_bindgen_rust::Opts) -> Result<Generated> {
         match self.profile {
             Profile::Eager => upstream(resolve, world, &mut options.build()),
-            Profile::Multivalue | Profile::Lazy | Profile::Cm1 => bail!("not there yet"),
+            profile => ours(&resolve, world, || onramp_bindgen_rust::generate(&resolve, world, profile, options, &[])),
         }
     }
 
