@@ -45,7 +45,7 @@ struct Crate {
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Message {
     CompilerArtifact {
-        target: Target,
+        package_id: String,
         filenames: Vec<PathBuf>,
     },
     BuildScriptExecuted {
@@ -53,11 +53,6 @@ enum Message {
     },
     #[serde(other)]
     Other,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
 }
 
 /// One guest to compile.
@@ -82,16 +77,17 @@ impl Rust {
     pub fn set_up(cache: &Cache, component_ld: &Tool, workspace: &Path, ours: bool) -> Result<Self> {
         let rust = rust::ensure(cache)?;
         let lock = fs::read_to_string(workspace.join("Cargo.lock"))?;
-        let compile = |name: &str, dependency: &str| {
-            let folder = cache.folder("acceptance").join(name);
-            compile_crate(&rust, &folder, dependency, &lock).with_context(|| format!("the crate for {name} guests"))
+        let compile = |package: &str, dependency: &str| {
+            let folder = cache.folder("acceptance").join(package);
+            let dependency = format!("{package} = {dependency}\n");
+            compile_crate(&rust, &folder, package, &dependency, &lock).with_context(|| format!("the crate `{package}`"))
         };
         let guest = workspace.join("bindgen-backends/rust/guest");
         let ours = match ours {
-            true => Some(compile("onramp", &format!("onramp-guest = {{ path = {guest:?} }}"))?),
+            true => Some(compile("onramp-guest", &format!("{{ path = {guest:?} }}"))?),
             false => None,
         };
-        let upstream = compile("upstream", "wit-bindgen = \"=0.63.0\"")?;
+        let upstream = compile("wit-bindgen", "\"=0.63.0\"")?;
         let realloc = compile_realloc(&rust, &cache.folder("acceptance"))?;
         Ok(Rust { component_ld: component_ld.clone(), upstream, ours, realloc, rust })
     }
@@ -167,10 +163,10 @@ fn compile_realloc(rust: &rust::Rust, folder: &Path) -> Result<PathBuf> {
 }
 
 /// Compiles the library `wit_bindgen` of a dependency, with the workspace's versions.
-fn compile_crate(rust: &rust::Rust, folder: &Path, dependency: &str, lock: &str) -> Result<Crate> {
+fn compile_crate(rust: &rust::Rust, folder: &Path, package: &str, dependency: &str, lock: &str) -> Result<Crate> {
     fs::create_dir_all(folder)?;
     let manifest = "[package]\nname = \"guest\"\nedition = \"2021\"\n[workspace]\n[lib]\npath = \"lib.rs\"\n[dependencies]\n";
-    fs::write(folder.join("Cargo.toml"), format!("{manifest}{dependency}\n"))?;
+    fs::write(folder.join("Cargo.toml"), manifest.to_owned() + dependency)?;
     fs::write(folder.join("Cargo.lock"), lock)?;
     fs::write(folder.join("lib.rs"), "")?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -179,10 +175,10 @@ fn compile_crate(rust: &rust::Rust, folder: &Path, dependency: &str, lock: &str)
     build.env("RUSTC", &rust.rustc.path).env("CARGO_TARGET_DIR", folder.join("target"));
     let told = tool::output(&mut build)?;
     let messages = told.lines().filter_map(|line| serde_json::from_str(line).ok()).collect::<Vec<Message>>();
-    crate_of(&messages, &folder.join("target"))
+    crate_of(package, &messages, &folder.join("target"))
 }
 
-fn crate_of(messages: &[Message], target: &Path) -> Result<Crate> {
+fn crate_of(package: &str, messages: &[Message], target: &Path) -> Result<Crate> {
     let mut arguments = Vec::new();
     for folder in [target.join("debug/deps"), target.join(rust::TARGET).join("debug/deps")] {
         arguments.push(format!("-Ldependency={}", folder.display()));
@@ -190,8 +186,10 @@ fn crate_of(messages: &[Message], target: &Path) -> Result<Crate> {
     let mut library = None;
     for message in messages {
         match message {
-            Message::CompilerArtifact { target, filenames } if target.name == "wit_bindgen" => {
-                library = filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"));
+            // A package's identifier ends with `#name@version`; both libraries are called `wit_bindgen`.
+            Message::CompilerArtifact { package_id, filenames } if package_id.contains(&format!("#{package}@")) => {
+                let rlib = filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"));
+                library = rlib.or(library);
             }
             Message::BuildScriptExecuted { linked_paths } => {
                 arguments.extend(linked_paths.iter().map(|path| format!("-L{path}")));
