@@ -1,13 +1,15 @@
-//! Rust: `wit-bindgen-rust` as a library, Cargo, and `wasm-component-ld` as the linker.
+//! Rust: the generator as a library (`wit-bindgen-rust`'s under the eager profile), Cargo, and `wasm-component-ld` as the linker.
 
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
+use onramp_abi::Profile;
+use onramp_bridge::Bindings;
 use onramp_toolchain::{Cache, Key, Tool, component_ld, rust, tool};
 
-use super::{Builder, Gap, Job, Language, Trial, clean, locked};
+use super::{Builder, Gap, Job, Language, Trial, clean, digest, write};
 use crate::scenario::{Feature, Role};
 
 /// The language.
@@ -25,10 +27,15 @@ impl Language for Rust {
         "rs"
     }
 
+    fn profiles(&self) -> &'static [Profile] {
+        &Profile::ALL
+    }
+
     fn gaps(&self) -> &'static [Gap] {
         &[Gap {
             feature: Feature::FixedLengthListsOfOwned,
             role: Some(Role::Caller),
+            profiles: &Profile::ALL,
             trial: Trial::Build,
             reason: "wit-bindgen-rust 0.63 generates code that does not compile for fixed-length lists of strings",
         }]
@@ -55,14 +62,16 @@ impl Builder for Tools {
             .with("linker", &self.component_ld.version)
             .with("manifest", MANIFEST)
             .with("lock", LOCK)
-            .with("generator", locked("wit-bindgen-rust"))
             .with("recipe", include_str!("rust.rs"))
             .finish()
     }
 
+    fn bindings_version(&self, job: &Job) -> Result<String> {
+        Ok(digest(&bindings(job)?))
+    }
+
     fn generate_bindings(&self, job: &Job) -> Result<()> {
-        let options = wit_bindgen_rust::Opts { generate_all: true, pub_export_macro: true, ..Default::default() };
-        job.generate_with(&mut options.build(), &job.folder.join("src"))
+        write(&bindings(job)?, &job.folder.join("src"))
     }
 
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
@@ -73,7 +82,11 @@ impl Builder for Tools {
         build.args(["build", "--release", "--locked", "--target", rust::TARGET]);
         build.current_dir(job.folder);
         build.env("RUSTC", &self.rust.rustc.path);
-        build.env("RUSTFLAGS", format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display()));
+        let mut flags = format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display());
+        if job.profile != Profile::Eager {
+            flags += " -Clink-arg=--skip-wit-component";
+        }
+        build.env("RUSTFLAGS", flags);
         build.env("CARGO_TARGET_WASM32_WASIP2_LINKER", &self.component_ld.path);
         build.env("CARGO_TARGET_DIR", &target);
         tool::output(&mut build)?;
@@ -95,4 +108,9 @@ fn write_crate(job: &Job) -> Result<String> {
     root += "\nstruct Component;\nexport!(Component);\n";
     fs::write(job.folder.join("src/lib.rs"), root)?;
     Ok(name)
+}
+
+fn bindings(job: &Job) -> Result<Bindings> {
+    let options = wit_bindgen_rust::Opts { generate_all: true, pub_export_macro: true, ..Default::default() };
+    job.generate(|resolve, world| super::upstream(&mut options.build(), resolve, world, job.profile))
 }
