@@ -90,9 +90,14 @@ pub struct Cell {
     /// The steps that were taken.
     pub steps: Vec<Step>,
     /// What the linker told of the composition, which other scenarios share.
+    #[serde(serialize_with = "shared")]
     pub composition: Arc<str>,
     /// What the guests wrote.
     pub output: String,
+}
+
+fn shared<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 impl Cell {

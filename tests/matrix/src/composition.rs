@@ -103,7 +103,6 @@ fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<(Vec<u8
     Ok((bytes, report))
 }
 
-
 /// A pair whose guests stay two components.
 fn side_by_side(pair: &Pair, runner: &Runner, steps: &mut Vec<Step>) -> Result<Prepared, Failure> {
     let guests = || anyhow::Ok((read(&pair.caller)?, read(&pair.callee)?));
@@ -116,10 +115,7 @@ fn side_by_side(pair: &Pair, runner: &Runner, steps: &mut Vec<Step>) -> Result<P
 }
 
 /// Compiles, as a step.
-fn compiled(
-    steps: &mut Vec<Step>,
-    prepare: impl FnOnce() -> wasmtime::Result<Prepared>,
-) -> Result<Prepared, Failure> {
+fn compiled(steps: &mut Vec<Step>, prepare: impl FnOnce() -> wasmtime::Result<Prepared>) -> Result<Prepared, Failure> {
     let start = Instant::now();
     let prepared = prepare().map_err(|error| ("compile", format!("{error:#}")));
     steps.push(Step { name: "compile", seconds: start.elapsed().as_secs_f64(), cached: false, size: None });

@@ -4,10 +4,10 @@
 //! When one scenario's source breaks a bundle, each scenario is built on its own, so that only its own cells fail.
 
 use std::collections::BTreeMap;
-use std::{fmt, fs};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
+use std::{fmt, fs};
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::Profile;
@@ -196,7 +196,7 @@ impl Workshop<'_> {
     fn sources(&self, kind: Kind, scenarios: &[&Scenario]) -> Result<String> {
         let mut key = Key::new()
             .with("language", self.language.name())
-            .with("tools", self.builder.fingerprint())
+            .with("tools", self.builder.fingerprint()?)
             .with("recipe", include_str!("language.rs"))
             .with("role", kind.role.name())
             .with("profile", kind.profile.name());
@@ -243,7 +243,7 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-use onramp_toolchain::Tool;
+    use onramp_toolchain::Tool;
 
     use super::*;
     use crate::scenario::Feature;
@@ -267,7 +267,13 @@ use onramp_toolchain::Tool;
         }
 
         fn gaps(&self) -> &'static [Gap] {
-            &[Gap { feature: Feature::Maps, role: None, profiles: &Profile::ALL, trial: Trial::Generate, reason: "joining has no maps" }]
+            &[Gap {
+                feature: Feature::Maps,
+                role: None,
+                profiles: &Profile::ALL,
+                trial: Trial::Generate,
+                reason: "joining has no maps",
+            }]
         }
 
         fn set_up(&self, _: &Cache) -> Result<Box<dyn Builder>> {
@@ -280,8 +286,8 @@ use onramp_toolchain::Tool;
             Vec::new()
         }
 
-        fn fingerprint(&self) -> String {
-            "1".to_owned()
+        fn fingerprint(&self) -> Result<String> {
+            Ok("1".to_owned())
         }
 
         fn bindings_version(&self, _: &Job) -> Result<String> {

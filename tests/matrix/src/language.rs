@@ -79,7 +79,10 @@ pub trait Builder: Send + Sync {
     fn tools(&self) -> Vec<&Tool>;
 
     /// Everything that what it builds depends on, apart from the guest's own sources: versions, arguments, templates.
-    fn fingerprint(&self) -> String;
+    ///
+    /// # Errors
+    /// When a file that belongs to it cannot be read.
+    fn fingerprint(&self) -> Result<String>;
 
     /// The version of the bindings that a job gets: a digest of them, when the generator is a library. A generator that is a tool
     /// has its version in the fingerprint.
@@ -155,21 +158,6 @@ impl Job<'_> {
     }
 }
 
-/// Upstream's generator, for the eager profile. (The others' generators are under way.)
-fn upstream(
-    generator: &mut dyn wit_bindgen_core::WorldGenerator,
-    resolve: &Resolve,
-    world: WorldId,
-    profile: Profile,
-) -> Result<Bindings> {
-    if profile != Profile::Eager {
-        return Err(anyhow!("there is no generator for the profile {profile} yet"));
-    }
-    let mut bindings = Bindings::default();
-    generator.generate(&mut resolve.clone(), world, &mut bindings.files)?;
-    Ok(bindings)
-}
-
 /// Writes bindings into a folder.
 fn write(bindings: &Bindings, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)?;
@@ -208,7 +196,10 @@ thread_local! {
 }
 
 /// Runs code of others and turns a panic into an error with the panic's message.
-fn catch<T>(code: impl FnOnce() -> Result<T>) -> Result<T> {
+///
+/// # Errors
+/// What the code returns, or its panic.
+pub fn catch<T>(code: impl FnOnce() -> Result<T>) -> Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
@@ -238,7 +229,7 @@ fn keep(info: &PanicHookInfo) -> bool {
 }
 
 /// The environment of a build: the user's, without what would change how wasm guests are built.
-fn clean(mut command: std::process::Command) -> std::process::Command {
+pub fn clean(mut command: std::process::Command) -> std::process::Command {
     for variable in
         ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "CFLAGS", "PYTHONPATH"]
     {

@@ -113,7 +113,8 @@ impl Report {
     }
 
     fn cell(&self, linker: Linker, scenario: &str, (caller, callee): (Side, Side)) -> Option<&Cell> {
-        self.joined(linker).find(|cell| (cell.scenario.as_str(), cell.caller, cell.callee) == (scenario, caller, callee))
+        self.joined(linker)
+            .find(|cell| (cell.scenario.as_str(), cell.caller, cell.callee) == (scenario, caller, callee))
     }
 }
 

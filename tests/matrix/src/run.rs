@@ -119,11 +119,26 @@ impl Prepared {
     pub fn run(&self, interface: &str) -> Outcome {
         let mut store = Store::new(self.guests.engine(), Host::new());
         store.set_epoch_deadline((self.time_limit.as_millis() / EPOCH.as_millis()) as u64);
-        let result = self.call(&mut store, interface).map_err(|error| describe(&error, self.time_limit));
+        let result = self.checks(&mut store, interface).map_err(|error| describe(&error, self.time_limit));
         Outcome { result: result.and_then(|checks| checks), output: store.data().output() }
     }
 
-    fn call(&self, store: &mut Store<Host>, interface: &str) -> Result<Result<u32, String>> {
+    /// Instantiates the composition and calls a `func()` that it exports at the level of its world.
+    ///
+    /// # Errors
+    /// When it does not instantiate, does not export the function, or traps: with what the guests wrote.
+    pub fn call(&self, function: &str) -> Result<(), String> {
+        let mut store = Store::new(self.guests.engine(), Host::new());
+        store.set_epoch_deadline((self.time_limit.as_millis() / EPOCH.as_millis()) as u64);
+        let call = |store: &mut Store<Host>| {
+            let instance = self.guests.instantiate(store).context("the guests do not instantiate")?;
+            instance.get_typed_func::<(), ()>(&mut *store, function)?.call(&mut *store, ())
+        };
+        let result = call(&mut store).map_err(|error| describe(&error, self.time_limit));
+        result.map_err(|message| format!("{message}\n{}", store.data().output()))
+    }
+
+    fn checks(&self, store: &mut Store<Host>, interface: &str) -> Result<Result<u32, String>> {
         let instance = self.guests.instantiate(store).context("the guests do not instantiate")?;
         let function = instance
             .get_export_index(&mut *store, None, interface)

@@ -67,13 +67,13 @@ impl Builder for Tools {
         vec![&self.c.clang, &self.component_ld]
     }
 
-    fn fingerprint(&self) -> String {
-        Key::new()
+    fn fingerprint(&self) -> Result<String> {
+        let key = Key::new()
             .with("clang", &self.c.clang.version)
             .with("linker", &self.component_ld.version)
             .with("flags", self.c.flags.join(" "))
-            .with("recipe", include_str!("c.rs"))
-            .finish()
+            .with("recipe", include_str!("c.rs"));
+        Ok(key.finish())
     }
 
     fn bindings_version(&self, job: &Job) -> Result<String> {
@@ -121,5 +121,5 @@ impl Tools {
 }
 
 fn bindings(job: &Job) -> Result<Bindings> {
-    job.generate(|resolve, world| super::upstream(wit_bindgen_c::Opts::default().build().as_mut(), resolve, world, job.profile))
+    job.generate(|resolve, world| onramp_bindgen_c::generate(resolve, world, job.profile, Default::default(), &[]))
 }

@@ -74,11 +74,10 @@ impl Builder for Tools {
         vec![&self.componentize_py]
     }
 
-    fn fingerprint(&self) -> String {
-        Key::new()
-            .with("componentize-py", &self.componentize_py.version)
-            .with("recipe", include_str!("python.rs"))
-            .finish()
+    fn fingerprint(&self) -> Result<String> {
+        let key =
+            Key::new().with("componentize-py", &self.componentize_py.version).with("recipe", include_str!("python.rs"));
+        Ok(key.finish())
     }
 
     fn bindings_version(&self, _: &Job) -> Result<String> {

@@ -65,7 +65,8 @@ fn failures(report: &Report) -> Vec<Failure<'_>> {
 
 fn table(report: &Report, linker: Linker) -> Table {
     let pairs = report.pairs(linker);
-    let mut table = if pairs.len() > PAIRS_SHOWN { by_pair(report, linker) } else { by_scenario(report, linker, &pairs) };
+    let mut table =
+        if pairs.len() > PAIRS_SHOWN { by_pair(report, linker) } else { by_scenario(report, linker, &pairs) };
     table.load_style(presets::UTF8_FULL_CONDENSED);
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);

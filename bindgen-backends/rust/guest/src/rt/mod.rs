@@ -1,0 +1,6 @@
+//! What generated code calls: upstream's runtime, and what profiles need beside it.
+
+pub use upstream::rt::*;
+
+pub mod lazy;
+pub mod results;

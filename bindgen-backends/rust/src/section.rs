@@ -1,0 +1,32 @@
+//! The custom section that says which draft of an ABI the module speaks.
+
+use anyhow::{Result, bail};
+use onramp_abi::{Profile, names::ABI_SECTION};
+
+use crate::edits::Edits;
+
+const TARGET: &str = "#[cfg(target_arch = \"wasm32\")]\n";
+const COMPONENT_TYPE: &str = "#[unsafe(link_section = \"component-type:";
+
+/// Puts the section beside each section with the component's type, so that both are linked or none is.
+///
+/// # Errors
+/// When there is no such section.
+pub fn add(edits: &mut Edits<'_>, profile: Profile) -> Result<()> {
+    let Some(draft) = profile.draft() else { return Ok(()) };
+    let line = format!("{profile} {draft}\\n");
+    let length = line.len() - 1;
+    let section = format!(
+        "{TARGET}#[unsafe(link_section = \"{ABI_SECTION}\")]\n#[doc(hidden)]\n#[allow(dead_code)]\npub static __ONRAMP_ABI: [u8; {length}] = *b\"{line}\";\n"
+    );
+    let mut any = false;
+    for (at, _) in edits.text().match_indices(COMPONENT_TYPE) {
+        let Some(start) = edits.text()[..at].rfind(TARGET) else { continue };
+        edits.insert(start, section.clone());
+        any = true;
+    }
+    if !any {
+        bail!("wit-bindgen-rust's text has no section with the component's type");
+    }
+    Ok(())
+}
