@@ -87,12 +87,12 @@ impl Printer<'_> {
         out + "_ => {}\n}\n"
     }
 
-    /// A core value that holds a discriminant. In brackets: `<` behind a cast would be read as generics.
+    /// A core value that holds a discriminant.
     fn core_as_u32(&self, core: usize) -> String {
         match self.slots[core] {
             WasmType::I32 => format!("{}{core}", self.core),
-            WasmType::PointerOrI64 => format!("({}{core}.assume_init() as u32)", self.core),
-            _ => format!("({}{core} as u32)", self.core),
+            WasmType::PointerOrI64 => format!("{}{core}.assume_init() as u32", self.core),
+            _ => format!("{}{core} as u32", self.core),
         }
     }
 

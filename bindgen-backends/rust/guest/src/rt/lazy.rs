@@ -1,6 +1,5 @@
 //! Values that arrive as handles (`docs/abi/lazy.md`).
 
-mod block;
 pub mod built_ins;
 mod receive;
 mod word;
