@@ -51,23 +51,14 @@ static inline coop_thread *thread_of(pthread_t handle) {
   return coop_find((coop_id)(uintptr_t)handle);
 }
 
-/* Calls a program's function that has no result, as coop_call does where the
- * compiler can ask for a function's type. */
+/* Calls a program's function that has no result, as coop_call does. */
 static inline void call(void (*function)(void *), void *arg) {
-#if __clang_major__ >= 21
   coop_call((void *(*)(void *))(void (*)(void))function, arg);
-#else
-  function(arg);
-#endif
 }
 
 /* The same for one without parameters. */
 static inline void call_once_routine(void (*routine)(void)) {
-#if __clang_major__ >= 21
   coop_call((void *(*)(void *))routine, NULL);
-#else
-  routine();
-#endif
 }
 
 /* time.c: POSIX's absolute times on the scheduler's clock. */

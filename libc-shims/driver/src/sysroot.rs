@@ -63,14 +63,18 @@ impl Sysroot {
             return Ok(Sysroot { target, folder, tools });
         }
         let c = c::ensure(cache)?;
-        let tools = Tools::new(&c, component_ld::ensure(cache)?.path);
+        let mut tools = Tools::new(&c, component_ld::ensure(cache)?.path);
         let key = key(cache, target).context("the toolchain that was just there is gone")?;
+        let of = |folder: &Path, tools| Sysroot { target, folder: folder.to_owned(), tools };
         let make = |folder: &Path| {
-            let sysroot = Sysroot { target, folder: folder.to_owned(), tools: tools.clone() };
-            sysroot.fill(&c)
+            if let Some(resources) = &mut tools.resources {
+                *resources = own_resources(resources, &c, target, folder)?;
+            }
+            of(folder, tools.clone()).fill(&c)
         };
         let folder = cache.make("threads", &key, make)?;
-        Ok(Sysroot { target, folder, tools })
+        let tools = Tools::read(&folder).context("the toolchain that was just there is gone")?;
+        Ok(of(&folder, tools))
     }
 
     /// The arguments that every compilation takes, in front of the user's own.
@@ -183,6 +187,21 @@ impl Sysroot {
     pub fn lacks_cpp_threads(&self) -> bool {
         self.libraries().join(CPP_THREADS.name).exists()
     }
+}
+
+/// A resource folder that links to the compiler's, and has the runtime library where the compiler's version looks for it as well:
+/// below LLVM 22, Debian's packages put it elsewhere.
+fn own_resources(resources: &Path, c: &C, target: Target, folder: &Path) -> Result<PathBuf> {
+    let own = folder.join("resources");
+    link_entries(resources, &own, |name| name != "lib")?;
+    link_entries(&resources.join("lib"), &own.join("lib"), |_| true)?;
+    let triple = target.triple().replace('-', "-unknown-");
+    let runtime = own.join("lib").join(triple);
+    if runtime.symlink_metadata().is_err() {
+        fs::create_dir(&runtime)?;
+        symlink(&c.builtins, runtime.join("libclang_rt.builtins.a"))?;
+    }
+    Ok(own)
 }
 
 /// The sources of what makes a sysroot.
