@@ -8,7 +8,7 @@ use onramp_toolchain::Cache;
 
 use crate::component;
 use crate::files;
-use crate::line::{Line, Link};
+use crate::line::{Finish, Line, Link};
 use crate::sysroot::Sysroot;
 
 /// The libraries of threads, in the order in which they need each other, and those that wasi-libc has only on demand.
@@ -91,7 +91,7 @@ impl Driver {
     /// Runs the command to its end: its exit code.
     ///
     /// # Errors
-    /// When it cannot be started, or when the program that it linked cannot be guarded.
+    /// When it cannot be started, or when the program that it linked cannot be finished.
     pub fn run(&self) -> Result<i32> {
         let mut command = self.command();
         let status = command.status();
@@ -102,13 +102,15 @@ impl Driver {
         Ok(status.code().unwrap_or(1))
     }
 
-    /// What is left to do when clang has done its work: a program is made to notice that a stack overflows.
+    /// What is left to do when clang has done its work: a program's exceptions are translated to what engines run, and it is made
+    /// to notice that a stack overflows.
     ///
     /// # Errors
     /// When the program cannot be read, changed or written.
     pub fn finish(&self) -> Result<()> {
-        match (self.line.link, self.line.guarded) {
-            (Link::Program, true) => component::guard_file(&self.line.output),
+        match (self.line.link, self.line.finish) {
+            (Link::Program, Finish::Guarded) => component::finish_file(&self.line.output, true),
+            (Link::Program, Finish::Unguarded) => component::finish_file(&self.line.output, false),
             _ => Ok(()),
         }
     }

@@ -14,8 +14,11 @@ use crate::target::Target;
 use crate::tools::Tools;
 use crate::{archive, files, metadata};
 
-/// A file that says that the compiler takes the flags for setjmp.
+/// A file with the name of the flags for setjmp that the compiler takes, if it takes some.
 const SETJMP: &str = "setjmp";
+
+/// Those flags, the best first.
+const SETJMP_FLAGS: [&str; 2] = ["setjmp.txt", "setjmp-translated.txt"];
 
 /// A library that is built of the carried sources.
 struct Library {
@@ -83,25 +86,24 @@ impl Sysroot {
         flags.push(format!("--target={}", self.target.triple()));
         flags.push(format!("--sysroot={}", self.folder.display()));
         flags.extend(files::flags("compile.txt").iter().map(|&flag| flag.to_owned()));
-        if self.folder.join(SETJMP).exists() {
-            flags.extend(files::flags("setjmp.txt").iter().map(|&flag| flag.to_owned()));
+        if let Ok(name) = fs::read_to_string(self.folder.join(SETJMP)) {
+            flags.extend(files::flags(&name).iter().map(|&flag| flag.to_owned()));
         }
         flags
     }
 
-    /// Marks the sysroot when the compiler has setjmp in the encoding that engines run.
+    /// Notes which flags for setjmp the compiler takes.
     fn try_setjmp(&self) -> Result<()> {
         let source = self.folder.join("empty.c");
         fs::write(&source, "int nothing;\n")?;
-        let mut clang = self.tools.command(&self.tools.clang);
-        clang
-            .args(self.compile_flags())
-            .args(files::flags("setjmp.txt"))
-            .arg("-c")
-            .arg(&source)
-            .args(["-o", "/dev/null"]);
-        if tool::output(&mut clang).is_ok() {
-            fs::write(self.folder.join(SETJMP), "")?;
+        for name in SETJMP_FLAGS {
+            let mut clang = self.tools.command(&self.tools.clang);
+            clang.args(self.compile_flags()).args(files::flags(name));
+            clang.arg("-c").arg(&source).args(["-o", "/dev/null"]);
+            if tool::output(&mut clang).is_ok() {
+                fs::write(self.folder.join(SETJMP), name)?;
+                break;
+            }
         }
         Ok(fs::remove_file(source)?)
     }
