@@ -13,6 +13,7 @@
 	.globaltype	coop_stack_limit, i32
 	.tabletype	__indirect_function_table, funcref
 	.tagtype	coop_unwind_tag i32
+	.tagtype	__cpp_exception i32
 
 	.functype	coop_host_resume (i32) -> ()
 	.functype	coop_thread_main (i32) -> ()
@@ -20,6 +21,10 @@
 
 	.globl	coop_unwind_tag
 coop_unwind_tag:
+
+# The tag of C++ exceptions and Rust panics: since LLVM 21 a library has to have it.
+	.globl	__cpp_exception
+__cpp_exception:
 
 	.globl	__tls_base
 __tls_base:
@@ -77,6 +82,16 @@ coop_throw:
 	.functype	coop_throw () -> ()
 	i32.const	0
 	throw	coop_unwind_tag
+	end_function
+
+# _Unwind_Reason_Code _Unwind_RaiseException(struct _Unwind_Exception *exception)
+	.section	.text._Unwind_RaiseException,"",@
+	.globl	_Unwind_RaiseException
+	.type	_Unwind_RaiseException,@function
+_Unwind_RaiseException:
+	.functype	_Unwind_RaiseException (i32) -> (i32)
+	local.get	0
+	throw	__cpp_exception
 	end_function
 
 # coop_protected coop_protect(void (*function)(void *), void *arg)

@@ -16,6 +16,12 @@ typedef struct {
   unsigned use;
 } key_value;
 
+/* The C++ runtime's, of the exceptions that a thread handles. */
+typedef struct {
+  void *caught;
+  unsigned uncaught;
+} exception_globals;
+
 /* A thread's part in the shims: its coop_local bytes. */
 typedef struct {
   struct __ptcb *cleanups;
@@ -23,6 +29,7 @@ typedef struct {
   int *robust;                           /* the robust mutexes that it holds */
   pthread_t joining;                     /* the thread that it waits for */
   pthread_t joiner;                      /* the thread that waits for it */
+  exception_globals exceptions;
   int policy, priority;
   unsigned long long blocked, pending; /* signals, a bit each */
   unsigned char cancel_state, cancel_type;

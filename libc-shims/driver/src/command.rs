@@ -31,6 +31,35 @@ pub enum Language {
     Cpp,
 }
 
+/// What C++ has of exceptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exceptions {
+    /// What the command line says and libc++ has.
+    AsAsked,
+    /// A libc++ beside the one without, which clang finds.
+    Apart,
+    /// None: `try` and `catch` compile, and a `throw` ends the program.
+    Ignored,
+}
+
+impl Exceptions {
+    fn compile_flag(self) -> Option<&'static str> {
+        match self {
+            Exceptions::AsAsked => None,
+            Exceptions::Apart => Some("-fwasm-exceptions"),
+            Exceptions::Ignored => Some("-fignore-exceptions"),
+        }
+    }
+
+    fn library(self) -> Option<&'static str> {
+        match self {
+            // The scheduler's archive unwinds.
+            Exceptions::AsAsked | Exceptions::Apart => None,
+            Exceptions::Ignored => Some("-lonramp-cxx"),
+        }
+    }
+}
+
 /// A command line that was read, and the sysroot for it.
 pub struct Driver {
     language: Language,
@@ -65,27 +94,27 @@ impl Driver {
             Language::Cpp => &tools.clang_cpp,
         });
         command.arg("--start-no-unused-arguments").args(self.sysroot.compile_flags());
-        let ignored = self.language == Language::Cpp && self.ignores_exceptions();
-        if ignored {
-            command.arg("-fignore-exceptions");
-        }
-        command.args(self.linker()).arg("--end-no-unused-arguments");
+        let exceptions = self.exceptions();
+        command.args(exceptions.compile_flag()).args(self.linker()).arg("--end-no-unused-arguments");
         command.args(&self.line.arguments);
         if self.line.link == Link::Program {
             if self.language == Language::Cpp && self.sysroot.lacks_cpp_threads() {
                 command.arg("-lonramp-cxx-threads");
             }
-            command.args(LIBRARIES);
-            if ignored {
-                command.arg("-lonramp-cxx");
-            }
+            command.args(LIBRARIES).args(exceptions.library());
         }
         command
     }
 
-    /// True when the toolchain has no exceptions, and the line does not ask for some.
-    fn ignores_exceptions(&self) -> bool {
-        self.sysroot.lacks_exceptions() && !self.line.arguments.iter().any(|argument| argument == "-fwasm-exceptions")
+    /// What C++ has of exceptions with this toolchain and command line.
+    fn exceptions(&self) -> Exceptions {
+        let asked = |option: &str| self.line.arguments.iter().any(|argument| argument == option);
+        let apart = self.sysroot.has_exceptions_apart() && !asked("-fno-exceptions");
+        match self.language {
+            Language::Cpp if apart => Exceptions::Apart,
+            Language::Cpp if self.sysroot.lacks_exceptions() && !asked("-fwasm-exceptions") => Exceptions::Ignored,
+            Language::C | Language::Cpp => Exceptions::AsAsked,
+        }
     }
 
     /// Runs the command to its end: its exit code.

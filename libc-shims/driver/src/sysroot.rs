@@ -43,6 +43,9 @@ const CPP_THREADS: Library =
 /// What stands in for exceptions in a libc++abi without.
 const NO_EXCEPTIONS: Library = Library { folder: "cxx", name: "libonramp-cxx.a", flags: &[] };
 
+/// The folder of libraries in which clang looks for a libc++ with exceptions, where a toolchain has two.
+const EXCEPTIONS: &str = "eh";
+
 /// A sysroot for one target, with the tools that it is used with.
 #[derive(Clone, Debug)]
 pub struct Sysroot {
@@ -123,7 +126,7 @@ impl Sysroot {
         if self.lay_over(c)? {
             libraries.push(CPP_THREADS);
         }
-        if lacks_throw(&self.libraries().join("libc++abi.a")) {
+        if lacks_throw(&self.libraries().join("libc++abi.a")) && !self.has_exceptions_apart() {
             libraries.push(NO_EXCEPTIONS);
         }
         self.write_headers()?;
@@ -143,7 +146,7 @@ impl Sysroot {
         let target =
             [self.target, Target::Wasip1].into_iter().find(|target| of("include", *target).join("c++").exists());
         let Some(target) = target else { return Ok(false) };
-        link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++"))?;
+        link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++") || name == EXCEPTIONS)?;
         cpp::link_headers(&of("include", target).join("c++/v1"), &self.headers().join("c++/v1"))
     }
 
@@ -177,12 +180,21 @@ impl Sysroot {
             fs::remove_file(&placeholder)?;
         }
         symlink("libonramp-pthread.a", &placeholder)?;
+        let unwind = self.libraries().join("libunwind.a");
+        if unwind.symlink_metadata().is_err() {
+            symlink("libonramp-coop.a", &unwind)?;
+        }
         Ok(fs::remove_dir_all(scratch)?)
     }
 
-    /// True when libc++abi has no exceptions, so that C++ is compiled to ignore them and linked with what stands in for them.
+    /// True when there is no libc++ with exceptions, so that C++ is compiled to ignore them and linked with what stands in for them.
     pub fn lacks_exceptions(&self) -> bool {
         self.libraries().join(NO_EXCEPTIONS.name).exists()
+    }
+
+    /// True when there is a libc++ with exceptions beside one without.
+    pub fn has_exceptions_apart(&self) -> bool {
+        self.libraries().join(EXCEPTIONS).join("libc++abi.a").exists()
     }
 
     /// True when C++ is linked with what libc++ lacks of threads.
