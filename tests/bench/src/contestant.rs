@@ -1,12 +1,14 @@
 //! The ways to join the guests, in engines that inline and in engines that do not.
 
 use anyhow::{Context, Result, bail};
+use onramp_abi::Profile;
 use onramp_compose::{Composition, Graph};
 use onramp_matrix::host::{self, Host};
 use wasmtime::component::{Component, Instance, InstancePre, Linker, TypedFunc};
 use wasmtime::{Config, Engine, Inlining, Store};
 
 use crate::floor;
+use crate::generated::Profiled;
 use crate::guests::Guests;
 use crate::profiles::{self, PAIRS, Pair};
 
@@ -31,6 +33,8 @@ pub enum Joint {
     Engine,
     /// Hand-written guests of these profiles, by `onramp compose`.
     Pair(Pair),
+    /// Generated guests of this profile, by `onramp compose`.
+    Generated(Profile),
 }
 
 /// Guests that are joined, in an engine.
@@ -70,6 +74,19 @@ impl Contestant {
         let stock = onramp_compose::stock::compose(&guests.graph()?)?;
         contestants.extend(in_both_engines(&[(Joint::Stock, stock)])?);
         Ok(contestants)
+    }
+
+    /// Everyone who takes part in the rows of [`generated`](crate::generated).
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub fn of_generated(guests: &Profiled) -> Result<Vec<Self>> {
+        let upstream = guests.get(&Profile::Eager).context("there are no eager guests")?;
+        let mut components = vec![(Joint::Stock, onramp_compose::stock::compose(&upstream.graph()?)?)];
+        for (profile, guests) in guests {
+            components.push((Joint::Generated(*profile), joined(&guests.graph()?)?));
+        }
+        in_both_engines(&components)
     }
 
     /// True for the guests of [`profiles`].
@@ -135,7 +152,7 @@ fn in_layouts(joint: Joint, inlined: bool, prepared: &InstancePre<Host>) -> Resu
         let mut store = Store::new(prepared.engine(), Host::new());
         let instance = prepared.instantiate(&mut store)?;
         let mut contestant = Contestant { joint, inlined, store, instance };
-        if matches!(joint, Joint::Stock | Joint::Ours) {
+        if matches!(joint, Joint::Stock | Joint::Ours | Joint::Generated(_)) {
             for (function, kept) in [("keep", caller), ("keep-in-callee", callee)] {
                 let function = contestant.function(function)?;
                 contestant.call(&function, kept)?;
