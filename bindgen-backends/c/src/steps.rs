@@ -40,7 +40,7 @@ impl Places<'_> {
 
     fn tag(&self, place: Place, width: u8) -> String {
         match place {
-            Place::Core(core) => self.cores[core].0.clone(),
+            Place::Core(_) => self.word(place),
             Place::Memory(offset) => self.memory(unsigned(width), offset),
         }
     }

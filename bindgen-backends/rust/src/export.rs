@@ -27,17 +27,34 @@ use onramp_abi::CoreType;
 use onramp_bridge::{Export, Params, Results, Step};
 
 use crate::edits::{Edits, closed, next, only};
+use crate::free;
 use crate::steps::{Printer, assigned, rust_type, slot};
 use crate::world::Shared;
 
 const RETURNS_POINTER: &str = " -> *mut u8";
+const AREA: &str = "(&raw mut _RET_AREA.0).cast::<u8>();";
 const CTORS: &str = "run_ctors_once();";
+
+/// What an export's result is in memory.
+pub struct ResultBlock {
+    /// The size and the alignment of a block of its own for each call, which post-return frees. Results that handles refer to need
+    /// it: the export may be called again before post-return was (`docs/abi/lazy.md`, lifetimes).
+    pub own: Option<(u32, u32)>,
+    /// The steps by which it would be received.
+    pub received: Vec<Step>,
+}
 
 /// Edits the export whose eager name is this.
 ///
 /// # Errors
 /// When the text is not as expected.
-pub fn edit(edits: &mut Edits<'_>, shared: &Shared<'_>, eager: &str, export: &Export) -> Result<()> {
+pub fn edit(
+    edits: &mut Edits<'_>,
+    shared: &Shared<'_>,
+    eager: &str,
+    export: &Export,
+    block: &ResultBlock,
+) -> Result<()> {
     let prefix = shared.export_prefix;
     let site = shared.sites.export(&format!("{prefix}{eager}"))?;
     let post_return = shared.sites.optional_export(&format!("{prefix}cabi_post_{eager}"))?;
@@ -55,9 +72,13 @@ pub fn edit(edits: &mut Edits<'_>, shared: &Shared<'_>, eager: &str, export: &Ex
     }
     let Some(site) = post_return else { return Ok(()) };
     edits.replace(site.clone(), format!("{prefix}{}", export.post_return));
+    if let Some((size, align)) = block.own {
+        let area = only(edits.text(), inner.body.clone(), AREA)?;
+        edits.replace(area..area + AREA.len(), format!("{}::results::allocate({size}, {align});", shared.runtime));
+    }
     let wrapper = Function::after(edits.text(), site.end)?;
     let inner = Function::called(edits.text(), &wrapper)?;
-    returned(edits, shared, [&wrapper, &inner], export)
+    returned(edits, shared, [&wrapper, &inner], export, block)
 }
 
 /// A function of upstream's.
@@ -137,7 +158,6 @@ fn results(
     steps: &[Step],
 ) -> Result<()> {
     let text = edits.text();
-    const AREA: &str = "(&raw mut _RET_AREA.0).cast::<u8>();";
     let area = only(text, function.body.clone(), AREA)?;
     let (_, before) = text[..area].rsplit_once("let ").ok_or_else(|| anyhow!("the return area has no name"))?;
     let block = before.trim_end_matches([' ', '=']).to_owned();
@@ -178,28 +198,43 @@ fn loaded(step: &Step) -> Option<usize> {
     }
 }
 
-/// Post-return takes the core values; upstream's statements find them in an area.
-fn returned(edits: &mut Edits<'_>, shared: &Shared<'_>, functions: [&Function; 2], export: &Export) -> Result<()> {
-    let Results::Several { values, size, .. } = &export.results else { return Ok(()) };
-    let [wrapper, inner] = functions;
-    let params = values.iter().enumerate().map(|(index, ty)| format!("arg{index}: {},", rust_type(*ty)));
-    let params = format!("({})", params.collect::<String>());
-    edits.replace(wrapper.params.clone(), params.clone());
-    edits.replace(inner.params.clone(), params);
-    let call = only(edits.text(), wrapper.body.clone(), "(arg0)")?;
-    let names: Vec<String> = (0..values.len()).map(|index| format!("arg{index}")).collect();
-    edits.replace(call..call + "(arg0)".len(), format!("({})", names.join(", ")));
-    let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
-    let printer = Printer { runtime: shared.runtime, block: "block", core: "arg", slots: &slots };
-    let stores = printer.print(&export.returned);
-    let area = local_area(shared, *size);
-    // Upstream frees nothing of some types.
-    let reads = edits.text()[inner.body.clone()].contains("arg0");
-    let pointer = if reads { "let arg0 = block;\n" } else { "" };
-    edits.insert(
-        inner.start(edits.text())?,
-        format!("\n{area}let block = area.pointer();\n{stores}{pointer}"),
-    );
+/// Post-return takes the core values; its statements find them in an area.
+fn returned(
+    edits: &mut Edits<'_>,
+    shared: &Shared<'_>,
+    [wrapper, inner]: [&Function; 2],
+    export: &Export,
+    block: &ResultBlock,
+) -> Result<()> {
+    let text = edits.text();
+    let start = inner.start(text)?;
+    let body = text[start..inner.body.end].trim_end();
+    let end = start + body.strip_suffix('}').unwrap_or(body).len();
+    let mut statements = match &export.results {
+        Results::Several { values, size, .. } => {
+            let params = values.iter().enumerate().map(|(index, ty)| format!("arg{index}: {},", rust_type(*ty)));
+            let params = format!("({})", params.collect::<String>());
+            edits.replace(wrapper.params.clone(), params.clone());
+            edits.replace(inner.params.clone(), params);
+            let call = only(text, wrapper.body.clone(), "(arg0)")?;
+            let names: Vec<String> = (0..values.len()).map(|index| format!("arg{index}")).collect();
+            edits.replace(call..call + "(arg0)".len(), format!("({})", names.join(", ")));
+            let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
+            let printer = Printer { runtime: shared.runtime, block: "block", core: "arg", slots: &slots };
+            let stores = printer.print(&export.returned);
+            format!("\n{}let block = area.pointer();\n{stores}let arg0 = block;\n", local_area(shared, *size))
+        }
+        Results::Eager => String::new(),
+    };
+    if free::has_fixed_lists(&block.received) {
+        statements += &free::frees(shared.runtime, "arg0", &block.received);
+        edits.replace(start..end, statements);
+    } else if !statements.is_empty() {
+        edits.insert(start, statements);
+    }
+    if let Some((size, align)) = block.own {
+        edits.insert(end, format!("{}::results::deallocate(arg0, {size}, {align});\n", shared.runtime));
+    }
     Ok(())
 }
 

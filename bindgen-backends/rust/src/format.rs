@@ -8,8 +8,7 @@ use syn::{Attribute, Item, parse_quote};
 /// # Errors
 /// When the text is not Rust.
 pub fn format(text: &str) -> Result<String> {
-    let comments: usize =
-        text.split_inclusive('\n').take_while(|line| line.starts_with("//")).map(str::len).sum();
+    let comments: usize = text.split_inclusive('\n').take_while(|line| line.starts_with("//")).map(str::len).sum();
     let mut file = syn::parse_file(&text[comments..]).context("the bindings are not Rust")?;
     for item in &mut file.items {
         skip_rustfmt(item);

@@ -66,9 +66,8 @@ fn several(
     let arguments = arguments.strip_suffix(block).unwrap_or(arguments).trim_end_matches(", ");
     let names: Vec<String> = (0..values.len()).map(|index| format!("word{index}")).collect();
     let getters = values.iter().enumerate().skip(1);
-    let getters: String = getters
-        .map(|(index, ty)| format!(", {}::results::get_{}_{index}()", shared.runtime, rust_type(*ty)))
-        .collect();
+    let getters: String =
+        getters.map(|(index, ty)| format!(", {}::results::get_{}_{index}()", shared.runtime, rust_type(*ty))).collect();
     let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
     let printer = printer(shared, block, &slots);
     edits.replace(

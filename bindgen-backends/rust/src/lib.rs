@@ -6,7 +6,7 @@
 //!
 //! - `sites`: where the text declares core imports and core exports.
 //! - `import`, `export`: the edits of one function.
-//! - `steps`: steps as statements.
+//! - `steps`: steps as statements; `free`: those that free a result.
 //! - `section`: the custom section that says which draft the module speaks.
 //!
 //! Statements call the runtime beside upstream's (`--runtime-path`, `wit_bindgen::rt` unless said otherwise): its modules `lazy` and
@@ -15,6 +15,7 @@
 mod edits;
 mod export;
 mod format;
+mod free;
 mod import;
 mod section;
 mod sites;

@@ -57,13 +57,7 @@ impl Printer<'_> {
     }
 
     fn in_memory(&self, name: &str, offset: u32, content: &Content) -> String {
-        format!(
-            "{}::lazy::{name}{}({}, {};\n",
-            self.runtime,
-            all(content),
-            self.at(offset),
-            self.content(content)
-        )
+        format!("{}::lazy::{name}{}({}, {};\n", self.runtime, all(content), self.at(offset), self.content(content))
     }
 
     /// The arguments that say what a value is made of, and the closing bracket.
@@ -93,12 +87,12 @@ impl Printer<'_> {
         out + "_ => {}\n}\n"
     }
 
-    /// A core value that holds a discriminant. In brackets: `<` behind a cast would be read as generics.
+    /// A core value that holds a discriminant.
     fn core_as_u32(&self, core: usize) -> String {
         match self.slots[core] {
             WasmType::I32 => format!("{}{core}", self.core),
-            WasmType::PointerOrI64 => format!("({}{core}.assume_init() as u32)", self.core),
-            _ => format!("({}{core} as u32)", self.core),
+            WasmType::PointerOrI64 => format!("{}{core}.assume_init() as u32", self.core),
+            _ => format!("{}{core} as u32", self.core),
         }
     }
 
@@ -156,7 +150,8 @@ pub fn assigned(steps: &[Step]) -> Vec<usize> {
             Step::Receive { handle: Place::Core(core), .. } => out.push(*core),
             Step::Load(scalar) => out.push(scalar.core),
             Step::Match { cases, .. } => out.extend(cases.iter().flat_map(|(_, steps)| assigned(steps))),
-            Step::Receive { .. } | Step::Adopt { .. } | Step::Repeat { .. } | Step::Reclaim { .. } | Step::Store(_) => {}
+            Step::Receive { .. } | Step::Adopt { .. } | Step::Repeat { .. } | Step::Reclaim { .. } | Step::Store(_) => {
+            }
         }
     }
     out.sort_unstable();

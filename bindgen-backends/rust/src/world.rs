@@ -1,12 +1,13 @@
 //! The edits of a whole world.
 
 use anyhow::{Context, Result};
-use onramp_abi::{Profile, Types, names};
+use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
 use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
-use wit_bindgen_core::wit_parser::{Resolve, WorldId, WorldKey};
+use wit_bindgen_core::wit_parser::{Function, Resolve, WorldId, WorldKey};
 use wit_bindgen_rust::{Opts, WithOption};
 
 use crate::edits::Edits;
+use crate::export::ResultBlock;
 use crate::sites::Sites;
 use crate::{export, import, section};
 
@@ -50,18 +51,39 @@ pub fn edit(
             Direction::Import => Import::new(&mut types, profile, interface, function)
                 .map_err(Into::into)
                 .and_then(|import| import::edit(&mut edits, &shared, &eager(Profile::Eager), &import)),
-            Direction::Export => Export::new(&mut types, profile, interface, function)
-                .map_err(Into::into)
-                .and_then(|export| {
+            Direction::Export => {
+                Export::new(&mut types, profile, interface, function).map_err(Into::into).and_then(|export| {
                     let name = names::export(resolve, Profile::Eager, interface, function);
-                    export::edit(&mut edits, &shared, &name, &export)
-                }),
+                    let block = result_block(&mut types, profile, interface, function)?;
+                    export::edit(&mut edits, &shared, &name, &export, &block)
+                })
+            }
         };
         edited.with_context(|| format!("wit-bindgen-rust's text for {name} is not as expected"))?;
     }
     section::add(&mut edits, profile)?;
     let text = export::without_unused_areas(&edits.finish()?)?;
     Ok((text, notes))
+}
+
+/// What an export's result is in memory.
+fn result_block(
+    types: &mut Types<'_>,
+    profile: Profile,
+    interface: Option<&WorldKey>,
+    function: &Function,
+) -> Result<ResultBlock> {
+    // An importer under the lazy profile finds the same result in memory.
+    let received = Import::new(types, Profile::Lazy, interface, function)?.received;
+    let signature = Signature::new(types.resolve(), profile, Role::Callee, function);
+    let own = match (profile.lowering(), signature.result_passing, &function.result) {
+        (Lowering::Lazy, Passing::Memory, Some(result)) => {
+            let ty = types.add(result)?;
+            Some((types[ty].size, types[ty].align))
+        }
+        _ => None,
+    };
+    Ok(ResultBlock { own, received })
 }
 
 /// Whether upstream makes bindings for the function: it is not skipped, and its interface not bound elsewhere.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use clap::{Args, Parser};
 use onramp_abi::Profile;
 use onramp_bridge::Bindings;
@@ -35,6 +35,18 @@ pub struct Generated {
     pub notes: Vec<String>,
     /// The name of the world.
     pub world: String,
+}
+
+impl Generated {
+    /// The name of the file with this extension.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn file(&self, extension: &str) -> Result<&str> {
+        let mut names = self.files.iter().map(|(name, _)| name.as_str());
+        let found = names.find(|name| name.rsplit('.').next() == Some(extension));
+        found.with_context(|| format!("the generator made no file `.{extension}`"))
+    }
 }
 
 /// The arguments of both generators: what the WIT is read with.
@@ -87,7 +99,7 @@ impl Order<'_> {
     fn rust(&self, resolve: Resolve, world: WorldId, options: wit_bindgen_rust::Opts) -> Result<Generated> {
         match self.profile {
             Profile::Eager => upstream(resolve, world, &mut options.build()),
-            Profile::Multivalue | Profile::Lazy | Profile::Cm1 => bail!("not there yet"),
+            profile => ours(&resolve, world, || onramp_bindgen_rust::generate(&resolve, world, profile, options, &[])),
         }
     }
 

@@ -21,6 +21,15 @@ pub struct C {
     component_ld: Tool,
 }
 
+/// A standard that generated code keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standard {
+    /// C of 2011.
+    C11,
+    /// C++ of 2017.
+    Cpp17,
+}
+
 /// One guest to compile.
 pub struct Job<'a> {
     /// Its source.
@@ -67,6 +76,23 @@ impl C {
         compile(job.source, &guest, &[COMPATIBLE])?;
         let types = job.bindings.join(format!("{}_component_type.o", job.world));
         self.link(&[bindings, guest, types], &job.folder.join("core.wasm"))
+    }
+
+    /// Compiles a generated file by itself, in a standard, with warnings as errors.
+    ///
+    /// # Errors
+    /// When clang refuses or warns.
+    pub fn check(&self, source: &Path, standard: Standard) -> Result<()> {
+        let folder = source.parent().context("a source is in a folder")?;
+        let mut clang = match standard {
+            Standard::C11 => self.clang(&self.c.clang.path, folder),
+            Standard::Cpp17 => self.clang(&self.c.clang_cpp, folder),
+        };
+        clang.args(match standard {
+            Standard::C11 => ["-xc", "-std=c11", COMPATIBLE],
+            Standard::Cpp17 => ["-xc++", "-std=c++17", "-Wno-c99-designator"],
+        });
+        tool::output(clang.arg("-c").arg(source).arg("-o").arg(folder.join("checked.o"))).map(drop)
     }
 
     fn clang(&self, program: &Path, include: &Path) -> Command {

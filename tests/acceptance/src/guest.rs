@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use onramp_abi::Profile;
 use onramp_compose::Input;
 use onramp_toolchain::{Cache, Key, component_ld};
@@ -125,9 +125,16 @@ fn component(name: &str, module: Vec<u8>, profile: Profile) -> Result<Vec<u8>> {
     match profile {
         Profile::Eager => ComponentEncoder::default().validate(true).module(&module)?.encode().context("wit-component"),
         Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+            ensure!(speaks(&module, profile), "the module has no function of the profile {profile}");
             onramp_compose::link(&Input { name: name.to_owned(), bytes: module }, &[])
         }
     }
+}
+
+/// True when a core module has a name of the profile: bindings that are eager after all must not pass for others.
+fn speaks(module: &[u8], profile: Profile) -> bool {
+    let has = |name: String| module.windows(name.len()).any(|window| window == name.as_bytes());
+    has(format!("[abi={profile}]")) || has(format!("[thunk={profile}]"))
 }
 
 /// Writes generated files into a folder.

@@ -1,104 +1,36 @@
 //! What was seen, as text.
 
+mod codegen;
+mod runtime;
+
+pub use codegen::codegen;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use comfy_table::{Table, presets};
-
-use crate::runtime::{Cell, Composer, Report, Verdict};
-
-/// How many lines of a failure's message are shown; the JSON has all of them.
+/// How many lines of a message are shown; the JSON has all of them.
 const MESSAGE_LINES: usize = 25;
 
-impl Report {
-    /// How many cells passed.
-    pub fn passed(&self) -> usize {
-        self.cells.iter().filter(|cell| cell.verdict.passed()).count()
-    }
+/// How many cells with the same message are named.
+const CELLS_NAMED: usize = 6;
 
-    /// True when no cell failed.
-    pub fn is_good(&self) -> bool {
-        self.passed() == self.cells.len()
+/// Messages, each with the cells that have it.
+fn messages<'c>(heading: &str, cells: impl Iterator<Item = (&'c str, String)>) -> String {
+    let mut by_message: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (message, cell) in cells {
+        by_message.entry(message).or_default().push(cell);
     }
-
-    /// A table of tests by pairs of profiles, then each failure.
-    pub fn text(&self) -> String {
-        let mut text = format!("{}\n", self.table());
-        let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for apart in &self.apart {
-            reasons.entry(&apart.reason).or_default().push(&apart.test);
+    let mut text = String::new();
+    for (message, cells) in by_message {
+        let named = cells.iter().take(CELLS_NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let more = match cells.len().saturating_sub(CELLS_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = writeln!(text, "\n{heading}: {named}{more}");
+        for line in message.lines().take(MESSAGE_LINES) {
+            let _ = writeln!(text, "    {line}");
         }
-        for (reason, tests) in reasons {
-            let _ = writeln!(text, "not tried, {reason}: {}", tests.join(", "));
-        }
-        if self.cells.iter().any(|cell| cell.verdict == Verdict::Passed { composer: Composer::Wac }) {
-            text += "*: composed by the upstream library, because `onramp compose` cannot do what the WAC document says\n";
-        }
-        for (message, cells) in self.failures() {
-            let _ = writeln!(text, "\nFAILED: {}", cells.join(", "));
-            for line in message.lines().take(MESSAGE_LINES) {
-                let _ = writeln!(text, "    {line}");
-            }
-        }
-        let tests: std::collections::BTreeSet<_> = self.cells.iter().map(|cell| (&cell.test, &cell.cast)).collect();
-        let (passed, all) = (self.passed(), self.cells.len());
-        let _ = writeln!(text, "\n{} tests; {passed} cells passed, {} failed", tests.len(), all - passed);
-        text
     }
-
-    /// Messages with the cells that have them.
-    fn failures(&self) -> BTreeMap<&str, Vec<String>> {
-        let mut failures: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for cell in &self.cells {
-            if let Verdict::Failed { message } = &cell.verdict {
-                failures.entry(message).or_default().push(cell.id());
-            }
-        }
-        failures
-    }
-
-    fn table(&self) -> Table {
-        let mut pairs: Vec<(&str, &str)> = Vec::new();
-        let mut rows: BTreeMap<String, BTreeMap<(&str, &str), &Verdict>> = BTreeMap::new();
-        for cell in &self.cells {
-            let pair = (cell.runner, cell.others);
-            if !pairs.contains(&pair) {
-                pairs.push(pair);
-            }
-            rows.entry(cell.name()).or_default().insert(pair, &cell.verdict);
-        }
-        let mut table = Table::new();
-        let columns = pairs.iter().map(|(runner, others)| format!("{}\n→ {}", short(runner), short(others)));
-        table.load_style(presets::UTF8_FULL_CONDENSED).set_header(std::iter::once("test".to_owned()).chain(columns));
-        for (name, verdicts) in rows {
-            let signs = pairs.iter().map(|pair| match verdicts.get(pair) {
-                Some(Verdict::Passed { composer: Composer::Onramp }) => "ok",
-                Some(Verdict::Passed { composer: Composer::Wac }) => "ok *",
-                Some(Verdict::Failed { .. }) => "FAIL",
-                None => "",
-            });
-            table.add_row(std::iter::once(name.as_str()).chain(signs));
-        }
-        table
-    }
-}
-
-impl Cell {
-    /// The test and its sources.
-    fn name(&self) -> String {
-        format!("{}: {}", self.test, self.cast.join(" "))
-    }
-
-    /// All that tells the cell from others.
-    fn id(&self) -> String {
-        format!("{} ({} → {})", self.name(), self.runner, self.others)
-    }
-}
-
-/// A profile's name in a narrow column.
-fn short(profile: &str) -> &str {
-    match profile {
-        "multivalue" => "multi",
-        other => other,
-    }
+    text
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::header::OfLanguage;
 
 /// The edition that upstream compiles its guests with.
-const EDITION: &str = "--edition=2021";
+pub const EDITION: &str = "2021";
 
 /// The variable that has the profile of the macro's bindings, for sources that do not say one.
 const PROFILE: &str = "ONRAMP_PROFILE";
@@ -45,7 +45,7 @@ struct Crate {
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Message {
     CompilerArtifact {
-        target: Target,
+        package_id: String,
         filenames: Vec<PathBuf>,
     },
     BuildScriptExecuted {
@@ -53,11 +53,6 @@ enum Message {
     },
     #[serde(other)]
     Other,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    name: String,
 }
 
 /// One guest to compile.
@@ -82,16 +77,17 @@ impl Rust {
     pub fn set_up(cache: &Cache, component_ld: &Tool, workspace: &Path, ours: bool) -> Result<Self> {
         let rust = rust::ensure(cache)?;
         let lock = fs::read_to_string(workspace.join("Cargo.lock"))?;
-        let compile = |name: &str, dependency: &str| {
-            let folder = cache.folder("acceptance").join(name);
-            compile_crate(&rust, &folder, dependency, &lock).with_context(|| format!("the crate for {name} guests"))
+        let compile = |package: &str, dependency: &str| {
+            let folder = cache.folder("acceptance").join(package);
+            let dependency = format!("{package} = {dependency}\n");
+            compile_crate(&rust, &folder, package, &dependency, &lock).with_context(|| format!("the crate `{package}`"))
         };
         let guest = workspace.join("bindgen-backends/rust/guest");
         let ours = match ours {
-            true => Some(compile("onramp", &format!("onramp-guest = {{ path = {guest:?} }}"))?),
+            true => Some(compile("onramp-guest", &format!("{{ path = {guest:?} }}"))?),
             false => None,
         };
-        let upstream = compile("upstream", "wit-bindgen = \"=0.63.0\"")?;
+        let upstream = compile("wit-bindgen", "\"=0.63.0\"")?;
         let realloc = compile_realloc(&rust, &cache.folder("acceptance"))?;
         Ok(Rust { component_ld: component_ld.clone(), upstream, ours, realloc, rust })
     }
@@ -117,11 +113,11 @@ impl Rust {
     /// When rustc or the linker refuses.
     pub fn compile(&self, job: &Job) -> Result<PathBuf> {
         let beside = job.source.parent().context("a source is in a folder")?;
-        let mut guest = self.rustc(job)?;
+        let mut guest = self.rustc(job, EDITION)?;
         for file in &job.header.externs {
             let (file, name) = (beside.join(file), Path::new(file).file_stem().unwrap_or_default().to_string_lossy());
             let library = job.folder.join(format!("lib{name}.rlib"));
-            tool::output(self.rustc(job)?.arg(file).arg("--crate-type=rlib").arg("-o").arg(&library))?;
+            tool::output(self.rustc(job, EDITION)?.arg(file).arg("--crate-type=rlib").arg("-o").arg(&library))?;
             guest.arg(format!("--extern={name}={}", library.display()));
         }
         let module = job.folder.join("core.wasm");
@@ -137,15 +133,15 @@ impl Rust {
     ///
     /// # Errors
     /// When rustc refuses or warns.
-    pub fn check(&self, job: &Job, more: &[&str]) -> Result<()> {
-        let mut rustc = self.rustc(job)?;
-        rustc.args(["-Dwarnings", "--crate-type=rlib", "--emit=metadata"]).args(more).env("BINDINGS", job.bindings);
-        tool::output(rustc.arg(job.source).arg("-o").arg(job.folder.join("checked.rmeta"))).map(drop)
+    pub fn check(&self, job: &Job, edition: &str) -> Result<()> {
+        let mut rustc = self.rustc(job, edition)?;
+        rustc.args(["-Dwarnings", "--crate-type=rlib"]).env("BINDINGS", job.bindings);
+        tool::output(rustc.arg(job.source).arg("-o").arg(job.folder.join("checked.rlib"))).map(drop)
     }
 
-    fn rustc(&self, job: &Job) -> Result<Command> {
+    fn rustc(&self, job: &Job, edition: &str) -> Result<Command> {
         let mut rustc = clean(Command::new(&self.rust.rustc.path));
-        rustc.args([EDITION, "--target", rust::TARGET]).args(&self.krate(job.profile)?.arguments);
+        rustc.args(["--edition", edition, "--target", rust::TARGET]).args(&self.krate(job.profile)?.arguments);
         rustc.args(job.header.rustflags.list());
         rustc.env("CARGO_MANIFEST_DIR", job.source.parent().unwrap_or(job.folder));
         match job.profile {
@@ -167,10 +163,10 @@ fn compile_realloc(rust: &rust::Rust, folder: &Path) -> Result<PathBuf> {
 }
 
 /// Compiles the library `wit_bindgen` of a dependency, with the workspace's versions.
-fn compile_crate(rust: &rust::Rust, folder: &Path, dependency: &str, lock: &str) -> Result<Crate> {
+fn compile_crate(rust: &rust::Rust, folder: &Path, package: &str, dependency: &str, lock: &str) -> Result<Crate> {
     fs::create_dir_all(folder)?;
     let manifest = "[package]\nname = \"guest\"\nedition = \"2021\"\n[workspace]\n[lib]\npath = \"lib.rs\"\n[dependencies]\n";
-    fs::write(folder.join("Cargo.toml"), format!("{manifest}{dependency}\n"))?;
+    fs::write(folder.join("Cargo.toml"), manifest.to_owned() + dependency)?;
     fs::write(folder.join("Cargo.lock"), lock)?;
     fs::write(folder.join("lib.rs"), "")?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -179,10 +175,10 @@ fn compile_crate(rust: &rust::Rust, folder: &Path, dependency: &str, lock: &str)
     build.env("RUSTC", &rust.rustc.path).env("CARGO_TARGET_DIR", folder.join("target"));
     let told = tool::output(&mut build)?;
     let messages = told.lines().filter_map(|line| serde_json::from_str(line).ok()).collect::<Vec<Message>>();
-    crate_of(&messages, &folder.join("target"))
+    crate_of(package, &messages, &folder.join("target"))
 }
 
-fn crate_of(messages: &[Message], target: &Path) -> Result<Crate> {
+fn crate_of(package: &str, messages: &[Message], target: &Path) -> Result<Crate> {
     let mut arguments = Vec::new();
     for folder in [target.join("debug/deps"), target.join(rust::TARGET).join("debug/deps")] {
         arguments.push(format!("-Ldependency={}", folder.display()));
@@ -190,8 +186,10 @@ fn crate_of(messages: &[Message], target: &Path) -> Result<Crate> {
     let mut library = None;
     for message in messages {
         match message {
-            Message::CompilerArtifact { target, filenames } if target.name == "wit_bindgen" => {
-                library = filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"));
+            // A package's identifier ends with `#name@version`; both libraries are called `wit_bindgen`.
+            Message::CompilerArtifact { package_id, filenames } if package_id.contains(&format!("#{package}@")) => {
+                let rlib = filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"));
+                library = rlib.or(library);
             }
             Message::BuildScriptExecuted { linked_paths } => {
                 arguments.extend(linked_paths.iter().map(|path| format!("-L{path}")));

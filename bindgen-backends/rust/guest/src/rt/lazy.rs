@@ -1,7 +1,6 @@
 //! Values that arrive as handles (`docs/abi/lazy.md`).
 
 pub mod built_ins;
-mod block;
 mod receive;
 mod word;
 

@@ -2,5 +2,6 @@
 
 pub use upstream::rt::*;
 
+mod block;
 pub mod lazy;
 pub mod results;

@@ -1,7 +1,9 @@
-//! Several core results, in a language whose functions have one: the linker weaves calls of these functions into the call that they
-//! belong to (`docs/link.md`).
+//! Results of exports; and several core results, in a language whose functions have one: the linker weaves calls of these functions
+//! into the call that they belong to (`docs/link.md`).
 
 use core::mem::MaybeUninit;
+
+use super::block::Block;
 
 /// A return area on the stack, which LLVM takes apart.
 #[repr(C, align(8))]
@@ -19,6 +21,32 @@ impl<const SIZE: usize> Area<SIZE> {
     #[inline(always)]
     pub fn pointer(&mut self) -> *mut u8 {
         self.0.as_mut_ptr().cast()
+    }
+}
+
+/// A block for the results of one call, until post-return.
+pub fn allocate(size: usize, align: usize) -> *mut u8 {
+    Block::new(1, size, align).pointer
+}
+
+/// Frees what [`allocate`] gave.
+///
+/// # Safety
+/// It must have, for the same size and alignment.
+pub unsafe fn deallocate(block: *mut u8, size: usize, align: usize) {
+    unsafe { Block::from_raw(block, 1, size, align) }.free();
+}
+
+/// Frees a list, of which pointer and length are at `at`, after what its elements own.
+///
+/// # Safety
+/// That must be what is there, of elements of this size and alignment.
+#[inline]
+pub unsafe fn free(at: *mut u8, size: usize, align: usize, each: impl Fn(*mut u8)) {
+    unsafe {
+        let (pointer, length) = (*at.cast::<*mut u8>(), *at.add(size_of::<usize>()).cast::<usize>());
+        (0..length).for_each(|index| each(pointer.add(index * size)));
+        Block::from_raw(pointer, length, size, align).free();
     }
 }
 

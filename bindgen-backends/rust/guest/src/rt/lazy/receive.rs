@@ -3,9 +3,9 @@
 //! `size` and `align` are an element's. Elements with dynamic values in them (`…_all`) come by one `lower-all` into a scratch block
 //! with the alignment `deep`; `each` then gives what an element refers to allocations of its own.
 
-use super::block::Block;
 use super::built_ins;
 use super::word::Word;
+use crate::rt::block::Block;
 
 const WORD: usize = size_of::<usize>();
 

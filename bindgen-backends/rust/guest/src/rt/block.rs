@@ -25,6 +25,14 @@ impl Block {
         Block { pointer, layout }
     }
 
+    /// The block that such a pointer is to.
+    ///
+    /// # Safety
+    /// There must be one, of so many elements of this size and alignment.
+    pub unsafe fn from_raw(pointer: *mut u8, count: usize, size: usize, align: usize) -> Block {
+        Block { pointer, layout: unsafe { Layout::from_size_align_unchecked(count * size, align) } }
+    }
+
     /// A new block with the bytes that are at `from`.
     ///
     /// # Safety
