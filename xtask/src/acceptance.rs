@@ -1,11 +1,13 @@
 //! `cargo xtask acceptance`.
 
+mod panics;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum};
 use onramp_conformance::campaign;
 use onramp_driver::Target;
@@ -28,9 +30,9 @@ pub struct Arguments {
     #[arg(value_enum)]
     suite: Name,
 
-    /// A checkout of wasi-libc with its submodules: it has both suites.
+    /// A checkout of wasi-libc with its submodules: it has the suites in C.
     #[arg(value_name = "WASI-LIBC")]
-    source: PathBuf,
+    source: Option<PathBuf>,
 
     /// Only tests whose name contains this.
     #[arg(long, value_name = "TEXT", default_value = "")]
@@ -56,6 +58,8 @@ enum Name {
     WasiLibc,
     /// The Open POSIX Test Suite: threads, semaphores, sched_yield, nanosleep.
     OpenPosix,
+    /// The Rust crate where panics unwind: with a standard library that is built for it, in minutes.
+    RustPanics,
 }
 
 /// How a test ended.
@@ -69,30 +73,33 @@ enum Verdict {
 impl Arguments {
     /// Runs the command.
     pub fn run(self) -> Result<Outcome> {
+        let cache = Cache::open()?;
+        let runner = runner(&cache, Duration::from_secs(self.time_limit))?;
+        let targets = Target::ALL.into_iter().filter(|target| self.target.is_none_or(|only| only == *target));
         let suite = match self.suite {
             Name::WasiLibc => Suite::WasiLibc,
             Name::OpenPosix => Suite::OpenPosix,
+            Name::RustPanics => return panics::run(targets, &cache, &runner),
         };
-        let mut tests = suite.tests(&self.source)?;
+        let source = self.source.as_deref().context("this suite is in a checkout of wasi-libc: name its folder")?;
+        let mut tests = suite.tests(source)?;
         tests.retain(|test| test.name.contains(&self.filter));
-        let cache = Cache::open()?;
-        let runner = runner(&cache, Duration::from_secs(self.time_limit))?;
+        let flags = suite.flags(source);
         let mut good = true;
-        for target in Target::ALL.into_iter().filter(|target| self.target.is_none_or(|only| only == *target)) {
-            good &= self.run_for(target, suite, &tests, &cache, &runner);
+        for target in targets {
+            good &= self.run_for(target, &flags, &tests, &cache, &runner);
         }
         Ok(if good { Outcome::Good } else { Outcome::Failed })
     }
 
     /// Tries the tests for a target, and tells of those that fail. True when none does.
-    fn run_for(&self, target: Target, suite: Suite, tests: &[Test], cache: &Cache, runner: &Runner) -> bool {
-        let flags = suite.flags(&self.source);
+    fn run_for(&self, target: Target, flags: &[String], tests: &[Test], cache: &Cache, runner: &Runner) -> bool {
         let verdict = |index: u64| {
             let test = &tests[index as usize];
             match test.apart {
                 Some(reason) => Verdict::Apart(reason),
                 None => self
-                    .try_test(test, target, &flags, cache, runner)
+                    .try_test(test, target, flags, cache, runner)
                     .unwrap_or_else(|error| Verdict::Failed(format!("{error:#}"))),
             }
         };
