@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
+use onramp_abi::Profile;
 use onramp_compose::{Graph, Input};
-use onramp_matrix::guest::Workshop;
+use onramp_matrix::guest::{Kind, Workshop};
 use onramp_matrix::language;
 use onramp_matrix::progress::Progress;
 use onramp_matrix::scenario::{Role, Scenario};
@@ -33,7 +34,7 @@ impl Guests {
         let calls = scenario("bench", "onramp:bench", &folder);
         let relay = scenario("relay", "onramp:bench-relay", &folder.join("relay"));
         let build = |role, scenario: &Scenario| {
-            let guest = workshop.build(role, &[scenario], progress).remove(&scenario.name);
+            let guest = workshop.build(Kind { role, profile: Profile::Eager }, &[scenario], progress).remove(&scenario.name);
             let guest = guest.context("the workshop built another guest")?;
             let guest = guest.map_err(|error| anyhow!("the {role} of `{}` does not build: {error}", scenario.name))?;
             fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))

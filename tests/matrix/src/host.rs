@@ -2,9 +2,11 @@
 
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable, ResourceType};
-use wasmtime::{Result, bail};
+use wasmtime::{Engine, Result, bail};
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+
+use crate::apart::Callee;
 
 #[allow(missing_docs, reason = "generated from the scenario's WIT, which documents it")]
 mod bindings {
@@ -34,6 +36,8 @@ pub struct Host {
     stderr: MemoryOutputPipe,
     tickets_made: u32,
     tickets_open: u32,
+    /// The callee of guests that are side by side.
+    pub callee: Callee,
 }
 
 impl Host {
@@ -48,6 +52,7 @@ impl Host {
             stderr,
             tickets_made: 0,
             tickets_open: 0,
+            callee: Callee::default(),
         }
     }
 
@@ -69,6 +74,13 @@ impl WasiView for Host {
     }
 }
 
+/// A linker that has everything of this host.
+pub fn linker(engine: &Engine) -> Result<Linker<Host>> {
+    let mut linker = Linker::new(engine);
+    add_to_linker(&mut linker)?;
+    Ok(linker)
+}
+
 /// Defines WASI and the `host` scenario's interface in a linker.
 pub fn add_to_linker(linker: &mut Linker<Host>) -> Result<()> {
     wasmtime_wasi::p2::add_to_linker_sync(linker)?;
@@ -76,13 +88,17 @@ pub fn add_to_linker(linker: &mut Linker<Host>) -> Result<()> {
     Ok(())
 }
 
-/// Defines every other interface that a component imports with functions that trap: a bundle of guests imports interfaces
+/// Defines every other interface that a component imports, but those that are `connected`, with functions that trap: a bundle of guests imports interfaces
 /// of scenarios that its counterpart may not have. (Wasmtime's own `define_unknown_imports_as_traps` does not know that
 /// one version of a WASI interface can stand for another.)
-pub fn define_missing(linker: &mut Linker<Host>, component: &Component) -> Result<()> {
+pub fn define_missing(
+    linker: &mut Linker<Host>,
+    component: &Component,
+    connected: impl Fn(&str) -> bool,
+) -> Result<()> {
     let engine = linker.engine().clone();
     for (interface, import) in component.component_type().imports(&engine) {
-        let provided = interface.starts_with("wasi:") || interface == "test:host/host";
+        let provided = interface.starts_with("wasi:") || interface == "test:host/host" || connected(interface);
         let ComponentItem::ComponentInstance(import) = import.ty else { continue };
         if provided {
             continue;

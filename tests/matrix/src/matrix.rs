@@ -1,29 +1,36 @@
 //! The matrix itself: which cells there are, and running them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
-use onramp_toolchain::{Cache, Key};
+use anyhow::{Result, bail};
+use onramp_abi::Profile;
+use onramp_toolchain::Cache;
 
-use crate::cell::{Cell, Step, Verdict};
-use crate::guest::{Guest, Guests, Workshop, out_of_date};
+use crate::cell::{Cell, Side, Verdict};
+use crate::composition::{Composition, Pair};
+use crate::guest::{Guests, Kind, Workshop, out_of_date};
 use crate::language::{Gap, Language, Trial};
 use crate::linker::Linker;
 use crate::progress::Progress;
-use crate::run::{Prepared, Runner};
-use crate::scenario::{Role, Scenario};
+use crate::run::Runner;
+use crate::scenario::Scenario;
 
 /// What to run.
 #[derive(Clone, Debug)]
 pub struct Selection {
     /// Names of languages, for either side; empty for all.
     pub languages: Vec<String>,
-    /// Names of linkers; empty for all.
+    /// Names of profiles, for either side; empty for all.
+    pub profiles: Vec<String>,
+    /// Callers, under the names of the table's columns, such as `rust` or `c:lazy`; empty for all.
+    pub callers: Vec<String>,
+    /// Callees, likewise.
+    pub callees: Vec<String>,
+    /// Names of linkers, which then have all of their cells; empty for every linker's usual ones.
     pub linkers: Vec<String>,
     /// Names of scenarios; empty for all.
     pub scenarios: Vec<String>,
@@ -66,8 +73,9 @@ impl Matrix {
             let known: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
             bail!("there is no scenario `{name}`: `{}` has {}", settings.scenarios.display(), known.join(", "));
         }
+        let sides = Sides::of(&languages, selection)?;
         let linkers = Linker::named(&selection.linkers)?;
-        let cells = select(&scenarios, &languages, &linkers, selection);
+        let cells = select(&scenarios, &sides, &linkers, selection);
         if cells.is_empty() {
             bail!("no cell matches: `cargo xtask matrix --list` shows their names");
         }
@@ -85,14 +93,13 @@ impl Matrix {
     }
 
     /// The gaps of a cell's two sides, those first that are seen without running it.
-    fn gaps(&self, cell: &Cell) -> impl Iterator<Item = (&'static str, Role, &'static Gap)> {
+    fn gaps(&self, cell: &Cell) -> impl Iterator<Item = (&'static str, Kind, &'static Gap)> {
         let scenario = self.scenario(cell);
-        let of = |name, role| {
-            let language = self.languages.iter().find(|language| language.name() == name)?;
-            Some((name, role, language.gap(scenario, role)?))
+        let of = |(side, kind): (Side, Kind)| {
+            let language = self.languages.iter().find(|language| language.name() == side.language)?;
+            Some((side.language, kind, language.gap(scenario, kind.role, kind.profile)?))
         };
-        let mut gaps: Vec<_> =
-            [of(cell.caller, Role::Caller), of(cell.callee, Role::Callee)].into_iter().flatten().collect();
+        let mut gaps: Vec<_> = cell.guests().into_iter().filter_map(of).collect();
         gaps.sort_by_key(|(_, _, gap)| gap.trial == Trial::Run);
         gaps.into_iter()
     }
@@ -107,7 +114,7 @@ impl Matrix {
         let used = self
             .languages
             .iter()
-            .filter(|language| cells.iter().any(|cell| [cell.caller, cell.callee].contains(&language.name())));
+            .filter(|language| cells.iter().flat_map(Cell::guests).any(|(side, _)| side.language == language.name()));
         let workshops: Vec<Workshop> = used
             .map(|&language| {
                 let task = progress.start(format!("tools for {}", language.name()));
@@ -150,31 +157,22 @@ impl Matrix {
         found.expect("cells are made from scenarios")
     }
 
-    /// Builds every guest that the cells need: (language, role) to its guests by scenario.
-    fn build_guests(
-        &self,
-        workshops: &[Workshop],
-        cells: &[Cell],
-        progress: &Progress,
-    ) -> HashMap<(&'static str, Role), Guests> {
+    /// Builds every guest that the cells need.
+    fn build_guests(&self, workshops: &[Workshop], cells: &[Cell], progress: &Progress) -> Built {
         let scenarios: Vec<&Scenario> = self.scenarios.iter().collect();
-        let plays = |language: &str, role: Role| {
-            cells.iter().any(|cell| match role {
-                Role::Caller => cell.caller == language,
-                Role::Callee => cell.callee == language,
-            })
-        };
-        let mut builds: Vec<(&Workshop, Role)> = workshops
+        let kinds: BTreeSet<(Side, Kind)> = cells.iter().flat_map(Cell::guests).collect();
+        let mut builds: Vec<(&Workshop, Kind)> = workshops
             .iter()
-            .flat_map(|workshop| Role::ALL.map(|role| (workshop, role)))
-            .filter(|(workshop, role)| plays(workshop.language.name(), *role))
+            .flat_map(|workshop| kinds.iter().map(move |&(side, kind)| (workshop, side, kind)))
+            .filter(|(workshop, side, _)| side.language == workshop.language.name())
+            .map(|(workshop, _, kind)| (workshop, kind))
             .collect();
         // The slowest first: Python is the last language of the table.
         builds.reverse();
-        let guests = Mutex::new(HashMap::new());
-        parallel(self.settings.jobs, &builds, |(workshop, role)| {
-            let built = workshop.build(*role, &scenarios, progress);
-            guests.lock().expect("builds do not panic").insert((workshop.language.name(), *role), built);
+        let guests = Mutex::new(Built::new());
+        parallel(self.settings.jobs, &builds, |(workshop, kind)| {
+            let built = workshop.build(*kind, &scenarios, progress);
+            guests.lock().expect("builds do not panic").insert((workshop.language.name(), *kind), built);
         });
         guests.into_inner().expect("builds do not panic")
     }
@@ -183,7 +181,7 @@ impl Matrix {
     fn sort_out(
         &self,
         workshops: &[Workshop],
-        guests: &HashMap<(&'static str, Role), Guests>,
+        guests: &Built,
         cells: &mut [Cell],
     ) -> BTreeMap<(String, String, Linker), Pair> {
         let mut pairs: BTreeMap<(String, String, Linker), Pair> = BTreeMap::new();
@@ -193,11 +191,10 @@ impl Matrix {
                 continue;
             }
             let scenario = cell.scenario.as_str();
-            let guest = |language, role| guests[&(language, role)][scenario].clone();
-            match (guest(cell.caller, Role::Caller), guest(cell.callee, Role::Callee)) {
+            let [caller, callee] = cell.guests().map(|(side, kind)| guests[&(side.language, kind)][scenario].clone());
+            match (caller, callee) {
                 (Ok(caller), Ok(callee)) => {
-                    let linker = Linker::ALL.into_iter().find(|linker| linker.name() == cell.linker);
-                    let linker = linker.expect("cells are made from linkers");
+                    let linker = cell.linker;
                     let pair = pairs.entry((caller.key.clone(), callee.key.clone(), linker)).or_insert_with(|| Pair {
                         linker,
                         caller: (*caller).clone(),
@@ -216,9 +213,9 @@ impl Matrix {
     /// The verdict on a cell that one of its languages cannot have, after trying whether that is still so; none for a cell
     /// that can be run.
     fn impossible(&self, workshops: &[Workshop], cell: &Cell) -> Option<Verdict> {
-        let (language, role, gap) = self.gaps(cell).next().filter(|(_, _, gap)| gap.trial != Trial::Run)?;
+        let (language, kind, gap) = self.gaps(cell).next().filter(|(_, _, gap)| gap.trial != Trial::Run)?;
         let workshop = workshops.iter().find(|workshop| workshop.language.name() == language)?;
-        Some(match workshop.prove_gap(gap, role, self.scenario(cell)) {
+        Some(match workshop.prove_gap(gap, kind, self.scenario(cell)) {
             Ok(refusal) => because(gap, &refusal),
             Err(error) => Verdict::Failed { step: "trying a gap", message: format!("{error:#}") },
         })
@@ -249,21 +246,43 @@ fn telling_line(text: &str) -> &str {
     text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
 }
 
-/// The cells of these scenarios and languages that a selection takes.
-fn select(
-    scenarios: &[Scenario],
-    languages: &[&'static dyn Language],
-    linkers: &[Linker],
-    selection: &Selection,
-) -> Vec<Cell> {
+/// The columns of a table that a selection takes.
+struct Sides {
+    callers: Vec<Side>,
+    callees: Vec<Side>,
+}
+
+impl Sides {
+    fn of(languages: &[&'static dyn Language], selection: &Selection) -> Result<Self> {
+        let profiles = selection.profiles.iter().map(|name| Ok(name.parse()?)).collect::<Result<Vec<Profile>>>()?;
+        let wanted = |profile: &&Profile| profiles.is_empty() || profiles.contains(profile);
+        let all: Vec<Side> = languages
+            .iter()
+            .flat_map(|language| language.profiles().iter().filter(wanted).map(|&profile| (language.name(), profile)))
+            .map(|(language, profile)| Side { language, profile })
+            .collect();
+        let named = |names: &[String]| {
+            if let Some(name) = names.iter().find(|name| all.iter().all(|side| side.to_string() != **name)) {
+                let known: Vec<String> = all.iter().map(Side::to_string).collect();
+                bail!("there is no guest `{name}`: there is {}", known.join(", "));
+            }
+            let wanted = |side: &&Side| names.is_empty() || names.contains(&side.to_string());
+            Ok(all.iter().filter(wanted).copied().collect())
+        };
+        Ok(Sides { callers: named(&selection.callers)?, callees: named(&selection.callees)? })
+    }
+}
+
+/// The cells of these scenarios and sides that a selection takes.
+fn select(scenarios: &[Scenario], sides: &Sides, linkers: &[Linker], selection: &Selection) -> Vec<Cell> {
     let wanted = |scenario: &&Scenario| selection.scenarios.is_empty() || selection.scenarios.contains(&scenario.name);
     let mut cells = Vec::new();
-    for linker in linkers {
+    for &linker in linkers {
         for scenario in scenarios.iter().filter(wanted) {
-            for caller in languages {
-                for callee in languages {
-                    cells.push(Cell::new(&scenario.name, caller.name(), callee.name(), *linker));
-                }
+            for &caller in &sides.callers {
+                let has = |callee: &Side| !selection.linkers.is_empty() || linker.usually_has(caller, *callee);
+                let callees = sides.callees.iter().copied().filter(has);
+                cells.extend(callees.map(|callee| Cell::new(&scenario.name, caller, callee, linker)));
             }
         }
     }
@@ -271,99 +290,8 @@ fn select(
     cells
 }
 
-/// Two guests, who composes them, and the cells (by index) that run in their composition.
-struct Pair {
-    linker: Linker,
-    caller: Guest,
-    callee: Guest,
-    cells: Vec<usize>,
-}
-
-/// A pair's composition: ready to run, or why not.
-struct Composition {
-    steps: Vec<Step>,
-    /// What the linker told.
-    report: String,
-    ready: Result<Prepared, (&'static str, String)>,
-}
-
-impl Composition {
-    fn make(pair: &Pair, cache: &Cache, runner: &Runner) -> Self {
-        let built =
-            |name, guest: &Guest| Step { name, seconds: guest.seconds, cached: guest.cached, size: Some(guest.size) };
-        let mut steps = vec![built("build caller", &pair.caller), built("build callee", &pair.callee)];
-        let mut told = String::new();
-        let ready = composed(pair, cache, &mut steps).map_err(|error| ("compose", format!("{error:#}")));
-        let ready = ready.and_then(|(bytes, report)| {
-            told = report;
-            let start = Instant::now();
-            let prepared = runner.prepare(&bytes).map_err(|error| ("compile", format!("{error:#}")));
-            steps.push(Step { name: "compile", seconds: start.elapsed().as_secs_f64(), cached: false, size: None });
-            prepared
-        });
-        Composition { steps, report: told, ready }
-    }
-
-    fn run(&self, cell: &mut Cell, entry: &str) {
-        cell.steps.clone_from(&self.steps);
-        cell.composition.clone_from(&self.report);
-        match &self.ready {
-            Err((step, message)) => cell.fail(step, message.clone()),
-            Ok(prepared) => {
-                let start = Instant::now();
-                let outcome = prepared.run(entry);
-                cell.steps.push(Step {
-                    name: "run",
-                    seconds: start.elapsed().as_secs_f64(),
-                    cached: false,
-                    size: None,
-                });
-                cell.output = outcome.output;
-                match outcome.result {
-                    Ok(checks) => cell.verdict = Verdict::Passed { checks },
-                    Err(message) => cell.fail("run", message),
-                }
-            }
-        }
-    }
-}
-
-/// The composition of a pair, from the cache where it is the same as before, and what its linker told.
-fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<(Vec<u8>, String)> {
-    let start = Instant::now();
-    let key = Key::new()
-        .with("linker", pair.linker.name())
-        .with("program", this_program()?)
-        .with("caller", &pair.caller.key)
-        .with("callee", &pair.callee.key)
-        .finish();
-    let mut cached = true;
-    let folder = cache.make("compositions", &key, |folder| {
-        cached = false;
-        let read = |guest: &Guest| {
-            fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))
-        };
-        let (component, report) = pair.linker.compose(&read(&pair.caller)?, &read(&pair.callee)?)?;
-        fs::write(folder.join("composition.wasm"), component)?;
-        Ok(fs::write(folder.join("report.txt"), report)?)
-    })?;
-    let bytes = fs::read(folder.join("composition.wasm"))?;
-    let report = fs::read_to_string(folder.join("report.txt"))?;
-    let seconds = start.elapsed().as_secs_f64();
-    steps.push(Step { name: "compose", seconds, cached, size: Some(bytes.len() as u64) });
-    Ok((bytes, report))
-}
-
-/// A digest of the running program: the linkers are part of it, so what one of them made is as old as it is.
-fn this_program() -> Result<&'static str> {
-    static DIGEST: OnceLock<String> = OnceLock::new();
-    if let Some(digest) = DIGEST.get() {
-        return Ok(digest);
-    }
-    // The file itself may have been replaced by a later build.
-    let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
-    Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
-}
+/// The guests of each language and kind, by scenario.
+type Built = HashMap<(&'static str, Kind), Guests>;
 
 /// Works through a list on some threads.
 fn parallel<T: Sync>(jobs: usize, list: &[T], work: impl Fn(&T) + Sync) {
@@ -417,6 +345,9 @@ mod tests {
             let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
             let selection = Selection {
                 linkers: vec!["stock".to_owned()],
+                profiles: vec!["eager".to_owned()],
+                callers: Vec::new(),
+                callees: Vec::new(),
                 languages: owned(languages),
                 scenarios: owned(scenarios),
                 filter: filter.to_owned(),

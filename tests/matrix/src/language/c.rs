@@ -1,12 +1,14 @@
-//! C: `wit-bindgen-c` as a library, clang, and `wasm-component-ld`.
+//! C: the generator as a library (`wit-bindgen-c`'s under the eager profile), clang, and `wasm-component-ld`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
+use onramp_abi::Profile;
+use onramp_bridge::Bindings;
 use onramp_toolchain::{Cache, Key, Tool, c, component_ld, tool};
 
-use super::{Builder, Gap, Job, Language, Trial, clean, locked};
+use super::{Builder, Gap, Job, Language, Trial, clean, digest, write};
 use crate::scenario::Feature;
 
 /// The language.
@@ -27,17 +29,23 @@ impl Language for C {
         "c"
     }
 
+    fn profiles(&self) -> &'static [Profile] {
+        &Profile::ALL
+    }
+
     fn gaps(&self) -> &'static [Gap] {
         &[
             Gap {
                 feature: Feature::FixedLengthLists,
                 role: None,
+                profiles: &Profile::ALL,
                 trial: Trial::Generate,
                 reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
             },
             Gap {
                 feature: Feature::FixedLengthListsOfOwned,
                 role: None,
+                profiles: &Profile::ALL,
                 trial: Trial::Generate,
                 reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
             },
@@ -59,18 +67,21 @@ impl Builder for Tools {
         vec![&self.c.clang, &self.component_ld]
     }
 
-    fn fingerprint(&self) -> String {
-        Key::new()
+    fn fingerprint(&self) -> Result<String> {
+        let key = Key::new()
             .with("clang", &self.c.clang.version)
             .with("linker", &self.component_ld.version)
             .with("flags", self.c.flags.join(" "))
-            .with("generator", locked("wit-bindgen-c"))
-            .with("recipe", include_str!("c.rs"))
-            .finish()
+            .with("recipe", include_str!("c.rs"));
+        Ok(key.finish())
+    }
+
+    fn bindings_version(&self, job: &Job) -> Result<String> {
+        Ok(digest(&bindings(job)?))
     }
 
     fn generate_bindings(&self, job: &Job) -> Result<()> {
-        job.generate_with(wit_bindgen_c::Opts::default().build().as_mut(), &job.folder.join("bindings"))
+        write(&bindings(job)?, &job.folder.join("bindings"))
     }
 
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
@@ -83,7 +94,7 @@ impl Builder for Tools {
             objects.push(object);
         }
         let component = job.folder.join("guest.wasm");
-        self.link(&objects, &component)?;
+        self.link(job.profile, &objects, &component)?;
         Ok(component)
     }
 }
@@ -97,11 +108,18 @@ impl Tools {
     }
 
     /// A reactor: a component without `main`.
-    fn link(&self, objects: &[PathBuf], component: &Path) -> Result<()> {
+    fn link(&self, profile: Profile, objects: &[PathBuf], component: &Path) -> Result<()> {
         let mut link = clean(Command::new(&self.component_ld.path));
         link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).args(["--gc-sections", "--entry", "_initialize"]);
         link.arg(self.c.libraries.join("crt1-reactor.o")).args(objects);
         link.arg("-L").arg(&self.c.libraries).args(["-lc", "-lm"]).arg(&self.c.builtins);
+        if profile != Profile::Eager {
+            link.arg("--skip-wit-component");
+        }
         tool::output(link.arg("-o").arg(component)).map(drop)
     }
+}
+
+fn bindings(job: &Job) -> Result<Bindings> {
+    job.generate(|resolve, world| onramp_bindgen_c::generate(resolve, world, job.profile, Default::default(), &[]))
 }

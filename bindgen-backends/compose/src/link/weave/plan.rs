@@ -9,6 +9,8 @@ use crate::link::core::{Core, CoreSignature, Item};
 use crate::link::speech::{nearest, synchronous};
 use crate::prelude::{Wit, WorldFunction};
 
+const ONE_ABI: &str = "a function has one form in one module (rule M5)";
+
 /// What a module has of thunks.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -86,6 +88,10 @@ impl Plan {
             };
             if let Some(import) = import {
                 fits(&shown, item, &import)?;
+                if let Import::Thunk(thunk) = &import {
+                    let again = core.imports.iter().any(|other| (other.0, other.1) == (&thunk.name, field));
+                    ensure!(!again, "{shown} is also imported as `{}` `{field}`: {ONE_ABI}", thunk.name);
+                }
                 plan.imports.insert(((*module).to_owned(), (*field).to_owned()), import);
             }
         }
@@ -93,6 +99,8 @@ impl Plan {
             let shown = format!("the export `{name}`");
             if let Some(thunk) = exported(wit, &shown, name)? {
                 fits(&shown, item, &Import::Thunk(thunk.clone()))?;
+                let again = core.exports.contains_key(&*thunk.name);
+                ensure!(!again, "{shown} is also exported as `{}`: {ONE_ABI}", thunk.name);
                 plan.exports.insert((*name).to_owned(), thunk);
             }
         }

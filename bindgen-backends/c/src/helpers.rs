@@ -1,0 +1,441 @@
+//! The C functions that generated functions share: each is there once, and only if it is used.
+
+use std::collections::BTreeSet;
+
+use onramp_abi::CoreType;
+use onramp_bridge::{Content, Step};
+use wit_component::StringEncoding;
+
+use crate::slot;
+use crate::steps::{self, Places};
+
+/// A shared function that is always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Helper {
+    /// `lower` of the lazy ABI.
+    Lower,
+    /// `size` of the lazy ABI.
+    Size,
+    /// `lower-all` of the lazy ABI.
+    LowerAll,
+    /// `drop` of the lazy ABI.
+    Drop,
+    /// Memory for a value.
+    Allocate,
+    /// A copy of a block.
+    Copy,
+    /// The bytes of a string.
+    TextSize,
+    /// A list without dynamic values, behind a handle.
+    ReceiveFlat,
+    /// A string behind a handle.
+    ReceiveText,
+    /// All of a value, in one block.
+    LowerWhole,
+    /// The same in a block, where the words are replaced.
+    TakeFlat,
+    /// A string behind a handle in a block.
+    TakeText,
+    /// Gives a list without dynamic values an allocation of its own.
+    AdoptFlat,
+    /// Gives a string an allocation of its own.
+    AdoptText,
+}
+
+impl Helper {
+    /// What it calls.
+    fn needs(self) -> &'static [Helper] {
+        use Helper::*;
+        match self {
+            Lower | Size | LowerAll | Drop | Allocate | TextSize => &[],
+            Copy => &[Allocate],
+            ReceiveFlat => &[Allocate, Lower],
+            ReceiveText => &[Allocate, Lower, TextSize],
+            LowerWhole => &[Allocate, Size, LowerAll],
+            TakeFlat => &[ReceiveFlat, Drop],
+            TakeText => &[ReceiveText, Drop],
+            AdoptFlat => &[Copy],
+            AdoptText => &[Copy, TextSize],
+        }
+    }
+
+    fn text(self, encoding: StringEncoding) -> String {
+        match self {
+            Helper::TextSize => match encoding {
+                StringEncoding::UTF8 => TEXT_SIZE_UTF8.to_owned(),
+                StringEncoding::UTF16 => TEXT_SIZE_UTF16.to_owned(),
+                StringEncoding::CompactUTF16 => TEXT_SIZE_COMPACT.to_owned(),
+            },
+            Helper::ReceiveText => RECEIVE_TEXT.replace("UNITS", units(encoding)).replace("ALIGN", align(encoding)),
+            Helper::TakeText => TAKE_TEXT.to_owned(),
+            Helper::AdoptText => ADOPT_TEXT.replace("ALIGN", align(encoding)),
+            Helper::Lower => LOWER.to_owned(),
+            Helper::Size => SIZE.to_owned(),
+            Helper::LowerAll => LOWER_ALL.to_owned(),
+            Helper::Drop => DROP.to_owned(),
+            Helper::Allocate => ALLOCATE.to_owned(),
+            Helper::Copy => COPY.to_owned(),
+            Helper::ReceiveFlat => RECEIVE_FLAT.to_owned(),
+            Helper::LowerWhole => LOWER_WHOLE.to_owned(),
+            Helper::TakeFlat => TAKE_FLAT.to_owned(),
+            Helper::AdoptFlat => ADOPT_FLAT.to_owned(),
+        }
+    }
+}
+
+/// How many code units a string's length says.
+fn units(encoding: StringEncoding) -> &'static str {
+    match encoding {
+        StringEncoding::UTF8 | StringEncoding::UTF16 => "length",
+        StringEncoding::CompactUTF16 => "length & 0x7fffffff",
+    }
+}
+
+/// The alignment of a string.
+fn align(encoding: StringEncoding) -> &'static str {
+    match encoding {
+        StringEncoding::UTF8 => "1",
+        StringEncoding::UTF16 | StringEncoding::CompactUTF16 => "2",
+    }
+}
+
+/// The shared functions that a file needs.
+pub struct Helpers {
+    encoding: StringEncoding,
+    used: BTreeSet<Helper>,
+    /// Getters (`false`) and setters of core results.
+    results: BTreeSet<(bool, CoreType, usize)>,
+    /// Lists whose elements have dynamic values: what was printed for each, by number.
+    lists: Vec<Deep>,
+}
+
+/// A list whose elements have dynamic values.
+struct Deep {
+    content: Content,
+    elements: String,
+    received: bool,
+    taken: bool,
+    adopted: bool,
+}
+
+impl Helpers {
+    /// None yet, for strings in this encoding.
+    pub fn new(encoding: StringEncoding) -> Helpers {
+        Helpers { encoding, used: BTreeSet::new(), results: BTreeSet::new(), lists: Vec::new() }
+    }
+
+    /// The function will be called.
+    pub fn need(&mut self, helper: Helper) {
+        if self.used.insert(helper) {
+            helper.needs().iter().for_each(|needed| self.need(*needed));
+        }
+    }
+
+    /// The function that reads the core result of this number, after a call.
+    pub fn getter(&mut self, ty: CoreType, index: usize) -> String {
+        self.results.insert((false, ty, index));
+        format!("__onramp_get_{ty}_{index}")
+    }
+
+    /// The function that sets the core result of this number, before a return.
+    pub fn setter(&mut self, ty: CoreType, index: usize) -> String {
+        self.results.insert((true, ty, index));
+        format!("__onramp_set_{ty}_{index}")
+    }
+
+    /// The expression for an own copy of the value behind a handle.
+    pub fn receive(&mut self, content: &Content, handle: &str, length: &str) -> String {
+        match content {
+            Content::Text => {
+                self.need(Helper::ReceiveText);
+                format!("__onramp_receive_text({handle}, {length})")
+            }
+            Content::List { size, align, elements, .. } if elements.is_empty() => {
+                self.need(Helper::ReceiveFlat);
+                format!("__onramp_receive({handle}, {length}, {size}, {align})")
+            }
+            Content::List { .. } => {
+                self.need(Helper::LowerWhole);
+                self.need(Helper::Copy);
+                let list = self.list(content);
+                self.lists[list].received = true;
+                format!("__onramp_receive_{list}({handle}, {length})")
+            }
+        }
+    }
+
+    /// The call that replaces handle and length at `words` by pointer and length of an own copy, and drops the handle if it is of
+    /// a result.
+    pub fn take(&mut self, content: &Content, words: &str, release: bool) -> String {
+        match content {
+            Content::Text => {
+                self.need(Helper::TakeText);
+                format!("__onramp_take_text({words}, {release})")
+            }
+            Content::List { size, align, elements, .. } if elements.is_empty() => {
+                self.need(Helper::TakeFlat);
+                format!("__onramp_take({words}, {release}, {size}, {align})")
+            }
+            Content::List { .. } => {
+                [Helper::LowerWhole, Helper::Copy, Helper::Drop].into_iter().for_each(|helper| self.need(helper));
+                let list = self.list(content);
+                self.lists[list].received = true;
+                self.lists[list].taken = true;
+                format!("__onramp_take_{list}({words}, {release})")
+            }
+        }
+    }
+
+    /// The call that gives the value whose pointer and length are at `words` an allocation of its own.
+    pub fn adopt(&mut self, content: &Content, words: &str) -> String {
+        match content {
+            Content::Text => {
+                self.need(Helper::AdoptText);
+                format!("__onramp_adopt_text({words})")
+            }
+            Content::List { size, align, elements, .. } if elements.is_empty() => {
+                self.need(Helper::AdoptFlat);
+                format!("__onramp_adopt({words}, {size}, {align})")
+            }
+            Content::List { .. } => {
+                self.need(Helper::Copy);
+                let list = self.list(content);
+                self.lists[list].adopted = true;
+                format!("__onramp_adopt_{list}({words})")
+            }
+        }
+    }
+
+    /// The function that frees what a lazy type's words say.
+    pub fn reclaim(&mut self, lazy: usize) -> String {
+        format!("__onramp_reclaim_lazy_{lazy}")
+    }
+
+    /// The number of a list whose elements have dynamic values. Those in it come before it.
+    fn list(&mut self, content: &Content) -> usize {
+        if let Some(list) = self.lists.iter().position(|list| list.content == *content) {
+            return list;
+        }
+        let elements = steps::print(self, &Places::block("element"), 2, elements(content));
+        self.lists.push(Deep { content: content.clone(), elements, received: false, taken: false, adopted: false });
+        self.lists.len() - 1
+    }
+
+    /// The text of all that is needed.
+    pub fn text(&self) -> String {
+        let mut out = String::from(WORDS);
+        self.used.iter().for_each(|helper| out.push_str(&helper.text(self.encoding)));
+        for (set, ty, index) in &self.results {
+            out.push_str(&result(*set, *ty, *index));
+        }
+        for (number, list) in self.lists.iter().enumerate() {
+            list.print(&mut out, number);
+        }
+        out
+    }
+}
+
+fn elements(content: &Content) -> &[Step] {
+    match content {
+        Content::Text => &[],
+        Content::List { elements, .. } => elements,
+    }
+}
+
+impl Deep {
+    fn print(&self, out: &mut String, number: usize) {
+        let Content::List { size, align, deep_align, .. } = self.content else { unreachable!("text has no elements") };
+        let fill = |template: &str| {
+            let template = template.replace("NUMBER", &number.to_string()).replace("SIZE", &size.to_string());
+            template.replace("DEEP", &deep_align.to_string()).replace("ALIGN", &align.to_string())
+        };
+        out.push_str(&fill(ELEMENTS).replace("STATEMENTS", &self.elements));
+        for (used, template) in [(self.received, RECEIVE_LIST), (self.taken, TAKE_LIST), (self.adopted, ADOPT_LIST)] {
+            if used {
+                out.push_str(&fill(template));
+            }
+        }
+    }
+}
+
+/// The import that reads or sets a core result, for the linker to take out.
+fn result(set: bool, ty: CoreType, index: usize) -> String {
+    let c = slot::core(ty);
+    let declaration = match set {
+        false => format!("{c} __onramp_get_{ty}_{index}(void)"),
+        true => format!("void __onramp_set_{ty}_{index}({c})"),
+    };
+    let verb = if set { "set" } else { "get" };
+    format!(
+        "
+__attribute__((__import_module__(\"[results]\"), __import_name__(\"{verb}-{ty}-{index}\")))
+extern {declaration};
+"
+    )
+}
+
+/// Types for words in blocks that other code reads by their own types.
+const WORDS: &str = "
+typedef uint16_t __attribute__((__may_alias__)) __onramp_u16;
+typedef int16_t __attribute__((__may_alias__)) __onramp_s16;
+typedef uint32_t __attribute__((__may_alias__)) __onramp_u32;
+typedef uint64_t __attribute__((__may_alias__)) __onramp_u64;
+typedef float __attribute__((__may_alias__)) __onramp_f32;
+typedef double __attribute__((__may_alias__)) __onramp_f64;
+";
+
+const LOWER: &str = r#"
+__attribute__((__import_module__("[lazy]"), __import_name__("lower")))
+extern void __onramp_lower(uint32_t handle, uint32_t start, uint32_t count, uint8_t *destination);
+"#;
+
+const SIZE: &str = r#"
+__attribute__((__import_module__("[lazy]"), __import_name__("size")))
+extern uint32_t __onramp_size(uint32_t handle);
+"#;
+
+const LOWER_ALL: &str = r#"
+__attribute__((__import_module__("[lazy]"), __import_name__("lower-all")))
+extern void __onramp_lower_all(uint32_t handle, uint8_t *destination);
+"#;
+
+const DROP: &str = r#"
+__attribute__((__import_module__("[lazy]"), __import_name__("drop")))
+extern void __onramp_drop(uint32_t handle);
+"#;
+
+const ALLOCATE: &str = "
+void *cabi_realloc(void *ptr, size_t old_size, size_t align, size_t new_size);
+
+// A block that `free` takes back, also when the size is 0.
+static uint8_t *__onramp_allocate(size_t size, size_t align) {
+  return (uint8_t *) cabi_realloc(NULL, 0, align, size > 0 ? size : 1);
+}
+";
+
+const COPY: &str = "
+static uint8_t *__onramp_copy(const uint8_t *from, size_t size, size_t align) {
+  uint8_t *copy = __onramp_allocate(size, align);
+  memcpy(copy, from, size);
+  return copy;
+}
+";
+
+const TEXT_SIZE_UTF8: &str = "
+static size_t __onramp_text_size(size_t length) {
+  return length;
+}
+";
+
+const TEXT_SIZE_UTF16: &str = "
+static size_t __onramp_text_size(size_t length) {
+  return length * 2;
+}
+";
+
+const TEXT_SIZE_COMPACT: &str = "
+// Bit 31 says that the text is UTF-16, and not Latin-1.
+static size_t __onramp_text_size(size_t length) {
+  return length & 0x80000000 ? (length & 0x7fffffff) * 2 : length;
+}
+";
+
+const RECEIVE_FLAT: &str = "
+static uint8_t *__onramp_receive(uint32_t handle, size_t length, size_t size, size_t align) {
+  if (length == 0) return (uint8_t *) align;
+  uint8_t *list = __onramp_allocate(length * size, align);
+  __onramp_lower(handle, 0, length, list);
+  return list;
+}
+";
+
+const RECEIVE_TEXT: &str = "
+static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
+  if (length == 0) return (uint8_t *) ALIGN;
+  uint8_t *text = __onramp_allocate(__onramp_text_size(length), ALIGN);
+  __onramp_lower(handle, 0, UNITS, text);
+  return text;
+}
+";
+
+const LOWER_WHOLE: &str = "
+static uint8_t *__onramp_lower_whole(uint32_t handle, size_t align) {
+  uint8_t *block = __onramp_allocate(__onramp_size(handle), align);
+  __onramp_lower_all(handle, block);
+  return block;
+}
+";
+
+const TAKE_FLAT: &str = "
+static void __onramp_take(uint8_t *words, bool release, size_t size, size_t align) {
+  uint32_t handle = *(__onramp_u32 *) words;
+  size_t length = *(__onramp_u32 *) (words + 4);
+  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive(handle, length, size, align);
+  if (release && length > 0) __onramp_drop(handle);
+}
+";
+
+const TAKE_TEXT: &str = "
+static void __onramp_take_text(uint8_t *words, bool release) {
+  uint32_t handle = *(__onramp_u32 *) words;
+  size_t length = *(__onramp_u32 *) (words + 4);
+  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive_text(handle, length);
+  if (release && length > 0) __onramp_drop(handle);
+}
+";
+
+const ADOPT_FLAT: &str = "
+static void __onramp_adopt(uint8_t *words, size_t size, size_t align) {
+  const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
+  size_t length = *(__onramp_u32 *) (words + 4);
+  if (length > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, length * size, align);
+}
+";
+
+const ADOPT_TEXT: &str = "
+static void __onramp_adopt_text(uint8_t *words) {
+  const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
+  size_t size = __onramp_text_size(*(__onramp_u32 *) (words + 4));
+  if (size > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, size, ALIGN);
+}
+";
+
+const ELEMENTS: &str = "
+// Gives what the elements of a list refer to, in a scratch block, allocations of their own.
+static void __onramp_elements_NUMBER(uint8_t *list, size_t length) {
+  for (size_t i = 0; i < length; i++) {
+    uint8_t *element = list + i * SIZE;
+STATEMENTS  }
+}
+";
+
+const RECEIVE_LIST: &str = "
+static uint8_t *__onramp_receive_NUMBER(uint32_t handle, size_t length) {
+  if (length == 0) return (uint8_t *) ALIGN;
+  uint8_t *scratch = __onramp_lower_whole(handle, DEEP);
+  uint8_t *list = __onramp_copy(scratch, length * SIZE, ALIGN);
+  __onramp_elements_NUMBER(list, length);
+  free(scratch);
+  return list;
+}
+";
+
+const TAKE_LIST: &str = "
+static void __onramp_take_NUMBER(uint8_t *words, bool release) {
+  uint32_t handle = *(__onramp_u32 *) words;
+  size_t length = *(__onramp_u32 *) (words + 4);
+  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive_NUMBER(handle, length);
+  if (release && length > 0) __onramp_drop(handle);
+}
+";
+
+const ADOPT_LIST: &str = "
+static void __onramp_adopt_NUMBER(uint8_t *words) {
+  const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
+  size_t length = *(__onramp_u32 *) (words + 4);
+  if (length == 0) return;
+  uint8_t *list = __onramp_copy(scratch, length * SIZE, ALIGN);
+  __onramp_elements_NUMBER(list, length);
+  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) list;
+}
+";

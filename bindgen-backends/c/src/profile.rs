@@ -1,0 +1,109 @@
+//! The bindings of a profile, made of the eager ones.
+
+use anyhow::{Context, Result};
+use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
+use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
+use wit_component::StringEncoding;
+use wit_parser::{Resolve, WorldId};
+
+use crate::helpers::Helpers;
+use crate::text::Text;
+use crate::{export, import};
+
+/// The static return area that upstream declares when a function uses it.
+const RET_AREA: &str = "static uint8_t RET_AREA[";
+
+/// Changes the C file of a world's eager bindings for the profile; also returns a note for each function that it does not cover.
+///
+/// # Errors
+/// When the file is not what upstream's generator writes for this world.
+pub fn change(
+    file: &str,
+    resolve: &Resolve,
+    world: WorldId,
+    profile: Profile,
+    encoding: StringEncoding,
+) -> Result<(String, Vec<String>)> {
+    let mut types = Types::new(resolve)?;
+    let mut text = Text::new(file);
+    let mut helpers = Helpers::new(encoding);
+    let mut notes = Vec::new();
+    for one in functions(resolve, world) {
+        let name = names::function(resolve, one.interface, one.function);
+        if let Some(reason) = one.eager_because(resolve) {
+            notes.push(format!("{name} keeps the eager ABI: {reason}"));
+            continue;
+        }
+        function(&mut text, &mut helpers, &mut types, profile, &one).with_context(|| {
+            format!("{name}: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is")
+        })?;
+    }
+    let head = head(&text, profile, &helpers.text())?;
+    text.replace(head.0..head.0, head.1);
+    Ok((without_unused_area(text.finish()?)?, notes))
+}
+
+fn function(
+    text: &mut Text<'_>,
+    helpers: &mut Helpers,
+    types: &mut Types<'_>,
+    profile: Profile,
+    one: &WorldFunction<'_>,
+) -> Result<()> {
+    let resolve = types.resolve();
+    match one.direction {
+        Direction::Import => {
+            let (module, _) = names::import(resolve, Profile::Eager, one.interface, one.function);
+            import::change(text, helpers, &module, &Import::new(types, profile, one.interface, one.function)?)
+        }
+        Direction::Export => {
+            let eager = export::Eager {
+                name: names::export(resolve, Profile::Eager, one.interface, one.function),
+                post_return: names::post_return(resolve, Profile::Eager, one.interface, one.function),
+                kept: kept(types, profile, one)?,
+            };
+            export::change(text, helpers, &eager, &Export::new(types, profile, one.interface, one.function)?)
+        }
+    }
+}
+
+/// Size and alignment of results in memory under a profile where other calls may come before post-return
+/// (`docs/abi/lazy.md`, "Lifetimes").
+fn kept(types: &mut Types<'_>, profile: Profile, one: &WorldFunction<'_>) -> Result<Option<(u32, u32)>> {
+    let signature = Signature::new(types.resolve(), profile, Role::Callee, one.function);
+    match (profile.lowering(), signature.result_passing, &one.function.result) {
+        (Lowering::Lazy, Passing::Memory, Some(result)) => {
+            let ty = types.add(result)?;
+            Ok(Some((types[ty].size, types[ty].align)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What comes behind the includes, and where that is.
+fn head(text: &Text<'_>, profile: Profile, helpers: &str) -> Result<(usize, String)> {
+    let mut end = text.find("#include <stdlib.h>\n")?.end;
+    while text.at(&text.line(end)).starts_with("#include ") {
+        end = text.line(end).end + 1;
+    }
+    let include = match text.at(&(0..end)).contains("#include <string.h>\n") {
+        true => "",
+        false => "#include <string.h>\n",
+    };
+    let head = format!(
+        "{include}
+// Changed by Onramp for the profile `{profile}`: link with `onramp-component-ld` or `onramp link`.
+//
+// With -DONRAMP_MULTIVALUE -mmultivalue -Xclang -target-abi -Xclang experimental-mv clang passes several results by itself.
+{helpers}"
+    );
+    Ok((end, head))
+}
+
+/// The text without the static return area, if no function uses it any more.
+fn without_unused_area(text: String) -> Result<String> {
+    let Some(start) = text.find(RET_AREA).filter(|_| !text.contains("&RET_AREA")) else { return Ok(text) };
+    let begin = text[..start].rfind("\n__attribute__((__aligned__(").context("`RET_AREA` has no alignment")?;
+    let end = start + text[start..].find('\n').context("`RET_AREA` does not end")?;
+    Ok(format!("{}{}", &text[..begin], &text[end..]))
+}
