@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use onramp_abi::Profile;
 use onramp_toolchain::Cache;
 
+use crate::allocations;
 use crate::cell::{Cell, Side, Verdict};
 use crate::composition::{Composition, Pair};
 use crate::guest::{Guests, Kind, Workshop, out_of_date};
@@ -115,12 +116,14 @@ impl Matrix {
             .languages
             .iter()
             .filter(|language| cells.iter().flat_map(Cell::guests).any(|(side, _)| side.language == language.name()));
+        let part = allocations::part(&self.settings.support)?;
         let workshops: Vec<Workshop> = used
             .map(|&language| {
                 let task = progress.start(format!("tools for {}", language.name()));
                 let builder = language.set_up(cache)?;
                 task.done("ready");
-                Ok(Workshop { language, builder, support: &self.settings.support, cache })
+                let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
+                Ok(Workshop { language, builder, support, counting, cache })
             })
             .collect::<Result<_>>()?;
         let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;
