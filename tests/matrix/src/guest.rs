@@ -94,8 +94,9 @@ impl Workshop<'_> {
                 let guest = Arc::new(guest);
                 each(&|_| Ok(guest.clone()))
             }
-            Err(_) if scenarios.len() > 1 => {
-                task.done("does not build: trying each scenario alone");
+            Err(error) if scenarios.len() > 1 => {
+                let why = format!("{error:#}");
+                task.done(&format!("does not build: {}; trying each scenario alone", telling_line(&why)));
                 each(&|scenario| self.build_alone(kind, scenario, progress))
             }
             Err(error) => {
@@ -233,6 +234,14 @@ pub(crate) fn this_program() -> Result<&'static str> {
     // The file itself may have been replaced by a later build.
     let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
     Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
+}
+
+/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
+pub fn telling_line(text: &str) -> &str {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let speaks =
+        |line: &&str| line.starts_with("error") || line.contains(" error: ") || line.contains("not yet implemented");
+    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
 }
 
 /// What is wrong when something works that a language is said to lack.
@@ -406,6 +415,16 @@ mod tests {
         let mut scenarios = ["a", "maps"].map(|name| scenario(setting.folder.path(), name, name));
         scenarios[1].features.insert(Feature::Maps);
         assert_eq!(setting.build(&scenarios).into_keys().collect::<Vec<_>>(), ["a"]);
+    }
+
+    #[test]
+    fn the_line_that_tells_is_found() {
+        assert_eq!(
+            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
+            "error[E0508]: cannot move"
+        );
+        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
+        assert_eq!(telling_line(""), "");
     }
 
     #[test]

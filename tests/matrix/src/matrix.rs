@@ -13,7 +13,7 @@ use onramp_toolchain::Cache;
 use crate::allocations;
 use crate::cell::{Cell, Side, Verdict};
 use crate::composition::{Composition, Pair};
-use crate::guest::{Guests, Kind, Workshop, out_of_date};
+use crate::guest::{Guests, Kind, Workshop, out_of_date, telling_line};
 use crate::language::{Gap, Language, Trial};
 use crate::linker::Linker;
 use crate::progress::Progress;
@@ -242,13 +242,6 @@ fn because(gap: &Gap, seen: &str) -> Verdict {
     Verdict::Impossible { reason: format!("{} (seen: {})", gap.reason, telling_line(seen)) }
 }
 
-/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
-fn telling_line(text: &str) -> &str {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let speaks = |line: &&str| line.starts_with("error") || line.contains("not yet implemented");
-    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
-}
-
 /// The columns of a table that a selection takes.
 struct Sides {
     callers: Vec<Side>,
@@ -328,16 +321,6 @@ mod tests {
         });
         assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
         parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
-    }
-
-    #[test]
-    fn the_line_that_tells_is_found() {
-        assert_eq!(
-            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
-            "error[E0508]: cannot move"
-        );
-        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
-        assert_eq!(telling_line(""), "");
     }
 
     #[test]
