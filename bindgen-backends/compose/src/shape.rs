@@ -111,7 +111,7 @@ pub enum ComponentInst<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Reads a component that imports and exports interfaces only.
+    /// Reads a component that imports interfaces only: what a connection is.
     ///
     /// # Errors
     /// When it is damaged, or has what this crate cannot flatten: the message says what.
@@ -121,18 +121,15 @@ impl<'a> Shape<'a> {
         Ok(shape)
     }
 
-    /// That it imports and exports interfaces only: what a connection is.
+    /// That it imports interfaces only. A function that it exports at the level of the world can be the host's to call.
     ///
     /// # Errors
-    /// When it imports or exports functions at the level of the world.
+    /// When it imports a function at the level of the world.
     pub fn refuse_functions(&self) -> Result<()> {
-        if let Some(name) = self.imported_functions.first() {
-            bail!("it imports `{name}`, which is no interface");
+        match self.imported_functions.first() {
+            Some(name) => bail!("it imports `{name}`, which is no interface"),
+            None => Ok(()),
         }
-        if let Some((name, _)) = self.exported_functions.first() {
-            bail!("it exports `{name}`, which is no interface");
-        }
-        Ok(())
     }
 
     /// The names of what it exports.
