@@ -100,7 +100,8 @@ impl Workshop {
             Language::Rust => self.rust()?.fingerprint(profile)?,
             Language::C => self.c()?.fingerprint(),
         };
-        let mut key = Key::new().with("tools", fingerprint).with("profile", profile.name()).with("guest", source.name());
+        let mut key =
+            Key::new().with("tools", fingerprint).with("profile", profile.name()).with("guest", source.name());
         for (name, content) in &bindings.files {
             key = key.with(name, content);
         }

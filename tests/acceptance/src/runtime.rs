@@ -164,7 +164,9 @@ fn apart(folder: &Folder, languages: &[Language]) -> Option<String> {
 fn test(folder: &Folder, workshop: &Workshop, runner: &Runner, selection: &Selection) -> Result<Vec<Cell>> {
     let guests = guests(folder, workshop, selection);
     let wac = match &folder.header.wac {
-        Some(file) => Some(fs::read_to_string(folder.path.join(file)).with_context(|| format!("cannot read `{file}`"))?),
+        Some(file) => {
+            Some(fs::read_to_string(folder.path.join(file)).with_context(|| format!("cannot read `{file}`"))?)
+        }
         None => None,
     };
     let casts = folder.casts(&selection.languages);
@@ -250,9 +252,14 @@ fn by_wac(document: &str, packages: &[(String, Input)]) -> Result<Vec<u8>> {
 /// Does pieces of work, one per core at once; the results in the order of the pieces.
 pub(crate) fn at_once<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let mut done: BTreeMap<u64, T> = BTreeMap::new();
-    campaign::run(0..count as u64, campaign::default_jobs(), |index| work(index as usize), |index, result| {
-        done.insert(index, result);
-        ControlFlow::Continue(())
-    });
+    campaign::run(
+        0..count as u64,
+        campaign::default_jobs(),
+        |index| work(index as usize),
+        |index, result| {
+            done.insert(index, result);
+            ControlFlow::Continue(())
+        },
+    );
     done.into_values().collect()
 }
