@@ -10,6 +10,8 @@
 //! [`Results`]: onramp_bridge::Results
 
 mod export;
+
+mod gaps;
 mod generate;
 mod helpers;
 mod import;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use onramp_driver::component::guard_file;
+use onramp_driver::component::finish_file;
 use onramp_driver::{Sysroot, Target};
 use onramp_toolchain::{Cache, Key, component_ld, rust, tool};
 
@@ -38,6 +38,6 @@ pub fn example(name: &str, package: &Path, target: Target, cache: &Cache) -> Res
     let built = folder.join(triple).join("release/examples").join(format!("{name}.wasm"));
     let program = folder.join(format!("{name}-{triple}.wasm"));
     std::fs::copy(built, &program)?;
-    guard_file(&program)?;
+    finish_file(&program, true)?;
     Ok(program)
 }

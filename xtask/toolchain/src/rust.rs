@@ -46,7 +46,7 @@ pub fn ensure(cache: &Cache) -> Result<Rust> {
         Some(_) => ("rustc has the target wasm32-wasip2, but there is no `wasm-ld`", "put `wasm-ld` on the path"),
         None => ("no rustc here has the target wasm32-wasip2", "`rustup target add wasm32-wasip2`"),
     };
-    crate::fetch_toolchain(cache, reason, remedy)?;
+    crate::fetch_toolchain(debian::TOOLCHAIN, cache, reason, remedy)?;
     find(cache).context("Debian's packages came without a working rustc")
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Such a guest says `[thunk=p]` where it means `[abi=p]`. Its imports return the first result, and getters (`[results]`
 //! `get-i32-1`) the others; its exports return the first result after setters were given the others
-//! (`docs/abi/multivalue.md`, "Languages with one result"). After linking it is rewritten: getters and setters become globals,
-//! the calls of thunks calls of functions with all results. Nothing else of the module changes but function indices.
+//! (`docs/abi/multivalue.md`, "Languages with one result"). After linking it is rewritten: the calls of thunks become calls of functions
+//! with all results, getters and setters become locals where that is possible, and else globals. Nothing else of the module
+//! changes but function indices.
 
 mod body;
+mod learned;
 mod plan;
 mod rewrite;
 mod sections;

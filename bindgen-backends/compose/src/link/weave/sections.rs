@@ -9,8 +9,8 @@ use wasm_encoder::{
     ImportSection, IndirectNameMap, Module, NameMap, NameSection, SectionId, TypeSection, ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, Export, FunctionBody, FunctionSectionReader, GlobalSectionReader,
-    ImportSectionReader, IndirectNaming, Name, Naming, TypeRef, TypeSectionReader,
+    CodeSectionReader, CompositeInnerType, CustomSectionReader, Export, FunctionBody, FunctionSectionReader,
+    GlobalSectionReader, ImportSectionReader, IndirectNaming, Name, Naming, TypeRef, TypeSectionReader,
 };
 
 use super::plan::Import;
@@ -42,7 +42,10 @@ impl Reencode for Rewriter<'_> {
     fn parse_type_section(&mut self, types: &mut TypeSection, section: TypeSectionReader<'_>) -> Result<(), Error> {
         for group in section {
             let group = group?;
-            self.first_type += group.types().len() as u32;
+            self.parameters.extend(group.types().map(|ty| match &ty.composite_type.inner {
+                CompositeInnerType::Func(function) => function.params().len() as u32,
+                CompositeInnerType::Array(_) | CompositeInnerType::Struct(_) | CompositeInnerType::Cont(_) => 0,
+            }));
             self.parse_recursive_type_group(types.ty(), group)?;
         }
         for signature in &self.types {
@@ -87,8 +90,14 @@ impl Reencode for Rewriter<'_> {
         functions: &mut FunctionSection,
         section: FunctionSectionReader<'_>,
     ) -> Result<(), Error> {
-        utils::parse_function_section(self, functions, section)?;
-        self.defined = functions.len();
+        for (function, ty) in (self.imports.len() as u32..).zip(section) {
+            let ty = ty?;
+            self.defined.push(ty);
+            functions.function(match self.widened.get(&function) {
+                Some(thunk) => self.type_of(&thunk.signature),
+                None => self.type_index(ty)?,
+            });
+        }
         self.add_functions(functions);
         Ok(())
     }
@@ -105,6 +114,16 @@ impl Reencode for Rewriter<'_> {
     }
 
     fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Result<(), Error> {
+        if self.plan.exports.contains_key(export.name)
+            && self.seen.exported.insert(export.index, export.name.to_owned()).is_some()
+        {
+            self.seen.shared.insert(export.index);
+        }
+        if let Some(thunk) = self.widened.get(&export.index) {
+            let index = self.index(export.index).expect("what is widened is defined");
+            exports.export(&thunk.name, ExportKind::Func, index);
+            return Ok(());
+        }
         for (index, added) in (self.first_added()..).zip(&mut self.added) {
             match added {
                 Added::Export { replaced, thunk, inner } if *replaced == export.name => {
@@ -182,10 +201,11 @@ impl Reencode for Rewriter<'_> {
                 names.functions(&functions);
             }
             Name::Local(map) => {
-                names.locals(&self.named_in_functions(map)?);
+                names.locals(&self.named_in_functions(map, |_| true)?);
             }
             Name::Label(map) => {
-                names.labels(&self.named_in_functions(map)?);
+                // Where all results are returned, there is a block more.
+                names.labels(&self.named_in_functions(map, |function| !self.widened.contains_key(&function))?);
             }
             other => utils::parse_custom_name_subsection(self, names, other)?,
         }
@@ -221,12 +241,16 @@ impl Rewriter<'_> {
         }
     }
 
-    /// Names of locals and labels, of the functions that are still there.
-    fn named_in_functions(&self, map: wasmparser::IndirectNameMap<'_>) -> Result<IndirectNameMap, Error> {
+    /// Names of locals and labels, of the functions that are still there and where they `stay` what they were.
+    fn named_in_functions(
+        &self,
+        map: wasmparser::IndirectNameMap<'_>,
+        stay: impl Fn(u32) -> bool,
+    ) -> Result<IndirectNameMap, Error> {
         let mut functions = IndirectNameMap::new();
         for naming in map {
             let IndirectNaming { index, names } = naming?;
-            if let Some(index) = self.index(index) {
+            if let Some(index) = self.index(index).filter(|_| stay(index)) {
                 functions.append(index, &utils::name_map(names, Ok)?);
             }
         }
@@ -234,12 +258,17 @@ impl Rewriter<'_> {
     }
 }
 
-fn val_types(types: &[CoreType]) -> Vec<ValType> {
-    let ty = |ty: &CoreType| match ty {
+/// Core types, for the encoder.
+pub(super) fn val_types(types: &[CoreType]) -> Vec<ValType> {
+    types.iter().copied().map(val_type).collect()
+}
+
+/// A core type, for the encoder.
+pub(super) fn val_type(ty: CoreType) -> ValType {
+    match ty {
         CoreType::I32 => ValType::I32,
         CoreType::I64 => ValType::I64,
         CoreType::F32 => ValType::F32,
         CoreType::F64 => ValType::F64,
-    };
-    types.iter().map(ty).collect()
+    }
 }
