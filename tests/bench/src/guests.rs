@@ -40,7 +40,7 @@ impl Guests {
     pub fn build(language: &str, profile: Profile, support: &Path, cache: &Cache, progress: &Progress) -> Result<Self> {
         let languages = language::named(&[language.to_owned()])?;
         let language = *languages.first().with_context(|| format!("the matrix has no `{language}`"))?;
-        let workshop = Workshop { language, builder: language.set_up(cache)?, support, cache };
+        let workshop = Workshop { language, builder: language.set_up(cache)?, support, counting: None, cache };
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guests");
         let calls = scenario("bench", "onramp:bench", &folder);
         let relay = scenario("relay", "onramp:bench-relay", &folder.join("relay"));
@@ -86,24 +86,43 @@ impl Built {
         self.source
     }
 
-    /// How many bytes its component has.
-    pub fn component(&self) -> usize {
-        self.component.len()
+    /// How many bytes its component has, without what is for debugging.
+    ///
+    /// # Errors
+    /// When the component is damaged.
+    pub fn component(&self) -> Result<usize> {
+        without_debugging(&self.component)
     }
 
-    /// How many bytes its core module has: the largest of the component.
+    /// How many bytes its core module has, the largest of the component, without what is for debugging.
     ///
     /// # Errors
     /// When the component is damaged.
     pub fn module(&self) -> Result<usize> {
         let mut largest = 0;
         for payload in Parser::new(0).parse_all(&self.component) {
-            if let Payload::ModuleSection { unchecked_range, .. } = payload? {
-                largest = largest.max(usize::try_from(unchecked_range.end - unchecked_range.start)?);
+            if let Payload::ModuleSection { unchecked_range: range, .. } = payload? {
+                let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+                let module = self.component.get(range).context("a module reaches beyond its component")?;
+                largest = largest.max(without_debugging(module)?);
             }
         }
         Ok(largest)
     }
+}
+
+/// The size of a component or core module without names and DWARF: how much of that there is depends on the linker and not on the
+/// profile.
+fn without_debugging(binary: &[u8]) -> Result<usize> {
+    let mut size = binary.len();
+    for payload in Parser::new(0).parse_all(binary) {
+        if let Payload::CustomSection(section) = payload?
+            && (section.name().starts_with(".debug_") || ["name", "component-name"].contains(&section.name()))
+        {
+            size -= section.data().len();
+        }
+    }
+    Ok(size)
 }
 
 /// The size of the bindings that a build has in its folder: `src/<role>.rs`, or `bindings/*.c` and `*.h`.

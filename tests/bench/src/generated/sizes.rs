@@ -50,11 +50,8 @@ pub fn of(language: &'static str, guests: &Profiled) -> Result<Vec<Sizes>> {
 type Size = fn(&Built) -> Result<usize>;
 
 /// What is measured.
-const WHAT: [(&str, Size); 3] = [
-    ("bindings", |built| Ok(built.source())),
-    ("core module", Built::module),
-    ("component", |built| Ok(built.component())),
-];
+const WHAT: [(&str, Size); 3] =
+    [("bindings", |built| Ok(built.source())), ("core module", Built::module), ("component", Built::component)];
 
 impl Sizes {
     /// A size beside upstream's.
