@@ -11,7 +11,7 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Func, Instance, InstancePre, Resource, ResourceAny, ResourceType, Val};
 use wasmtime::{Engine, Result, Store, StoreContextMut, format_err};
 
-use crate::host::{self, Host};
+use crate::host::{self, Host, Ticket};
 use crate::scenario::Role;
 
 /// Two guests, compiled and linked with the host.
@@ -59,6 +59,7 @@ impl Apart {
         connections: &BTreeMap<String, String>,
     ) -> Result<Self> {
         let mut exports = Vec::new();
+        let ticket = host::ticket_of(caller);
         let mut linker = host::linker(engine)?;
         for (import, export) in connections {
             let ty = caller.component_type();
@@ -73,6 +74,10 @@ impl Apart {
                         instance.func_new(name, move |store, _, arguments, results| {
                             forward(store, &path, arguments, results)
                         })?;
+                    }
+                    ComponentItem::Resource(ty) if Some(ty) == ticket => {
+                        instance.resource(name, ResourceType::host::<Ticket>(), host::drop_ticket)?;
+                        continue;
                     }
                     ComponentItem::Resource(_) => {
                         instance.resource(name, ResourceType::host::<Lent>(), destroy)?;

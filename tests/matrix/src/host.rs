@@ -2,7 +2,7 @@
 
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable, ResourceType};
-use wasmtime::{Engine, Result, bail};
+use wasmtime::{Engine, Result, StoreContextMut, bail};
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
@@ -97,6 +97,7 @@ pub fn define_missing(
     connected: impl Fn(&str) -> bool,
 ) -> Result<()> {
     let engine = linker.engine().clone();
+    let ticket = ticket_of(component);
     for (interface, import) in component.component_type().imports(&engine) {
         let provided = interface.starts_with("wasi:") || interface == "test:host/host" || connected(interface);
         let ComponentItem::ComponentInstance(import) = import.ty else { continue };
@@ -110,6 +111,9 @@ pub fn define_missing(
                     let function = format!("`{interface}#{name}` is in neither guest of this composition");
                     instance.func_new(name, move |_, _, _, _| bail!("{function}"))?;
                 }
+                ComponentItem::Resource(ty) if Some(ty) == ticket => {
+                    instance.resource(name, ResourceType::host::<Ticket>(), drop_ticket)?;
+                }
                 ComponentItem::Resource(_) => {
                     instance.resource(name, ResourceType::host::<Missing>(), |_, _| Ok(()))?;
                 }
@@ -118,6 +122,23 @@ pub fn define_missing(
         }
     }
     Ok(())
+}
+
+/// The type of this host's own resource in a component that imports it: other interfaces may import it once more.
+pub fn ticket_of(component: &Component) -> Option<ResourceType> {
+    let ty = component.component_type();
+    let ComponentItem::ComponentInstance(interface) = ty.get_import(component.engine(), "test:host/host")?.ty else {
+        return None;
+    };
+    match interface.get_export(component.engine(), "ticket")?.ty {
+        ComponentItem::Resource(ticket) => Some(ticket),
+        _ => None,
+    }
+}
+
+/// Destroys a ticket that a guest dropped.
+pub fn drop_ticket(mut store: StoreContextMut<'_, Host>, number: u32) -> Result<()> {
+    host::HostTicket::drop(store.data_mut(), Resource::new_own(number))
 }
 
 /// The resources of interfaces that are missing: there are none.
