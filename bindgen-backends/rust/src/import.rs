@@ -88,11 +88,11 @@ fn printer<'a>(
     block: &'a str,
     slots: &'a [wit_bindgen_core::wit_parser::abi::WasmType],
 ) -> Printer<'a> {
-    Printer { runtime: shared.runtime, block, core: "word", slots }
+    Printer { runtime: shared.runtime, block, core: "word", slots, given: &[] }
 }
 
 /// Where the core import is declared and called.
-struct Call {
+pub struct Call {
     /// The parameters of both declarations, with their brackets.
     signatures: [Range<usize>; 2],
     /// The start of the call's statement.
@@ -105,7 +105,10 @@ struct Call {
 
 impl Call {
     /// Behind the link name that ends at `from`.
-    fn find(text: &str, from: usize) -> Result<Call> {
+    ///
+    /// # Errors
+    /// When the text is not as expected.
+    pub fn find(text: &str, from: usize) -> Result<Call> {
         let declared = next(text, from, "fn ")?.end;
         let name_end = next(text, declared, "(")?.start;
         let name = &text[declared..name_end];
@@ -124,8 +127,21 @@ impl Call {
         &text[self.start..self.arguments.start - 1]
     }
 
+    /// The call's statement.
+    pub fn statement(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Behind the parameters of the declaration for other targets.
+    pub fn stub_end(&self) -> usize {
+        self.signatures[1].end
+    }
+
     /// The name of the pointer to the return area: the last argument.
-    fn return_pointer<'t>(&self, text: &'t str) -> Result<&'t str> {
+    ///
+    /// # Errors
+    /// When that is no such name.
+    pub fn return_pointer<'t>(&self, text: &'t str) -> Result<&'t str> {
         let arguments = &text[self.arguments.clone()];
         let last = arguments.rsplit(", ").next().unwrap_or_default();
         match last.strip_prefix("ptr").is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit())) {
