@@ -5,9 +5,10 @@ use heck::ToSnakeCase;
 use onramp_abi::Profile;
 use onramp_bridge::Bindings;
 use wit_bindgen_c::Opts;
-use wit_bindgen_core::Files;
+use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
 
+use crate::upstream::Upstream;
 use crate::{gaps, object, profile};
 
 /// C bindings of a world under a profile: a header, a source file, and an object file with the world's types.
@@ -33,7 +34,7 @@ pub fn generate(
     let (mut filled, mut filled_world) = (resolve.clone(), world);
     let gaps = gaps::fill(&mut filled, &mut filled_world, &mut upstream)?;
     let mut files = Files::default();
-    upstream.build().generate(&mut filled, filled_world, &mut files)?;
+    Upstream(upstream.build()).generate(&mut filled, filled_world, &mut files)?;
     let prefix = name.to_snake_case();
     let (header, source) = (text(&files, &format!("{prefix}.h"))?, text(&files, &format!("{prefix}.c"))?);
     let (header, mut source) = gaps.change(header, source, &prefix, !options.no_helpers)?;

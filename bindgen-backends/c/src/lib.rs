@@ -20,5 +20,6 @@ mod profile;
 mod slot;
 mod steps;
 mod text;
+mod upstream;
 
 pub use generate::generate;

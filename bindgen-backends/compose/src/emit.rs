@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
 use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
-use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
+use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance, TypeBounds};
 
 use crate::boundary;
 use crate::gates::Gates;
@@ -51,6 +51,7 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
         builder: ComponentBuilder::default(),
         host: BTreeMap::new(),
         host_functions: BTreeMap::new(),
+        host_types: BTreeMap::new(),
         maps: Vec::new(),
         tables: None,
         outside: None,
@@ -101,6 +102,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) host: BTreeMap<String, u32>,
     /// The host's functions at the level of the world, by the name of the import.
     host_functions: BTreeMap<String, u32>,
+    /// The types that the composition imports at the level of the world, by name.
+    host_types: BTreeMap<String, u32>,
     pub(crate) maps: Vec<Maps>,
     /// The handle tables, if resources pass between guests.
     pub(crate) tables: Option<Tables>,
@@ -132,6 +135,18 @@ impl<'a> Writer<'a> {
                     let ty = *maps.types.get(*ty as usize).context("an import without a type")?;
                     let function = self.builder.import(*name, wasm_encoder::ComponentTypeRef::Func(ty));
                     self.host_functions.insert((*name).to_owned(), function);
+                }
+                Definition::ImportType(name, bounds) => {
+                    let bounds = match bounds {
+                        TypeBounds::Eq(ty) => {
+                            let ty = maps.types.get(*ty as usize).context("an import without a type")?;
+                            wasm_encoder::TypeBounds::Eq(*ty)
+                        }
+                        TypeBounds::SubResource => wasm_encoder::TypeBounds::SubResource,
+                    };
+                    let ty = self.builder.import(*name, wasm_encoder::ComponentTypeRef::Type(bounds));
+                    self.host_types.insert((*name).to_owned(), ty);
+                    maps.types.push(ty);
                 }
                 Definition::TypeAlias(instance, name) => {
                     let instance = *maps.instances.get(instance).context("an alias of what is not imported")?;
@@ -246,6 +261,10 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
+            Definition::ImportType(name, _) => {
+                let ty = *self.host_types.get(*name).with_context(|| format!("`{name}` was not merged"))?;
+                self.maps[node].types.push(ty);
+            }
             Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail};
 use wasmparser::{
     CanonicalFunction, CanonicalOption, ComponentAlias, ComponentExport, ComponentExternalKind, ComponentInstance,
-    ComponentInstantiationArg, ComponentTypeRef, ExternalKind, Instance, Parser, Payload,
+    ComponentInstantiationArg, ComponentTypeRef, ExternalKind, Instance, Parser, Payload, TypeBounds,
 };
 
 /// A component, read.
@@ -36,6 +36,8 @@ pub struct Shape<'a> {
     pub exports: Vec<(&'a str, u32)>,
     /// The functions that it imports at the level of the world.
     pub imported_functions: Vec<&'a str>,
+    /// The types that it imports at the level of the world.
+    pub imported_types: Vec<&'a str>,
     /// The functions that it exports at the level of the world: their name and index.
     pub exported_functions: Vec<(&'a str, u32)>,
 }
@@ -48,6 +50,8 @@ pub enum Definition<'a> {
     Import(&'a str),
     /// An imported function, by its name, with its type.
     ImportFunc(&'a str, u32),
+    /// An imported type, by its name.
+    ImportType(&'a str, TypeBounds),
     /// A core module; the index is its own.
     Module(u32),
     /// A core instance; the index is its own.
@@ -111,7 +115,7 @@ pub enum ComponentInst<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Reads a component that imports and exports interfaces only.
+    /// Reads a component that imports interfaces only: what a connection is.
     ///
     /// # Errors
     /// When it is damaged, or has what this crate cannot flatten: the message says what.
@@ -121,18 +125,15 @@ impl<'a> Shape<'a> {
         Ok(shape)
     }
 
-    /// That it imports and exports interfaces only: what a connection is.
+    /// That it imports interfaces only. A function that it exports at the level of the world can be the host's to call.
     ///
     /// # Errors
-    /// When it imports or exports functions at the level of the world.
+    /// When it imports a function or a type at the level of the world.
     pub fn refuse_functions(&self) -> Result<()> {
-        if let Some(name) = self.imported_functions.first() {
-            bail!("it imports `{name}`, which is no interface");
+        match self.imported_functions.iter().chain(&self.imported_types).next() {
+            Some(name) => bail!("it imports `{name}`, which is no interface"),
+            None => Ok(()),
         }
-        if let Some((name, _)) = self.exported_functions.first() {
-            bail!("it exports `{name}`, which is no interface");
-        }
-        Ok(())
     }
 
     /// The names of what it exports.
@@ -140,7 +141,7 @@ impl<'a> Shape<'a> {
         self.exports.iter().chain(&self.exported_functions).map(|(name, _)| *name)
     }
 
-    /// Reads a component, which may import and export functions at the level of the world.
+    /// Reads a component, which may import and export functions and types at the level of the world.
     ///
     /// # Errors
     /// As [`Shape::read`].
@@ -232,6 +233,14 @@ impl<'a> Shape<'a> {
                 self.definitions.push(Definition::ImportFunc(name, ty));
                 self.imported_functions.push(name);
                 self.funcs.push(Func::Import(name));
+            }
+            ComponentTypeRef::Type(bounds) => {
+                self.definitions.push(Definition::ImportType(name, bounds));
+                self.imported_types.push(name);
+                self.types.push(match bounds {
+                    TypeBounds::Eq(ty) => *self.types.get(ty as usize).context("there is no such type")?,
+                    TypeBounds::SubResource => TypeSource::Defined,
+                });
             }
             _ => bail!("it imports `{name}`, which is no interface"),
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use onramp_abi::Profile;
 use onramp_compose::Input;
+use onramp_matrix::language::catch;
 use onramp_toolchain::{Cache, Key, component_ld};
 use wit_component::ComponentEncoder;
 
@@ -62,7 +63,8 @@ impl Workshop {
     pub fn build(&self, folder: &Folder, source: &Source, profile: Profile) -> Result<Guest> {
         let bindings = bindings(folder, source, profile).context("the bindings cannot be generated")?;
         let module = self.module(folder, source, profile, &bindings)?;
-        let component = component(&source.name(), fs::read(module)?, profile)?;
+        let module = fs::read(module)?;
+        let component = catch(|| component(&source.name(), module, profile))?;
         Ok(Guest { component, notes: bindings.notes })
     }
 
@@ -98,7 +100,8 @@ impl Workshop {
             Language::Rust => self.rust()?.fingerprint(profile)?,
             Language::C => self.c()?.fingerprint(),
         };
-        let mut key = Key::new().with("tools", fingerprint).with("profile", profile.name()).with("guest", source.name());
+        let mut key =
+            Key::new().with("tools", fingerprint).with("profile", profile.name()).with("guest", source.name());
         for (name, content) in &bindings.files {
             key = key.with(name, content);
         }

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use onramp_abi::Profile;
-use onramp_compose::{Composition, Graph, Input};
+use onramp_compose::{Composition, Connection, Graph, Input, Kind};
 use onramp_conformance::campaign;
+use onramp_matrix::language::catch;
 use onramp_matrix::run::Runner;
 use serde::Serialize;
 use wac_graph::EncodeOptions;
@@ -62,8 +63,8 @@ pub struct Cell {
 pub enum Verdict {
     /// It ran to its end: the runner checks with assertions.
     Passed {
-        /// Who composed it.
-        composer: Composer,
+        /// How its guests were connected.
+        composed: Composed,
     },
     /// It did not.
     Failed {
@@ -72,14 +73,26 @@ pub enum Verdict {
     },
 }
 
-/// Who composes.
+/// How the guests were connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Composer {
-    /// `onramp compose`.
-    Onramp,
-    /// The upstream library, because `onramp compose` cannot do what the WAC document says.
-    Wac,
+pub enum Composed {
+    /// By `onramp compose`, every connection core to core.
+    CoreToCore,
+    /// By `onramp compose`, which left a guest nested: some connections are the engine's.
+    Nested,
+    /// By the upstream library, because `onramp compose` cannot do what the WAC document says: all connections are the engine's.
+    Upstream,
+}
+
+impl Composed {
+    fn of(report: &onramp_compose::Report) -> Self {
+        let fused = |connection: &Connection| matches!(connection.kind, Kind::Fused { .. });
+        match report.connections.iter().all(fused) {
+            true => Composed::CoreToCore,
+            false => Composed::Nested,
+        }
+    }
 }
 
 impl Verdict {
@@ -151,7 +164,9 @@ fn apart(folder: &Folder, languages: &[Language]) -> Option<String> {
 fn test(folder: &Folder, workshop: &Workshop, runner: &Runner, selection: &Selection) -> Result<Vec<Cell>> {
     let guests = guests(folder, workshop, selection);
     let wac = match &folder.header.wac {
-        Some(file) => Some(fs::read_to_string(folder.path.join(file)).with_context(|| format!("cannot read `{file}`"))?),
+        Some(file) => {
+            Some(fs::read_to_string(folder.path.join(file)).with_context(|| format!("cannot read `{file}`"))?)
+        }
         None => None,
     };
     let casts = folder.casts(&selection.languages);
@@ -162,8 +177,8 @@ fn test(folder: &Folder, workshop: &Workshop, runner: &Runner, selection: &Selec
         casts.iter().flat_map(|cast| pairs.iter().map(move |pair| (cast, *pair))).collect();
     let work = |index: usize| {
         let (cast, pair) = works[index];
-        let verdict = match perform(cast, pair, wac.as_deref(), &guests, runner) {
-            Ok(composer) => Verdict::Passed { composer },
+        let verdict = match catch(|| perform(cast, pair, wac.as_deref(), &guests, runner)) {
+            Ok(composed) => Verdict::Passed { composed },
             Err(error) => Verdict::Failed { message: format!("{error:#}") },
         };
         let names = cast.iter().map(|source| source.name()).collect();
@@ -192,7 +207,7 @@ fn perform(
     wac: Option<&str>,
     guests: &Guests,
     runner: &Runner,
-) -> Result<Composer> {
+) -> Result<Composed> {
     let mut packages = Vec::new();
     for (index, source) in cast.iter().enumerate() {
         let profile = if index == 0 { first } else { others };
@@ -201,14 +216,14 @@ fn perform(
         let input = Input { name: source.name(), bytes: guest.component.clone() };
         packages.push((format!("test:{}", source.world), input));
     }
-    let (component, composer, report) = composed(&packages, wac)?;
+    let (component, composed, report) = compose(&packages, wac)?;
     let prepared = runner.prepare(&component).map_err(|error| anyhow!("{error:?}\n{report}"))?;
     prepared.call("run").map_err(|message| anyhow!("{message}\n{report}"))?;
-    Ok(composer)
+    Ok(composed)
 }
 
 /// Composes components, with a report.
-fn composed(packages: &[(String, Input)], wac: Option<&str>) -> Result<(Vec<u8>, Composer, String)> {
+fn compose(packages: &[(String, Input)], wac: Option<&str>) -> Result<(Vec<u8>, Composed, String)> {
     let graph = match wac {
         Some(document) => Graph::from_wac(document, "compose.wac", packages),
         None => Graph::plug(packages.iter().map(|(_, input)| input.clone()).collect(), &[]),
@@ -216,11 +231,11 @@ fn composed(packages: &[(String, Input)], wac: Option<&str>) -> Result<(Vec<u8>,
     match (graph, wac) {
         (Ok(graph), _) => {
             let Composition { component, report } = onramp_compose::compose(&graph, false)?;
-            Ok((component, Composer::Onramp, report.to_string()))
+            Ok((component, Composed::of(&report), report.to_string()))
         }
         (Err(refused), Some(document)) => {
             let component = by_wac(document, packages).with_context(|| format!("{refused:#}"))?;
-            Ok((component, Composer::Wac, String::new()))
+            Ok((component, Composed::Upstream, String::new()))
         }
         (Err(error), None) => Err(error),
     }
@@ -237,9 +252,14 @@ fn by_wac(document: &str, packages: &[(String, Input)]) -> Result<Vec<u8>> {
 /// Does pieces of work, one per core at once; the results in the order of the pieces.
 pub(crate) fn at_once<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let mut done: BTreeMap<u64, T> = BTreeMap::new();
-    campaign::run(0..count as u64, campaign::default_jobs(), |index| work(index as usize), |index, result| {
-        done.insert(index, result);
-        ControlFlow::Continue(())
-    });
+    campaign::run(
+        0..count as u64,
+        campaign::default_jobs(),
+        |index| work(index as usize),
+        |index, result| {
+            done.insert(index, result);
+            ControlFlow::Continue(())
+        },
+    );
     done.into_values().collect()
 }

@@ -165,7 +165,8 @@ fn compile_realloc(rust: &rust::Rust, folder: &Path) -> Result<PathBuf> {
 /// Compiles the library `wit_bindgen` of a dependency, with the workspace's versions.
 fn compile_crate(rust: &rust::Rust, folder: &Path, package: &str, dependency: &str, lock: &str) -> Result<Crate> {
     fs::create_dir_all(folder)?;
-    let manifest = "[package]\nname = \"guest\"\nedition = \"2021\"\n[workspace]\n[lib]\npath = \"lib.rs\"\n[dependencies]\n";
+    let manifest =
+        "[package]\nname = \"guest\"\nedition = \"2021\"\n[workspace]\n[lib]\npath = \"lib.rs\"\n[dependencies]\n";
     fs::write(folder.join("Cargo.toml"), manifest.to_owned() + dependency)?;
     fs::write(folder.join("Cargo.lock"), lock)?;
     fs::write(folder.join("lib.rs"), "")?;

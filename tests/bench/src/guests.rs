@@ -34,7 +34,8 @@ impl Guests {
         let calls = scenario("bench", "onramp:bench", &folder);
         let relay = scenario("relay", "onramp:bench-relay", &folder.join("relay"));
         let build = |role, scenario: &Scenario| {
-            let guest = workshop.build(Kind { role, profile: Profile::Eager }, &[scenario], progress).remove(&scenario.name);
+            let guest =
+                workshop.build(Kind { role, profile: Profile::Eager }, &[scenario], progress).remove(&scenario.name);
             let guest = guest.context("the workshop built another guest")?;
             let guest = guest.map_err(|error| anyhow!("the {role} of `{}` does not build: {error}", scenario.name))?;
             fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))

@@ -12,6 +12,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "macros")]
+pub use onramp_guest_macro::generate;
 pub use upstream::*;
 
 pub mod rt;

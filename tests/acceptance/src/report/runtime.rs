@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use comfy_table::{Table, presets};
 
 use super::messages;
-use crate::runtime::{Cell, Composer, Report, Verdict};
+use crate::runtime::{Cell, Composed, Report, Verdict};
 
 impl Report {
     /// How many cells passed.
@@ -29,9 +29,8 @@ impl Report {
         for (reason, tests) in reasons {
             let _ = writeln!(text, "not tried, {reason}: {}", tests.join(", "));
         }
-        if self.cells.iter().any(|cell| cell.verdict == Verdict::Passed { composer: Composer::Wac }) {
-            text += "*: composed by the upstream library, because `onramp compose` cannot do what the WAC document says\n";
-        }
+        text += "ok: all connections core to core; n: a guest stayed nested, so some are the engine's; u: composed by the upstream library,\n";
+        text += "because `onramp compose` cannot do what the WAC document says\n";
         text += &messages("FAILED", self.cells.iter().filter_map(failure));
         let tests: std::collections::BTreeSet<_> = self.cells.iter().map(|cell| (&cell.test, &cell.cast)).collect();
         let (passed, all) = (self.passed(), self.cells.len());
@@ -54,8 +53,9 @@ impl Report {
         table.load_style(presets::UTF8_FULL_CONDENSED).set_header(std::iter::once("test".to_owned()).chain(columns));
         for (name, verdicts) in rows {
             let signs = pairs.iter().map(|pair| match verdicts.get(pair) {
-                Some(Verdict::Passed { composer: Composer::Onramp }) => "ok",
-                Some(Verdict::Passed { composer: Composer::Wac }) => "ok *",
+                Some(Verdict::Passed { composed: Composed::CoreToCore }) => "ok",
+                Some(Verdict::Passed { composed: Composed::Nested }) => "ok n",
+                Some(Verdict::Passed { composed: Composed::Upstream }) => "ok u",
                 Some(Verdict::Failed { .. }) => "FAIL",
                 None => "",
             });
