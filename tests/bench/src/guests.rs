@@ -1,7 +1,7 @@
 //! The guests whose calls are measured: what generators make of ordinary Rust and C, built by the matrix's machinery.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use onramp_abi::Profile;
@@ -15,6 +15,9 @@ use wasmparser::{Parser, Payload};
 
 /// The interfaces of all guests.
 pub const WIT: &str = include_str!("../guests/world.wit");
+
+/// What is added for the guests that read lazily.
+const LAZY_WIT: &str = include_str!("../guests/lazy/world.wit");
 
 /// What is measured of a language under a profile.
 pub struct Guests {
@@ -37,23 +40,31 @@ impl Guests {
     ///
     /// # Errors
     /// When a tool is missing and cannot be fetched, or a guest does not build: with what the compiler printed.
-    pub fn build(language: &str, profile: Profile, support: &Path, cache: &Cache, progress: &Progress) -> Result<Self> {
-        let languages = language::named(&[language.to_owned()])?;
-        let language = *languages.first().with_context(|| format!("the matrix has no `{language}`"))?;
-        let workshop = Workshop { language, builder: language.set_up(cache)?, support, counting: None, cache };
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guests");
-        let calls = scenario("bench", "onramp:bench", &folder);
-        let relay = scenario("relay", "onramp:bench-relay", &folder.join("relay"));
-        let build = |role, scenario: &Scenario| {
-            let guest = workshop.build(Kind { role, profile }, &[scenario], progress).remove(&scenario.name);
-            let guest = guest.context("the workshop built another guest")?;
-            let guest = guest.map_err(|error| anyhow!("the {role} of `{}` does not build: {error}", scenario.name))?;
-            Built::read(&guest, cache)
-        };
+    pub fn build(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
+        let calls = scenario("bench", "onramp:bench", WIT.to_owned(), &folder());
+        let relay = scenario("relay", "onramp:bench-relay", WIT.to_owned(), &folder().join("relay"));
         Ok(Guests {
-            caller: build(Role::Caller, &calls)?,
-            callee: build(Role::Callee, &calls)?,
-            relay: build(Role::Callee, &relay)?,
+            caller: yard.build(language, Kind { role: Role::Caller, profile }, &calls, &[])?,
+            callee: yard.build(language, Kind { role: Role::Callee, profile }, &calls, &[])?,
+            relay: yard.build(language, Kind { role: Role::Callee, profile }, &relay, &[])?,
+        })
+    }
+
+    /// The same, with a caller that reads `list<string>` lazily and a relay that forwards without reading.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_lazy(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
+        let wit = format!("{WIT}{LAZY_WIT}");
+        let calls = scenario("bench-lazy", "onramp:bench-lazy", wit, &folder().join("lazy"));
+        let relay = scenario("relay", "onramp:bench-relay", WIT.to_owned(), &folder().join("lazy/relay"));
+        let callee = scenario("bench", "onramp:bench", WIT.to_owned(), &folder());
+        let read = ["onramp:bench/calls#give-strings"];
+        let passed = ["onramp:bench/relay#forward", "onramp:bench/calls#take-string"];
+        Ok(Guests {
+            caller: yard.build(language, Kind { role: Role::Caller, profile }, &calls, &read)?,
+            callee: yard.build(language, Kind { role: Role::Callee, profile }, &callee, &[])?,
+            relay: yard.build(language, Kind { role: Role::Callee, profile }, &relay, &passed)?,
         })
     }
 
@@ -143,12 +154,40 @@ fn source_size(folder: &Path) -> Result<usize> {
     Ok(size)
 }
 
+/// Where guests are built.
+pub struct Yard<'a> {
+    /// The folder of the guests' shared test helpers.
+    pub support: &'a Path,
+    /// Where builds are kept.
+    pub cache: &'a Cache,
+    /// Who is told of them.
+    pub progress: &'a Progress,
+}
+
+impl Yard<'_> {
+    fn build(&self, language: &str, kind: Kind, scenario: &Scenario, lazy: &[&str]) -> Result<Built> {
+        let languages = language::named(&[language.to_owned()])?;
+        let language = *languages.first().with_context(|| format!("the matrix has no `{language}`"))?;
+        let builder = language.set_up(self.cache)?;
+        let workshop = Workshop { language, builder, support: self.support, counting: None, lazy, cache: self.cache };
+        let guest = workshop.build(kind, &[scenario], self.progress).remove(&scenario.name);
+        let guest = guest.context("the workshop built another guest")?;
+        let guest =
+            guest.map_err(|error| anyhow!("the {} of `{}` does not build: {error}", kind.role, scenario.name))?;
+        Built::read(&guest, self.cache)
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("guests")
+}
+
 /// What the matrix's machinery builds: it is no scenario of the matrix, whose callers return how many checks they made.
-fn scenario(name: &str, package: &str, folder: &Path) -> Scenario {
+fn scenario(name: &str, package: &str, wit: String, folder: &Path) -> Scenario {
     Scenario {
         name: name.to_owned(),
         folder: folder.to_owned(),
-        wit: WIT.to_owned(),
+        wit,
         package: package.to_owned(),
         entry: String::new(),
         features: Default::default(),

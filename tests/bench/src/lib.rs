@@ -27,7 +27,7 @@ use onramp_toolchain::Cache;
 use serde::Serialize;
 
 use contestant::Contestant;
-use guests::Guests;
+use guests::{Guests, Yard};
 use report::{Line, Report};
 use rows::Row;
 
@@ -108,7 +108,7 @@ fn run_calls(
     if settings.samples == 0 {
         bail!("no samples, no medians: take at least one");
     }
-    let guests = Guests::build("rust", Profile::Eager, support, cache, progress)?;
+    let guests = Guests::build("rust", Profile::Eager, &Yard { support, cache, progress })?;
     let task = progress.start("compose and compile");
     let mut contestants = Contestant::all(&guests)?;
     let mut profiled = Contestant::of_profiles(&guests)?;
@@ -128,7 +128,7 @@ fn run_calls(
     bar.finish_and_clear();
     let generated = match generated {
         [] => None,
-        rows => Some(generated::run(rows, settings.samples, support, cache, progress)?),
+        rows => Some(generated::run(rows, settings.samples, &Yard { support, cache, progress })?),
     };
     Ok(Report { samples: settings.samples, rows: lines, profiles, generated })
 }

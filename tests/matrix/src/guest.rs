@@ -68,6 +68,8 @@ pub struct Workshop<'a> {
     pub support: &'a Path,
     /// The part that counts allocations, for guests that are to have it ([`crate::allocations`]).
     pub counting: Option<Scenario>,
+    /// The functions whose values arrive lazily (patterns of `--lazy`).
+    pub lazy: &'a [&'a str],
     /// Where builds are kept.
     pub cache: &'a Cache,
 }
@@ -188,6 +190,7 @@ impl Workshop<'_> {
             role: kind.role,
             profile: kind.profile,
             counting: self.counting.is_some(),
+            lazy: self.lazy.iter().map(|pattern| (*pattern).to_owned()).collect(),
             sources,
             support: self.support,
             folder,
@@ -372,6 +375,7 @@ mod tests {
                 builder: Box::new(Joining),
                 support: &support,
                 counting: None,
+            lazy: &[],
                 cache: &self.cache,
             };
             workshop.build(CALLER, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
@@ -437,6 +441,7 @@ mod tests {
             builder: Box::new(Joining),
             support: &support,
             counting: None,
+            lazy: &[],
             cache: &setting.cache,
         };
         let gap = &Joining.gaps()[0];
