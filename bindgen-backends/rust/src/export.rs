@@ -28,7 +28,7 @@ use onramp_bridge::{Export, Params, Results, Step};
 
 use crate::edits::{Edits, closed, next, only};
 use crate::returned;
-use crate::steps::{Printer, assigned, rust_type, slot};
+use crate::steps::{Printer, assigned, rust_type, slot, words};
 use crate::world::Shared;
 
 const RETURNS_POINTER: &str = " -> *mut u8";
@@ -191,6 +191,11 @@ fn results(
 
 /// Loads the core values, hands over all but the first, and returns that one.
 fn loads(printer: &Printer<'_>, values: &[CoreType], steps: &[Step]) -> String {
+    if let Some(count) = words(steps) {
+        let names: Vec<String> = (0..count).map(|index| format!("word{index}")).collect();
+        let words = format!("let [{}] = *{}.cast::<[i32; {count}]>();\n", names.join(", "), printer.block);
+        return words + &setters(printer, values);
+    }
     let mut out = String::new();
     let at_once: BTreeSet<usize> = steps.iter().filter_map(loaded).collect();
     for (index, ty) in values.iter().enumerate().filter(|(index, _)| !at_once.contains(index)) {
@@ -203,6 +208,11 @@ fn loads(printer: &Printer<'_>, values: &[CoreType], steps: &[Step]) -> String {
         }
         out += &printer.print(std::slice::from_ref(step));
     }
+    out + &setters(printer, values)
+}
+
+fn setters(printer: &Printer<'_>, values: &[CoreType]) -> String {
+    let mut out = String::new();
     for (index, ty) in values.iter().enumerate().skip(1) {
         out += &format!("{}::results::set_{}_{index}(word{index});\n", printer.runtime, rust_type(*ty));
     }

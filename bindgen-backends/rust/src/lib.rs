@@ -7,6 +7,7 @@
 //! - `sites`: where the text declares core imports and core exports.
 //! - `import`, `export`, `returned`: the edits of one function and its post-return.
 //! - `steps`: steps as statements; `free`: those that free a result.
+//! - `fixed`: fixed-length lists of values that own memory.
 //! - `lazy`: the types of `--lazy`.
 //! - `section`: the custom section that says which draft the module speaks.
 //!
@@ -15,6 +16,7 @@
 
 mod edits;
 mod export;
+mod fixed;
 mod format;
 mod free;
 mod import;

@@ -6,7 +6,7 @@ use onramp_bridge::{Export, Results};
 use crate::edits::{Edits, only};
 use crate::export::{Function, ResultBlock, local_area};
 use crate::free;
-use crate::steps::{Printer, rust_type, slot};
+use crate::steps::{Printer, rust_type, slot, words};
 use crate::world::Shared;
 
 /// Edits upstream's: it takes the core values; its statements find them in an area.
@@ -105,10 +105,18 @@ fn statements(shared: &Shared<'_>, export: &Export, block: &ResultBlock) -> Stri
     let printer = |block| Printer { runtime: shared.runtime, block, core: "arg", slots: &slots, given: &shared.given };
     let mut out = String::new();
     if let Results::Several { size, .. } = &export.results {
-        out += &local_area(shared, *size);
-        out += "let block = area.pointer();\n";
-        out += &printer("block").print(&export.returned);
-        out += "let arg0 = block;\n";
+        match words(&export.returned) {
+            Some(_) => {
+                out +=
+                    &format!("let mut words = [{}];\nlet arg0 = words.as_mut_ptr().cast::<u8>();\n", arguments(export));
+            }
+            None => {
+                out += &local_area(shared, *size);
+                out += "let block = area.pointer();\n";
+                out += &printer("block").print(&export.returned);
+                out += "let arg0 = block;\n";
+            }
+        }
     }
     out + &printer("arg0").print(&block.reclaims)
 }

@@ -164,6 +164,17 @@ pub fn assigned(steps: &[Step]) -> Vec<usize> {
     out
 }
 
+/// How many core values there are, when all of them are words that lie behind each other in the block.
+pub fn words(steps: &[Step]) -> Option<usize> {
+    let is_word = |(index, step): (usize, &Step)| match step {
+        Step::Store(scalar) | Step::Load(scalar) => {
+            (scalar.core, scalar.slot, scalar.width) == (index, CoreType::I32, 4) && scalar.offset as usize == 4 * index
+        }
+        _ => false,
+    };
+    steps.iter().enumerate().all(is_word).then_some(steps.len())
+}
+
 /// A core type in Rust.
 pub fn rust_type(ty: CoreType) -> &'static str {
     match ty {

@@ -13,7 +13,7 @@ use crate::edits::Edits;
 use crate::export::ResultBlock;
 use crate::lazy::{Records, Replacement};
 use crate::sites::Sites;
-use crate::{export, import, lazy, section};
+use crate::{export, fixed, import, lazy, section};
 
 /// What the edits of all functions share.
 pub struct Shared<'a> {
@@ -83,7 +83,8 @@ impl Editor<'_, '_> {
             Direction::Import => {
                 let eager = names::import(resolve, Profile::Eager, interface, function);
                 let import = Import::new(&mut self.types, self.profile, interface, function)?;
-                import::edit(&mut self.edits, &self.shared, &eager, &import)
+                let owning = fixed::owning(&mut self.types, function)?;
+                import::edit(&mut self.edits, &self.shared, &eager, &import, &owning)
             }
             Direction::Export => {
                 let eager = names::export(resolve, Profile::Eager, interface, function);
