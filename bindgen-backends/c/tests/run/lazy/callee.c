@@ -1,9 +1,10 @@
 #include "callee.h"
-
-#include <stdlib.h>
+#include "check.h"
 
 // The pointer of an empty list is never freed.
 static void *allocate(size_t count, size_t size) { return count > 0 ? calloc(count, size) : NULL; }
+
+uint32_t exports_test_lazy_store_held(void) { return held_blocks(); }
 
 void exports_test_lazy_store_load(uint32_t n, exports_test_lazy_store_list_entry_t *ret) {
   ret->len = n;

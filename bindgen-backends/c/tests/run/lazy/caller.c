@@ -1,22 +1,12 @@
 #include "caller.h"
+#include "check.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t checks;
-
-#define CHECK(condition)                    \
-  do {                                      \
-    checks++;                               \
-    if (!(condition)) {                     \
-      caller_string_dup(err, #condition);   \
-      return false;                         \
-    }                                       \
-  } while (0)
-
 static caller_string_t string(const char *text) { return (caller_string_t){(uint8_t *)text, strlen(text)}; }
 
-static bool texts(caller_string_t *err) {
+static void texts(void) {
   for (uint32_t n = 0; n < 100000; n = n * 10 + 1) {
     caller_string_t text;
     test_lazy_front_text(n, &text);
@@ -24,10 +14,9 @@ static bool texts(caller_string_t *err) {
     CHECK(n == 0 || (text.ptr[0] == 'a' && text.ptr[n - 1] == 'a' + (n - 1) % 26));
     caller_string_free(&text);
   }
-  return true;
 }
 
-static bool both(const char *a, const char *b, caller_string_t *err) {
+static void both(const char *a, const char *b) {
   caller_string_t text = string(a), other = string(b);
   caller_list_u8_t bytes = {other.ptr, other.len};
   caller_tuple2_string_option_list_u8_t result;
@@ -36,10 +25,9 @@ static bool both(const char *a, const char *b, caller_string_t *err) {
   CHECK(result.f1.is_some == (bytes.len > 0));
   CHECK(!result.f1.is_some || (result.f1.val.len == bytes.len && memcmp(result.f1.val.ptr, b, bytes.len) == 0));
   caller_tuple2_string_option_list_u8_free(&result);
-  return true;
 }
 
-static bool entries(uint32_t n, caller_string_t *err) {
+static void entries(uint32_t n) {
   test_lazy_front_list_entry_t all;
   test_lazy_front_load(n, &all);
   CHECK(all.len == n);
@@ -65,21 +53,31 @@ static bool entries(uint32_t n, caller_string_t *err) {
     CHECK(total == ids + letters);
   }
   test_lazy_front_list_entry_free(&all);
-  return true;
 }
 
-static bool too_much(caller_string_t *err) {
+static void too_much(void) {
   caller_list_u8_t data = {(uint8_t *)calloc(3, 1 << 20), 3 << 20};
   CHECK(test_lazy_front_too_much(&data) == data.len);
   data.len = 0;
   CHECK(test_lazy_front_too_much(&data) == 0);
   free(data.ptr);
-  return true;
 }
 
-bool exports_test_lazy_check_run(uint32_t *ret, caller_string_t *err) {
-  bool passed = texts(err) && both("", "", err) && both("text", "", err) && both("", "bytes", err) &&
-                both("ünïcode", "more", err) && entries(0, err) && entries(1, err) && entries(1000, err) && too_much(err);
-  *ret = checks;
-  return passed;
+static void all(void) {
+  texts();
+  both("", "");
+  both("text", "");
+  both("", "bytes");
+  both("\u00fcn\u00efcode", "more");
+  entries(0);
+  entries(1);
+  entries(1000);
+  too_much();
+}
+
+void exports_caller_run(void) {
+  all();
+  uint32_t held = held_blocks() + test_lazy_front_held();
+  all();
+  CHECK(held_blocks() + test_lazy_front_held() == held);
 }

@@ -1,8 +1,10 @@
+// --lazy all
 #include "middle.h"
-
-#include <stdlib.h>
+#include "check.h"
 
 // Passes everything on, and never has it in its memory.
+
+uint32_t exports_test_lazy_front_held(void) { return held_blocks() + test_lazy_store_held(); }
 
 void exports_test_lazy_front_load(uint32_t n, exports_test_lazy_front_given_list_entry_t *ret) {
   test_lazy_store_lazy_list_entry_t entries;
