@@ -21,7 +21,7 @@ use crate::run::Runner;
 use crate::scenario::Scenario;
 
 /// What to run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// Names of languages, for either side; empty for all.
     pub languages: Vec<String>,
@@ -323,23 +323,63 @@ mod tests {
         parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
     }
 
-    #[test]
-    fn the_filter_looks_at_the_cells_names() {
+    fn owned(list: &[&str]) -> Vec<String> {
+        list.iter().map(|&one| one.to_owned()).collect()
+    }
+
+    /// The names of the cells of the project's own matrix that a selection takes.
+    fn selected(selection: Selection) -> Result<Vec<String>> {
         let (scenarios, support) = own_folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
         let settings = Settings { scenarios, support, jobs: 1, fail_fast: false, time_limit: Duration::from_secs(1) };
+        Ok(Matrix::new(settings, &selection)?.cells().iter().map(Cell::id).collect())
+    }
+
+    #[test]
+    fn each_linker_has_its_usual_cells_unless_it_is_named() {
+        let of = |linkers: &[&str], filter: &str| {
+            let (linkers, scenarios) = (owned(linkers), owned(&["strings"]));
+            selected(Selection { linkers, scenarios, filter: filter.to_owned(), ..Selection::default() }).unwrap()
+        };
+        assert_eq!(of(&[], "/stock").len(), 3 * 3);
+        assert_eq!(of(&[], "/onramp").len(), 9 * 9);
+        // Each guest with eager Rust, as caller and as callee, and with itself.
+        assert_eq!(of(&[], "/host").len(), 9 + 8 + 8);
+        assert_eq!(of(&["stock"], "").len(), 9 * 9);
+        assert_eq!(of(&[], "/c:lazy-c:cm1/"), ["strings/c:lazy-c:cm1/onramp"]);
+    }
+
+    #[test]
+    fn guests_are_chosen_by_side_and_by_profile() {
+        let selection = Selection {
+            profiles: owned(&["lazy", "eager"]),
+            callers: owned(&["c:lazy", "rust"]),
+            callees: owned(&["python"]),
+            linkers: owned(&["onramp"]),
+            scenarios: owned(&["strings"]),
+            ..Selection::default()
+        };
+        let names = selected(selection.clone()).unwrap();
+        assert_eq!(names, ["strings/rust-python/onramp", "strings/c:lazy-python/onramp"]);
+        let unknown = Selection { callers: owned(&["c:cm1"]), ..selection };
+        let error = selected(unknown).unwrap_err().to_string();
+        assert_eq!(error, "there is no guest `c:cm1`: there is rust, rust:lazy, c, c:lazy, python");
+        let unknown = Selection { profiles: owned(&["slow"]), ..Selection::default() };
+        let error = selected(unknown).unwrap_err().to_string();
+        assert_eq!(error, "no profile is called \"slow\"; there is eager, multivalue, lazy, cm1");
+    }
+
+    #[test]
+    fn the_filter_looks_at_the_cells_names() {
         let cells = |languages: &[&str], scenarios: &[&str], filter: &str| {
-            let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
             let selection = Selection {
-                linkers: vec!["stock".to_owned()],
-                profiles: vec!["eager".to_owned()],
-                callers: Vec::new(),
-                callees: Vec::new(),
+                linkers: owned(&["stock"]),
+                profiles: owned(&["eager"]),
                 languages: owned(languages),
                 scenarios: owned(scenarios),
                 filter: filter.to_owned(),
+                ..Selection::default()
             };
-            let matrix = Matrix::new(settings.clone(), &selection).unwrap();
-            matrix.cells().iter().map(Cell::id).collect::<Vec<_>>()
+            selected(selection).unwrap()
         };
         assert_eq!(
             cells(&["c", "rust"], &["strings"], ""),

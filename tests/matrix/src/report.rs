@@ -178,6 +178,25 @@ mod tests {
     }
 
     #[test]
+    fn terminal_with_many_pairs() {
+        let sides = Profile::ALL.map(|profile| Side { language: "rust", profile });
+        let pairs = sides.iter().flat_map(|caller| sides.iter().map(move |callee| (*caller, *callee)));
+        let mut cells: Vec<Cell> = pairs
+            .flat_map(|(caller, callee)| {
+                ["maps", "strings"].map(|name| Cell::new(name, caller, callee, Linker::Onramp))
+            })
+            .collect();
+        for (number, cell) in cells.iter_mut().enumerate() {
+            match number {
+                0..8 => cell.verdict = Verdict::Passed { checks: 12 },
+                8..11 => cell.fail("run", "size([]): expected 0, got 1"),
+                _ => cell.verdict = Verdict::Impossible { reason: "the generator has no maps".to_owned() },
+            }
+        }
+        insta::assert_snapshot!(Report::new(cells, 1.5).terminal());
+    }
+
+    #[test]
     fn json() {
         insta::assert_snapshot!(sample().render(Format::Json).unwrap());
     }
