@@ -108,19 +108,25 @@ impl fmt::Display for Report {
                 writeln!(f, "✗ {}, {}, {missed} × stock; the goal is {}", line.language, line.title, line.goal)?;
             }
         }
-        for sizes in &self.sizes {
-            let over = Profile::ALL.into_iter().filter(|profile| sizes.of_upstream(*profile) > MOST);
-            for profile in over {
-                let times = ratio(sizes.of_upstream(profile));
-                writeln!(
-                    f,
-                    "✗ {} {}, {}, {profile}: {times} × upstream's; the goal is ≤ {MOST}",
-                    sizes.language, sizes.guest, sizes.what
-                )?;
-            }
-        }
-        Ok(())
+        self.sizes.iter().try_for_each(|sizes| over(sizes, f))
     }
+}
+
+/// Says where a size is more than it should be.
+fn over(sizes: &Sizes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let over = Profile::ALL.into_iter().filter(|profile| sizes.of_upstream(*profile) > MOST);
+    let told: Vec<String> = over.map(|profile| format!("{profile} {}", ratio(sizes.of_upstream(profile)))).collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        f,
+        "✗ {} {}, {}: {} × upstream's; the goal is ≤ {MOST}",
+        sizes.language,
+        sizes.guest,
+        sizes.what,
+        told.join(", ")
+    )
 }
 
 fn times(language: &str, lines: &[&Line], f: &mut fmt::Formatter<'_>) -> fmt::Result {
