@@ -82,21 +82,24 @@ pub enum Verdict {
 /// When the folder cannot be read or the tools are missing.
 pub fn run(checkout: &Path, workspace: &Path, selection: &Selection, told: &dyn Fn(&str)) -> Result<Vec<Cell>> {
     let workshop = Workshop::set_up(workspace, &selection.languages, &selection.profiles)?;
-    let mut cells = Vec::new();
+    let mut all = Vec::new();
     for (name, wit) in worlds(&checkout.join("tests/codegen"))? {
         if !name.contains(&selection.filter) {
             continue;
         }
-        let of_world = world(&workshop, &name, &wit, selection);
+        let of_world = cells(&workshop, &name, &wit, &selection.languages, &selection.profiles);
         let failed = of_world.iter().filter(|cell| matches!(cell.verdict, Verdict::Failed { .. })).count();
         told(&format!("{name}: {failed} of {} failed", of_world.len()));
-        cells.extend(of_world);
+        all.extend(of_world);
     }
-    Ok(cells)
+    Ok(all)
 }
 
-/// Names and files (or folders) of WIT.
-fn worlds(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+/// Names and files (or folders) of WIT in a folder.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn worlds(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
         let path = entry?.path();
@@ -112,9 +115,9 @@ fn worlds(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
 }
 
 /// Every cell of a world.
-fn world(workshop: &Workshop, name: &str, wit: &Path, selection: &Selection) -> Vec<Cell> {
+pub fn cells(workshop: &Workshop, name: &str, wit: &Path, languages: &[Language], profiles: &[Profile]) -> Vec<Cell> {
     let mut works: Vec<(Language, Variant)> = Vec::new();
-    for language in &selection.languages {
+    for language in languages {
         works.extend(variants(*language).iter().map(|variant| (*language, *variant)));
     }
     let cells = at_once(works.len(), |index| {
@@ -132,7 +135,7 @@ fn world(workshop: &Workshop, name: &str, wit: &Path, selection: &Selection) -> 
             let (language, profile) = (language.name(), profile.name());
             Cell { world: name.to_owned(), language, options: variant.0, profile, verdict }
         };
-        selection.profiles.iter().map(cell).collect::<Vec<_>>()
+        profiles.iter().map(cell).collect::<Vec<_>>()
     });
     cells.into_iter().flatten().collect()
 }
