@@ -1,6 +1,7 @@
 //! `cargo xtask acceptance`: somebody else's tests.
 
 mod bindings;
+mod panics;
 mod threads;
 
 use anyhow::Result;
@@ -23,6 +24,8 @@ enum Name {
     WasiLibc(threads::Arguments),
     /// The Open POSIX Test Suite: threads, semaphores, sched_yield, nanosleep.
     OpenPosix(threads::Arguments),
+    /// The Rust crate where panics unwind: with a standard library that is built for it, in minutes.
+    RustPanics(panics::Arguments),
     /// wit-bindgen's tests of its Rust and C generators, with guests of every profile.
     WitBindgen(bindings::Arguments),
 }
@@ -33,6 +36,7 @@ impl Arguments {
         match self.suite {
             Name::WasiLibc(arguments) => arguments.run(Suite::WasiLibc),
             Name::OpenPosix(arguments) => arguments.run(Suite::OpenPosix),
+            Name::RustPanics(arguments) => arguments.run(),
             Name::WitBindgen(arguments) => arguments.run(),
         }
     }

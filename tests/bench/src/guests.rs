@@ -29,7 +29,7 @@ impl Guests {
     /// When a tool is missing and cannot be fetched, or a guest does not build: with what the compiler printed.
     pub fn build(support: &Path, cache: &Cache, progress: &Progress) -> Result<Self> {
         let rust = *language::named(&["rust".to_owned()])?.first().context("the matrix has no Rust")?;
-        let workshop = Workshop { language: rust, builder: rust.set_up(cache)?, support, cache };
+        let workshop = Workshop { language: rust, builder: rust.set_up(cache)?, support, counting: None, cache };
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guests");
         let calls = scenario("bench", "onramp:bench", &folder);
         let relay = scenario("relay", "onramp:bench-relay", &folder.join("relay"));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
-use std::{fmt, fs};
+use std::{fmt, fs, iter};
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::Profile;
@@ -66,6 +66,8 @@ pub struct Workshop<'a> {
     pub builder: Box<dyn Builder>,
     /// The folder with the languages' shared test helpers.
     pub support: &'a Path,
+    /// The part that counts allocations, for guests that are to have it ([`crate::allocations`]).
+    pub counting: Option<Scenario>,
     /// Where builds are kept.
     pub cache: &'a Cache,
 }
@@ -92,8 +94,9 @@ impl Workshop<'_> {
                 let guest = Arc::new(guest);
                 each(&|_| Ok(guest.clone()))
             }
-            Err(_) if scenarios.len() > 1 => {
-                task.done("does not build: trying each scenario alone");
+            Err(error) if scenarios.len() > 1 => {
+                let why = format!("{error:#}");
+                task.done(&format!("does not build: {}; trying each scenario alone", telling_line(&why)));
                 each(&|scenario| self.build_alone(kind, scenario, progress))
             }
             Err(error) => {
@@ -179,8 +182,17 @@ impl Workshop<'_> {
         // Compilers run in the job's folder.
         let absolute =
             |scenario: &&'b Scenario| Ok((*scenario, std::path::absolute(scenario.source(kind.role, self.language))?));
-        let sources = scenarios.iter().map(absolute).collect::<Result<_>>()?;
-        Ok(Job { role: kind.role, profile: kind.profile, sources, support: self.support, folder, cache: self.cache })
+        let sources =
+            scenarios.iter().copied().chain(&self.counting).map(|one| absolute(&one)).collect::<Result<_>>()?;
+        Ok(Job {
+            role: kind.role,
+            profile: kind.profile,
+            counting: self.counting.is_some(),
+            sources,
+            support: self.support,
+            folder,
+            cache: self.cache,
+        })
     }
 
     /// A digest of everything that goes into a guest: tools, WIT, bindings, sources, helpers.
@@ -200,10 +212,12 @@ impl Workshop<'_> {
             .with("recipe", include_str!("language.rs"))
             .with("role", kind.role.name())
             .with("profile", kind.profile.name());
-        for file in files_with_extension(self.support, self.language.extension())? {
-            key = key.with(&file.display().to_string(), read(&file)?);
+        for folder in iter::once(self.support).chain(self.counting.iter().map(|part| part.folder.as_path())) {
+            for file in files_with_extension(folder, self.language.extension())? {
+                key = key.with(&file.display().to_string(), read(&file)?);
+            }
         }
-        for scenario in scenarios {
+        for scenario in scenarios.iter().copied().chain(&self.counting) {
             let source = scenario.source(kind.role, self.language);
             key = key.with("package", &scenario.package).with("wit", &scenario.wit).with("source", read(&source)?);
         }
@@ -220,6 +234,14 @@ pub(crate) fn this_program() -> Result<&'static str> {
     // The file itself may have been replaced by a later build.
     let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
     Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
+}
+
+/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
+pub fn telling_line(text: &str) -> &str {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let speaks =
+        |line: &&str| line.starts_with("error") || line.contains(" error: ") || line.contains("not yet implemented");
+    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
 }
 
 /// What is wrong when something works that a language is said to lack.
@@ -345,8 +367,13 @@ mod tests {
 
         fn build(&self, scenarios: &[Scenario]) -> Guests {
             let support = self.folder.path().join("support");
-            let workshop =
-                Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &self.cache };
+            let workshop = Workshop {
+                language: &Joining,
+                builder: Box::new(Joining),
+                support: &support,
+                counting: None,
+                cache: &self.cache,
+            };
             workshop.build(CALLER, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
         }
     }
@@ -391,12 +418,27 @@ mod tests {
     }
 
     #[test]
+    fn the_line_that_tells_is_found() {
+        assert_eq!(
+            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
+            "error[E0508]: cannot move"
+        );
+        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
+        assert_eq!(telling_line(""), "");
+    }
+
+    #[test]
     fn a_gap_is_tried() {
         let setting = Setting::new();
         let mut maps = scenario(setting.folder.path(), "maps", "");
         let support = setting.folder.path().join("support");
-        let workshop =
-            Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &setting.cache };
+        let workshop = Workshop {
+            language: &Joining,
+            builder: Box::new(Joining),
+            support: &support,
+            counting: None,
+            cache: &setting.cache,
+        };
         let gap = &Joining.gaps()[0];
         let error = workshop.prove_gap(gap, CALLER, &maps).unwrap_err().to_string();
         assert_eq!(error, out_of_date(gap));

@@ -111,6 +111,8 @@ pub struct Job<'a> {
     pub role: Role,
     /// The ABI that it speaks.
     pub profile: Profile,
+    /// Whether it is linked so that its allocations are counted.
+    pub counting: bool,
     /// The sources, with the names of their scenarios.
     pub sources: Vec<(&'a Scenario, PathBuf)>,
     /// The folder with the languages' shared test helpers (`check.rs`, `check.h`, …).

@@ -6,6 +6,7 @@
 //! [`host`]. The [`matrix`] is all cells;
 //! [`report`] shows what became of them.
 
+pub mod allocations;
 pub mod apart;
 pub mod cell;
 pub mod compiled;

@@ -7,6 +7,7 @@ use onramp_abi::Profile;
 use onramp_compose::{Composition, Graph, Input};
 use serde::{Serialize, Serializer};
 
+use crate::allocations::OF_CALLEE;
 use crate::cell::Side;
 use crate::scenario::Role;
 
@@ -73,7 +74,8 @@ impl Linker {
     pub fn compose(self, caller: &[u8], callee: &[u8]) -> Result<(Vec<u8>, String)> {
         let input = |role: Role, bytes: &[u8]| Input { name: role.name().to_owned(), bytes: bytes.to_owned() };
         let graph = Graph::plug(vec![input(Role::Caller, caller), input(Role::Callee, callee)], &[])?;
-        if graph.nodes.iter().all(|node| node.connections.is_empty()) {
+        let mut connected = graph.nodes.iter().flat_map(|node| node.connections.keys());
+        if connected.all(|import| import == OF_CALLEE) {
             bail!("nothing connects: the callee exports none of the interfaces that the caller imports");
         }
         match self {

@@ -10,9 +10,10 @@ use anyhow::{Result, bail};
 use onramp_abi::Profile;
 use onramp_toolchain::Cache;
 
+use crate::allocations;
 use crate::cell::{Cell, Side, Verdict};
 use crate::composition::{Composition, Pair};
-use crate::guest::{Guests, Kind, Workshop, out_of_date};
+use crate::guest::{Guests, Kind, Workshop, out_of_date, telling_line};
 use crate::language::{Gap, Language, Trial};
 use crate::linker::Linker;
 use crate::progress::Progress;
@@ -115,12 +116,14 @@ impl Matrix {
             .languages
             .iter()
             .filter(|language| cells.iter().flat_map(Cell::guests).any(|(side, _)| side.language == language.name()));
+        let part = allocations::part(&self.settings.support)?;
         let workshops: Vec<Workshop> = used
             .map(|&language| {
                 let task = progress.start(format!("tools for {}", language.name()));
                 let builder = language.set_up(cache)?;
                 task.done("ready");
-                Ok(Workshop { language, builder, support: &self.settings.support, cache })
+                let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
+                Ok(Workshop { language, builder, support, counting, cache })
             })
             .collect::<Result<_>>()?;
         let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;
@@ -239,13 +242,6 @@ fn because(gap: &Gap, seen: &str) -> Verdict {
     Verdict::Impossible { reason: format!("{} (seen: {})", gap.reason, telling_line(seen)) }
 }
 
-/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
-fn telling_line(text: &str) -> &str {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let speaks = |line: &&str| line.starts_with("error") || line.contains("not yet implemented");
-    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
-}
-
 /// The columns of a table that a selection takes.
 struct Sides {
     callers: Vec<Side>,
@@ -325,16 +321,6 @@ mod tests {
         });
         assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
         parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
-    }
-
-    #[test]
-    fn the_line_that_tells_is_found() {
-        assert_eq!(
-            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
-            "error[E0508]: cannot move"
-        );
-        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
-        assert_eq!(telling_line(""), "");
     }
 
     #[test]

@@ -5,13 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use wasmtime::component::{Component, Instance, InstancePre, TypedFunc};
+use wasmtime::component::{Component, ComponentExportIndex, Instance, InstancePre, TypedFunc};
 use wasmtime::error::Context as _;
 use wasmtime::{Cache, CacheConfig, Config, Engine, Result, Store, Trap, format_err};
 
+use crate::allocations;
 use crate::apart::Apart;
 use crate::compiled::Functions;
 use crate::host::{self, Host};
+use crate::scenario::Role;
 
 /// How long a guest's `run` may take, by default, before it is stopped.
 pub const TIME_LIMIT: Duration = Duration::from_secs(120);
@@ -140,17 +142,49 @@ impl Prepared {
 
     fn checks(&self, store: &mut Store<Host>, interface: &str) -> Result<Result<u32, String>> {
         let instance = self.guests.instantiate(store).context("the guests do not instantiate")?;
-        let function = instance
-            .get_export_index(&mut *store, None, interface)
-            .and_then(|interface| instance.get_export_index(&mut *store, Some(&interface), "run"))
-            .ok_or_else(|| format_err!("the caller does not export `run` of `{interface}`"))?;
+        let function = exported(store, &instance, interface, "run")?;
         let run: TypedFunc<(), (Result<u32, String>,)> = instance.get_typed_func(&mut *store, function)?;
         let (checks,) = run.call(&mut *store, ())?;
         Ok(match checks {
             Ok(0) => Err(String::from("the caller made no check")),
-            checked => checked,
+            Ok(_) => leaks(store, &instance, &run)?,
+            failed => failed,
         })
     }
+}
+
+/// Runs a guest again, which now has set up what it sets up once, and looks whether the guests hold as much memory as before.
+fn leaks(
+    store: &mut Store<Host>,
+    instance: &Instance,
+    run: &TypedFunc<(), (Result<u32, String>,)>,
+) -> Result<Result<u32, String>> {
+    let before = held(store, instance)?;
+    let (checks,) = run.call(&mut *store, ())?;
+    let after = held(store, instance)?;
+    let compared = Role::ALL.into_iter().zip(before).zip(after);
+    Ok(checks.map_err(|message| format!("when run again: {message}")).and_then(|checks| {
+        compared.into_iter().try_for_each(|((role, before), after)| allocations::compare(role, before, after))?;
+        Ok(checks)
+    }))
+}
+
+/// How many blocks of memory caller and callee hold, where they count.
+fn held(store: &mut Store<Host>, instance: &Instance) -> Result<[Option<u32>; 2]> {
+    let mut ask = |role: Role| -> Result<Option<u32>> {
+        let function = exported(store, instance, allocations::OF_BOTH, role.name())?;
+        let held: TypedFunc<(), (Option<u32>,)> = instance.get_typed_func(&mut *store, function)?;
+        Ok(held.call(&mut *store, ())?.0)
+    };
+    Ok([ask(Role::Caller)?, ask(Role::Callee)?])
+}
+
+/// A function of an interface that an instance exports.
+fn exported(store: &mut Store<Host>, instance: &Instance, interface: &str, name: &str) -> Result<ComponentExportIndex> {
+    instance
+        .get_export_index(&mut *store, None, interface)
+        .and_then(|interface| instance.get_export_index(&mut *store, Some(&interface), name))
+        .ok_or_else(|| format_err!("the caller does not export `{name}` of `{interface}`"))
 }
 
 /// An error chain as text; a trap with its wasm backtrace.

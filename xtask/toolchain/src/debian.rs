@@ -54,6 +54,9 @@ pub const TOOLCHAIN: Packages = Packages {
     llvm: None,
 };
 
+/// The sources of Rust's standard library.
+pub const RUST_SOURCE: Packages = Packages { names: &["rust-src"], llvm: None };
+
 /// pip, for a Python that comes without it.
 pub const PIP: Packages = Packages { names: &["python3-pip-whl"], llvm: None };
 

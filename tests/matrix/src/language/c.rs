@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use onramp_abi::Profile;
+use onramp_abi::{Profile, Results};
 use onramp_bridge::Bindings;
 use onramp_toolchain::{Cache, Key, Tool, c, component_ld, tool};
 
-use super::{Builder, Gap, Job, Language, Trial, clean, digest, write};
-use crate::scenario::Feature;
+use super::{Builder, Gap, Job, Language, clean, digest, write};
+use crate::allocations;
 
 /// The language.
 pub struct C;
@@ -17,8 +17,17 @@ pub struct C;
 /// How guests are compiled. Warnings are errors: the generated header has to be clean in a strict project.
 const FLAGS: &[&str] = &["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"];
 
-/// How the generated source is compiled: its own warnings are not the guest's.
-const BINDINGS_FLAGS: &[&str] = &["-O2"];
+/// How the generated source is compiled: its own warnings are not the guest's. Where functions have several core results, clang makes
+/// them.
+fn bindings_flags(profile: Profile) -> Vec<&'static str> {
+    let several =
+        ["-DONRAMP_MULTIVALUE", "-mmultivalue", "-Xclang", "-target-abi", "-Xclang", "experimental-mv"].as_slice();
+    let more = match profile.results() {
+        Results::Single => &[],
+        Results::Multi => several,
+    };
+    ["-O2"].iter().chain(more).copied().collect()
+}
 
 impl Language for C {
     fn name(&self) -> &'static str {
@@ -34,22 +43,7 @@ impl Language for C {
     }
 
     fn gaps(&self) -> &'static [Gap] {
-        &[
-            Gap {
-                feature: Feature::FixedLengthLists,
-                role: None,
-                profiles: &Profile::ALL,
-                trial: Trial::Generate,
-                reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
-            },
-            Gap {
-                feature: Feature::FixedLengthListsOfOwned,
-                role: None,
-                profiles: &Profile::ALL,
-                trial: Trial::Generate,
-                reason: "wit-bindgen-c 0.63 does not implement fixed-length lists",
-            },
-        ]
+        &[]
     }
 
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {
@@ -87,14 +81,14 @@ impl Builder for Tools {
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
         let bindings = job.folder.join("bindings");
         let mut objects = vec![bindings.join(format!("{}_component_type.o", job.role)), job.folder.join("bindings.o")];
-        self.compile(job, BINDINGS_FLAGS, &bindings.join(format!("{}.c", job.role)), &objects[1])?;
+        self.compile(job, &bindings_flags(job.profile), &bindings.join(format!("{}.c", job.role)), &objects[1])?;
         for (scenario, source) in &job.sources {
             let object = job.folder.join(format!("{}.o", scenario.name));
             self.compile(job, FLAGS, source, &object)?;
             objects.push(object);
         }
         let component = job.folder.join("guest.wasm");
-        self.link(job.profile, &objects, &component)?;
+        self.link(job, &objects, &component)?;
         Ok(component)
     }
 }
@@ -108,12 +102,15 @@ impl Tools {
     }
 
     /// A reactor: a component without `main`.
-    fn link(&self, profile: Profile, objects: &[PathBuf], component: &Path) -> Result<()> {
+    fn link(&self, job: &Job, objects: &[PathBuf], component: &Path) -> Result<()> {
         let mut link = clean(Command::new(&self.component_ld.path));
         link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).args(["--gc-sections", "--entry", "_initialize"]);
         link.arg(self.c.libraries.join("crt1-reactor.o")).args(objects);
         link.arg("-L").arg(&self.c.libraries).args(["-lc", "-lm"]).arg(&self.c.builtins);
-        if profile != Profile::Eager {
+        if job.counting {
+            link.args(allocations::linker_arguments());
+        }
+        if job.profile != Profile::Eager {
             link.arg("--skip-wit-component");
         }
         tool::output(link.arg("-o").arg(component)).map(drop)

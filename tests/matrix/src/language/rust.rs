@@ -10,6 +10,7 @@ use onramp_bridge::Bindings;
 use onramp_toolchain::{Cache, Key, Tool, component_ld, rust, tool};
 
 use super::{Builder, Gap, Job, Language, Trial, clean, digest, write};
+use crate::allocations;
 use crate::scenario::{Feature, Role};
 
 /// The language.
@@ -85,7 +86,7 @@ impl Builder for Tools {
 
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
         let name = write_crate(job)?;
-        let target = job.cache.folder("rust-target").join(self.fingerprint()? + folder_of(job.profile));
+        let target = job.cache.folder("rust-target").join(target_folder(job, self.fingerprint()?));
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut build = clean(Command::new(cargo));
         build.args(["build", "--release", "--target", rust::TARGET]);
@@ -93,8 +94,8 @@ impl Builder for Tools {
         build.current_dir(job.folder);
         build.env("RUSTC", &self.rust.rustc.path);
         let mut flags = format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display());
-        if job.profile != Profile::Eager {
-            flags += " -Clink-arg=--skip-wit-component";
+        for argument in linker_arguments(job) {
+            flags += &format!(" -Clink-arg={argument}");
         }
         build.env("RUSTFLAGS", flags);
         build.env("CARGO_TARGET_WASM32_WASIP2_LINKER", &self.component_ld.path);
@@ -124,13 +125,16 @@ fn write_crate(job: &Job) -> Result<String> {
     Ok(name)
 }
 
-/// What a profile's guests add to the name of their target folder: they are linked with other flags, and Cargo builds everything anew
-/// when flags change.
-fn folder_of(profile: Profile) -> &'static str {
-    match profile {
-        Profile::Eager => "",
-        Profile::Multivalue | Profile::Lazy | Profile::Cm1 => "-core",
-    }
+/// What a guest's linker is told beside what every guest's is.
+fn linker_arguments(job: &Job) -> Vec<String> {
+    let counting = job.counting.then(allocations::linker_arguments).into_iter().flatten();
+    let core = (job.profile != Profile::Eager).then(|| "--skip-wit-component".to_owned());
+    counting.chain(core).collect()
+}
+
+/// The target folder of guests that are linked alike: Cargo builds everything anew when flags change.
+fn target_folder(job: &Job, fingerprint: String) -> String {
+    Key::new().with("fingerprint", fingerprint).with("flags", linker_arguments(job).join(" ")).finish()
 }
 
 /// A key with every file of a folder.
