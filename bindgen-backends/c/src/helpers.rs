@@ -102,6 +102,8 @@ fn align(encoding: StringEncoding) -> &'static str {
 /// The shared functions that a file needs.
 pub struct Helpers {
     encoding: StringEncoding,
+    /// Whether there are functions that have to survive a failed allocation.
+    fallible: bool,
     used: BTreeSet<Helper>,
     /// Getters (`false`) and setters of core results.
     results: BTreeSet<(bool, CoreType, usize)>,
@@ -119,9 +121,9 @@ struct Deep {
 }
 
 impl Helpers {
-    /// None yet, for strings in this encoding.
-    pub fn new(encoding: StringEncoding) -> Helpers {
-        Helpers { encoding, used: BTreeSet::new(), results: BTreeSet::new(), lists: Vec::new() }
+    /// None yet, for strings in this encoding. `fallible`: whether functions will have to survive a failed allocation.
+    pub fn new(encoding: StringEncoding, fallible: bool) -> Helpers {
+        Helpers { encoding, fallible, used: BTreeSet::new(), results: BTreeSet::new(), lists: Vec::new() }
     }
 
     /// The function will be called.
@@ -129,6 +131,11 @@ impl Helpers {
         if self.used.insert(helper) {
             helper.needs().iter().for_each(|needed| self.need(*needed));
         }
+    }
+
+    /// How many code units a string of this length has.
+    pub fn units(&self, length: &str) -> String {
+        units(self.encoding).replace("length", length)
     }
 
     /// The function that reads the core result of this number, after a call.
@@ -224,16 +231,30 @@ impl Helpers {
     /// The text of all that is needed.
     pub fn text(&self) -> String {
         let mut out = String::from(WORDS);
-        self.used.iter().for_each(|helper| out.push_str(&helper.text(self.encoding)));
+        self.used.iter().for_each(|helper| out.push_str(&self.kept(&helper.text(self.encoding))));
         for (set, ty, index) in &self.results {
             out.push_str(&result(*set, *ty, *index));
         }
         for (number, list) in self.lists.iter().enumerate() {
-            list.print(&mut out, number);
+            out.push_str(&self.kept(&list.print(number)));
         }
         out
     }
 }
+
+impl Helpers {
+    /// The text with the lines that only functions need that have to survive a failed allocation, or without them.
+    fn kept(&self, text: &str) -> String {
+        let line = |line: &str| match line.strip_prefix(FALLIBLE) {
+            Some(line) => self.fallible.then(|| format!("{line}\n")),
+            None => Some(format!("{line}\n")),
+        };
+        text.lines().filter_map(line).collect()
+    }
+}
+
+/// What begins a line that only such functions need.
+const FALLIBLE: &str = "?";
 
 fn elements(content: &Content) -> &[Step] {
     match content {
@@ -243,18 +264,19 @@ fn elements(content: &Content) -> &[Step] {
 }
 
 impl Deep {
-    fn print(&self, out: &mut String, number: usize) {
+    fn print(&self, number: usize) -> String {
         let Content::List { size, align, deep_align, .. } = self.content else { unreachable!("text has no elements") };
         let fill = |template: &str| {
             let template = template.replace("NUMBER", &number.to_string()).replace("SIZE", &size.to_string());
             template.replace("DEEP", &deep_align.to_string()).replace("ALIGN", &align.to_string())
         };
-        out.push_str(&fill(ELEMENTS).replace("STATEMENTS", &self.elements));
+        let mut out = fill(ELEMENTS).replace("STATEMENTS", &self.elements);
         for (used, template) in [(self.received, RECEIVE_LIST), (self.taken, TAKE_LIST), (self.adopted, ADOPT_LIST)] {
             if used {
                 out.push_str(&fill(template));
             }
         }
+        out
     }
 }
 
@@ -307,8 +329,16 @@ extern void __onramp_drop(uint32_t handle);
 const ALLOCATE: &str = "
 void *cabi_realloc(void *ptr, size_t old_size, size_t align, size_t new_size);
 
+?// Whether a failed allocation is to be told in `__onramp_failed`, and does not abort.
+?static bool __onramp_fallible, __onramp_failed;
+?
 // A block that `free` takes back, also when the size is 0.
 static uint8_t *__onramp_allocate(size_t size, size_t align) {
+?  if (__onramp_fallible) {
+?    uint8_t *block = __onramp_failed ? NULL : (uint8_t *) malloc(size > 0 ? size : 1);
+?    if (block == NULL) __onramp_failed = true;
+?    return block;
+?  }
   return (uint8_t *) cabi_realloc(NULL, 0, align, size > 0 ? size : 1);
 }
 ";
@@ -316,6 +346,7 @@ static uint8_t *__onramp_allocate(size_t size, size_t align) {
 const COPY: &str = "
 static uint8_t *__onramp_copy(const uint8_t *from, size_t size, size_t align) {
   uint8_t *copy = __onramp_allocate(size, align);
+?  if (copy == NULL) return NULL;
   memcpy(copy, from, size);
   return copy;
 }
@@ -344,6 +375,7 @@ const RECEIVE_FLAT: &str = "
 static uint8_t *__onramp_receive(uint32_t handle, size_t length, size_t size, size_t align) {
   if (length == 0) return (uint8_t *) align;
   uint8_t *list = __onramp_allocate(length * size, align);
+?  if (list == NULL) return NULL;
   __onramp_lower(handle, 0, length, list);
   return list;
 }
@@ -353,6 +385,7 @@ const RECEIVE_TEXT: &str = "
 static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
   if (length == 0) return (uint8_t *) ALIGN;
   uint8_t *text = __onramp_allocate(__onramp_text_size(length), ALIGN);
+?  if (text == NULL) return NULL;
   __onramp_lower(handle, 0, UNITS, text);
   return text;
 }
@@ -361,6 +394,7 @@ static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
 const LOWER_WHOLE: &str = "
 static uint8_t *__onramp_lower_whole(uint32_t handle, size_t align) {
   uint8_t *block = __onramp_allocate(__onramp_size(handle), align);
+?  if (block == NULL) return NULL;
   __onramp_lower_all(handle, block);
   return block;
 }
@@ -389,6 +423,7 @@ static void __onramp_adopt(uint8_t *words, size_t size, size_t align) {
   const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
   size_t length = *(__onramp_u32 *) (words + 4);
   if (length > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, length * size, align);
+?  if (*(__onramp_u32 *) words == 0) *(__onramp_u32 *) (words + 4) = 0;
 }
 ";
 
@@ -397,12 +432,14 @@ static void __onramp_adopt_text(uint8_t *words) {
   const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
   size_t size = __onramp_text_size(*(__onramp_u32 *) (words + 4));
   if (size > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, size, ALIGN);
+?  if (*(__onramp_u32 *) words == 0) *(__onramp_u32 *) (words + 4) = 0;
 }
 ";
 
 const ELEMENTS: &str = "
 // Gives what the elements of a list refer to, in a scratch block, allocations of their own.
 static void __onramp_elements_NUMBER(uint8_t *list, size_t length) {
+?  if (list == NULL) return;
   for (size_t i = 0; i < length; i++) {
     uint8_t *element = list + i * SIZE;
 STATEMENTS  }
@@ -413,6 +450,7 @@ const RECEIVE_LIST: &str = "
 static uint8_t *__onramp_receive_NUMBER(uint32_t handle, size_t length) {
   if (length == 0) return (uint8_t *) ALIGN;
   uint8_t *scratch = __onramp_lower_whole(handle, DEEP);
+?  if (scratch == NULL) return NULL;
   uint8_t *list = __onramp_copy(scratch, length * SIZE, ALIGN);
   __onramp_elements_NUMBER(list, length);
   free(scratch);
@@ -435,6 +473,7 @@ static void __onramp_adopt_NUMBER(uint8_t *words) {
   size_t length = *(__onramp_u32 *) (words + 4);
   if (length == 0) return;
   uint8_t *list = __onramp_copy(scratch, length * SIZE, ALIGN);
+?  if (list == NULL) *(__onramp_u32 *) (words + 4) = 0;
   __onramp_elements_NUMBER(list, length);
   *(__onramp_u32 *) words = (uint32_t) (uintptr_t) list;
 }
