@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn a_panic_of_a_generator_is_an_error() {
         let Err(error) = caught("C", || todo!("maps of\nmaps")) else { panic!("it is none") };
-        let told = "the generator for C gave up: not yet implemented: maps of maps; a world without what it names there works";
+        let told =
+            "the generator for C gave up: not yet implemented: maps of maps; a world without what it names there works";
         assert_eq!(error.to_string(), told);
     }
 }
