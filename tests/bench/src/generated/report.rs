@@ -66,11 +66,16 @@ impl Line {
             profiles: Profile::ALL.map(|profile| (profile.name(), always(Joint::Generated(profile), inlined))).into(),
             lazily: cost(Joint::Lazily(LAZILY), inlined),
         };
-        let (not_inlined, inlined) = (costs(false), costs(true));
+        Line::judged(language, row, costs(false), costs(true))
+    }
+
+    /// The row, with what misses its goal.
+    fn judged(language: &'static str, row: &Row, not_inlined: Costs, inlined: Costs) -> Self {
         let missed = [("not inlined", &not_inlined), ("inlined", &inlined)].into_iter();
         let missed =
             missed.filter_map(|(engine, costs)| Some(format!("{engine}: {}", costs.missed(row.goal)?))).collect();
-        Line { language, name: row.name, title: row.title, goal: row.goal.to_string(), not_inlined, inlined, missed }
+        let goal = row.goal.to_string();
+        Line { language, name: row.name, title: row.title, goal, not_inlined, inlined, missed }
     }
 }
 
@@ -100,7 +105,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for language in super::LANGUAGES {
             let lines: Vec<&Line> = self.rows.iter().filter(|line| line.language == language).collect();
-            times(language, &lines, f)?;
+            if !lines.is_empty() {
+                times(language, &lines, f)?;
+            }
         }
         sizes(&self.sizes, f)?;
         for line in &self.rows {
@@ -175,5 +182,36 @@ impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how = if self.lazily { " --lazy" } else { "" };
         write!(f, "{}{how}: ≥ {} × stock", self.profile, self.faster_than_stock)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::ALL;
+
+    fn costs(stock: f64, lazily: Option<f64>) -> Costs {
+        Costs { stock, profiles: Profile::ALL.map(|profile| (profile.name(), 100.0)).into(), lazily }
+    }
+
+    fn line(name: &str, not_inlined: Costs, inlined: Costs) -> Line {
+        let row = ALL.iter().find(|row| row.name == name).unwrap();
+        Line::judged("rust", row, not_inlined, inlined)
+    }
+
+    #[test]
+    fn what_misses_its_goal_is_told() {
+        let rows = vec![
+            line("add", costs(120.0, None), costs(90.0, None)),
+            line("strings-out", costs(250.0, Some(99.0)), costs(250.0, Some(101.0))),
+        ];
+        let sizes = |what, bytes: [usize; 4]| Sizes {
+            language: "rust",
+            guest: "caller",
+            what,
+            bytes: Profile::ALL.map(Profile::name).into_iter().zip(bytes).collect(),
+        };
+        let sizes = vec![sizes("bindings", [1000, 1100, 1050, 990]), sizes("component", [1000, 1200, 1099, 1500])];
+        insta::assert_snapshot!(Report { rows, sizes });
     }
 }
