@@ -125,3 +125,46 @@ fn without_unused_area(text: String) -> Result<String> {
     let end = start + text[start..].find('\n').context("`RET_AREA` does not end")?;
     Ok(format!("{}{}", &text[..begin], &text[end..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a source that is not upstream's for a world with an import `read`.
+    fn wrong(source: &str) -> String {
+        let mut resolve = Resolve::default();
+        let wit = "package test:p; world guest { import read: func(path: string) -> string; }";
+        let package = resolve.push_str("test.wit", wit).unwrap();
+        let world = resolve.select_world(&[package], None).unwrap();
+        let change = Change {
+            resolve: &resolve,
+            world,
+            profile: Profile::Cm1,
+            encoding: StringEncoding::UTF8,
+            lazy: &Lazy::default(),
+            names: &[],
+        };
+        format!("{:#}", change.source(source).unwrap_err())
+    }
+
+    #[test]
+    fn a_source_that_is_not_as_expected_is_refused_with_the_function_named() {
+        let attribute = "__attribute__((__import_module__(\"$root\"), __import_name__(\"read\")))";
+        let head = "read: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is";
+        assert_eq!(wrong(""), format!("{head}: `{attribute}` is not there"));
+        assert_eq!(
+            wrong(&format!("{attribute}\n{attribute}\n")),
+            format!("{head}: `{attribute}` is there more than once")
+        );
+        let other = "int other;";
+        assert_eq!(
+            wrong(&format!("{attribute}\n{other}\n")),
+            format!("{head}: `{other}` is no declaration of a core import")
+        );
+        let less = "extern void __wasm_import_guest_read(uint8_t *, size_t);";
+        assert_eq!(
+            wrong(&format!("{attribute}\n{less}\n")),
+            format!("{head}: `{less}` has not the parameters of the eager ABI")
+        );
+    }
+}
