@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::{Args, Parser as _, ValueEnum};
-use onramp_matrix::matrix::{Matrix, Selection, Settings, own_folders};
+use onramp_matrix::matrix::{Matrix, Settings, own_folders};
 use onramp_matrix::progress::Progress;
 use onramp_matrix::report::{Format, Report};
+use onramp_matrix::selection::Selection;
 use onramp_toolchain::Cache;
 
 use crate::{Outcome, say};

@@ -27,8 +27,8 @@ use onramp_abi::CoreType;
 use onramp_bridge::{Export, Params, Results, Step};
 
 use crate::edits::{Edits, closed, next, only};
-use crate::free;
-use crate::steps::{Printer, assigned, rust_type, slot};
+use crate::returned;
+use crate::steps::{Printer, assigned, rust_type, slot, words};
 use crate::world::Shared;
 
 const RETURNS_POINTER: &str = " -> *mut u8";
@@ -42,6 +42,8 @@ pub struct ResultBlock {
     pub own: Option<(u32, u32)>,
     /// The steps by which it would be received.
     pub received: Vec<Step>,
+    /// What to do in it with what records of `--lazy` hold.
+    pub reclaims: Vec<Step>,
 }
 
 /// Edits the export whose eager name is this.
@@ -70,30 +72,40 @@ pub fn edit(
         }
         results(edits, shared, &inner, values, *size, steps)?;
     }
-    let Some(site) = post_return else { return Ok(()) };
-    edits.replace(site.clone(), format!("{prefix}{}", export.post_return));
+    if post_return.is_none() && block.reclaims.is_empty() {
+        return Ok(());
+    }
     if let Some((size, align)) = block.own {
         let area = only(edits.text(), inner.body.clone(), AREA)?;
         edits.replace(area..area + AREA.len(), format!("{}::results::allocate({size}, {align});", shared.runtime));
     }
-    let wrapper = Function::after(edits.text(), site.end)?;
-    let inner = Function::called(edits.text(), &wrapper)?;
-    returned(edits, shared, [&wrapper, &inner], export, block)
+    match post_return {
+        Some(site) => {
+            edits.replace(site.clone(), format!("{prefix}{}", export.post_return));
+            let wrapper = Function::after(edits.text(), site.end)?;
+            let inner = Function::called(edits.text(), &wrapper)?;
+            returned::edit(edits, shared, [&wrapper, &inner], export, block)
+        }
+        None => returned::add(edits, shared, [&wrapper, &inner], export, block),
+    }
 }
 
 /// A function of upstream's.
-struct Function {
+pub struct Function {
     /// Its name.
-    name: Range<usize>,
+    pub name: Range<usize>,
     /// The parameters with their brackets.
-    params: Range<usize>,
+    pub params: Range<usize>,
     /// What is between the outer braces.
-    body: Range<usize>,
+    pub body: Range<usize>,
 }
 
 impl Function {
     /// The next one.
-    fn after(text: &str, from: usize) -> Result<Function> {
+    ///
+    /// # Errors
+    /// When it is not as expected.
+    pub fn after(text: &str, from: usize) -> Result<Function> {
         let start = next(text, from, "fn ")?.end;
         let end = start + text[start..].find(['<', '(']).ok_or_else(|| anyhow!("a function has no parameters"))?;
         let open = next(text, end, "(")?.start;
@@ -103,7 +115,10 @@ impl Function {
     }
 
     /// The one that a function in a macro calls, by the prefix of its name: the last one before it.
-    fn called(text: &str, wrapper: &Function) -> Result<Function> {
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn called(text: &str, wrapper: &Function) -> Result<Function> {
         let name = text[wrapper.name.clone()].trim_start_matches('_');
         let name = match name.strip_prefix("export_") {
             Some(name) => format!("_export_{name}_cabi"),
@@ -116,7 +131,10 @@ impl Function {
     }
 
     /// Where statements may be put: behind the braces of `{ unsafe {`, and behind the call of static constructors.
-    fn start(&self, text: &str) -> Result<usize> {
+    ///
+    /// # Errors
+    /// When it is not as expected.
+    pub fn start(&self, text: &str) -> Result<usize> {
         let open = next(text, self.body.start, "unsafe {")?.end;
         match text[open..self.body.end].find(CTORS) {
             Some(at) => Ok(open + at + CTORS.len()),
@@ -127,7 +145,7 @@ impl Function {
 
 /// What the function does with its parameters before upstream's statements.
 fn params(edits: &mut Edits<'_>, shared: &Shared<'_>, function: &Function, export: &Export) -> Result<()> {
-    let printer = Printer { runtime: shared.runtime, block: "arg0", core: "arg", slots: &export.slots };
+    let printer = Printer { runtime: shared.runtime, block: "arg0", core: "arg", slots: &export.slots, given: &[] };
     let statements = match &export.params {
         Params::Eager => return Ok(()),
         Params::Flat(steps) => {
@@ -166,13 +184,18 @@ fn results(
     let inner = text[..function.body.end].trim_end().strip_suffix('}').unwrap_or_default().trim_end();
     let start = inner.strip_suffix(&block).ok_or_else(|| anyhow!("its last expression is not `{block}`"))?.len();
     let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
-    let printer = Printer { runtime: shared.runtime, block: &block, core: "word", slots: &slots };
+    let printer = Printer { runtime: shared.runtime, block: &block, core: "word", slots: &slots, given: &[] };
     edits.replace(start..inner.len(), loads(&printer, values, steps));
     Ok(())
 }
 
 /// Loads the core values, hands over all but the first, and returns that one.
 fn loads(printer: &Printer<'_>, values: &[CoreType], steps: &[Step]) -> String {
+    if let Some(count) = words(steps) {
+        let names: Vec<String> = (0..count).map(|index| format!("word{index}")).collect();
+        let words = format!("let [{}] = *{}.cast::<[i32; {count}]>();\n", names.join(", "), printer.block);
+        return words + &setters(printer, values);
+    }
     let mut out = String::new();
     let at_once: BTreeSet<usize> = steps.iter().filter_map(loaded).collect();
     for (index, ty) in values.iter().enumerate().filter(|(index, _)| !at_once.contains(index)) {
@@ -185,6 +208,11 @@ fn loads(printer: &Printer<'_>, values: &[CoreType], steps: &[Step]) -> String {
         }
         out += &printer.print(std::slice::from_ref(step));
     }
+    out + &setters(printer, values)
+}
+
+fn setters(printer: &Printer<'_>, values: &[CoreType]) -> String {
+    let mut out = String::new();
     for (index, ty) in values.iter().enumerate().skip(1) {
         out += &format!("{}::results::set_{}_{index}(word{index});\n", printer.runtime, rust_type(*ty));
     }
@@ -198,47 +226,8 @@ fn loaded(step: &Step) -> Option<usize> {
     }
 }
 
-/// Post-return takes the core values; its statements find them in an area.
-fn returned(
-    edits: &mut Edits<'_>,
-    shared: &Shared<'_>,
-    [wrapper, inner]: [&Function; 2],
-    export: &Export,
-    block: &ResultBlock,
-) -> Result<()> {
-    let text = edits.text();
-    let start = inner.start(text)?;
-    let body = text[start..inner.body.end].trim_end();
-    let end = start + body.strip_suffix('}').unwrap_or(body).len();
-    let mut statements = match &export.results {
-        Results::Several { values, size, .. } => {
-            let params = values.iter().enumerate().map(|(index, ty)| format!("arg{index}: {},", rust_type(*ty)));
-            let params = format!("({})", params.collect::<String>());
-            edits.replace(wrapper.params.clone(), params.clone());
-            edits.replace(inner.params.clone(), params);
-            let call = only(text, wrapper.body.clone(), "(arg0)")?;
-            let names: Vec<String> = (0..values.len()).map(|index| format!("arg{index}")).collect();
-            edits.replace(call..call + "(arg0)".len(), format!("({})", names.join(", ")));
-            let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
-            let printer = Printer { runtime: shared.runtime, block: "block", core: "arg", slots: &slots };
-            let stores = printer.print(&export.returned);
-            format!("\n{}let block = area.pointer();\n{stores}let arg0 = block;\n", local_area(shared, *size))
-        }
-        Results::Eager => String::new(),
-    };
-    if free::has_fixed_lists(&block.received) {
-        statements += &free::frees(shared.runtime, "arg0", &block.received);
-        edits.replace(start..end, statements);
-    } else if !statements.is_empty() {
-        edits.insert(start, statements);
-    }
-    if let Some((size, align)) = block.own {
-        edits.insert(end, format!("{}::results::deallocate(arg0, {size}, {align});\n", shared.runtime));
-    }
-    Ok(())
-}
-
-fn local_area(shared: &Shared<'_>, size: u32) -> String {
+/// The statement that makes one.
+pub fn local_area(shared: &Shared<'_>, size: u32) -> String {
     format!("let mut area = {}::results::Area::<{size}>::new();\n", shared.runtime)
 }
 
@@ -261,7 +250,7 @@ pub fn without_unused_areas(text: &str) -> Result<String> {
 }
 
 /// Where the attributes in front of an item begin.
-fn attributes(text: &str, item: usize) -> usize {
+pub fn attributes(text: &str, item: usize) -> usize {
     let mut start = item;
     loop {
         let before = text[..start].trim_end();

@@ -20,19 +20,30 @@ use onramp_abi::CoreType;
 use onramp_bridge::{Import, Results, Step};
 
 use crate::edits::{Edits, closed, next};
-use crate::steps::{Printer, rust_type, slot};
+use crate::fixed;
+use crate::steps::{Printer, rust_type, slot, words};
 use crate::world::Shared;
 
 /// The last parameter of an import whose results are in memory.
 const RETURN_POINTER: &str = "_: *mut u8, ";
 
-/// Edits the import whose eager module and field are these.
+/// Edits the import whose eager module and field are these. `owning` are the parameters with fixed-length lists of values that own
+/// memory.
 ///
 /// # Errors
 /// When the text is not as expected.
-pub fn edit(edits: &mut Edits<'_>, shared: &Shared<'_>, eager: &(String, String), import: &Import) -> Result<()> {
+pub fn edit(
+    edits: &mut Edits<'_>,
+    shared: &Shared<'_>,
+    eager: &(String, String),
+    import: &Import,
+    owning: &[String],
+) -> Result<()> {
     let text = edits.text();
     let site = shared.sites.import(&eager.0, &eager.1)?;
+    if !owning.is_empty() {
+        fixed::borrow(edits, owning, site.module.start)?;
+    }
     edits.replace(site.module, import.thunk_module.as_ref().unwrap_or(&import.module).clone());
     edits.replace(site.field.clone(), import.field.clone());
     let call = Call::find(text, site.field.end)?;
@@ -64,22 +75,20 @@ fn several(
     let block = call.return_pointer(text)?;
     let arguments = &text[call.arguments.clone()];
     let arguments = arguments.strip_suffix(block).unwrap_or(arguments).trim_end_matches(", ");
-    let names: Vec<String> = (0..values.len()).map(|index| format!("word{index}")).collect();
     let getters = values.iter().enumerate().skip(1);
     let getters: String =
         getters.map(|(index, ty)| format!(", {}::results::get_{}_{index}()", shared.runtime, rust_type(*ty))).collect();
+    let call_and_getters = format!("{}({arguments}){getters}", call.name(text));
     let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
     let printer = printer(shared, block, &slots);
-    edits.replace(
-        call.start..call.end,
-        format!(
-            "let ({}) = ({}({arguments}){getters});\n{}{}",
-            names.join(", "),
-            call.name(text),
-            printer.print(steps),
-            printer.print(&import.received)
-        ),
-    );
+    let stored = match words(steps) {
+        Some(count) => format!("*{block}.cast::<[i32; {count}]>() = [{call_and_getters}];\n"),
+        None => {
+            let names: Vec<String> = (0..values.len()).map(|index| format!("word{index}")).collect();
+            format!("let ({}) = ({call_and_getters});\n{}", names.join(", "), printer.print(steps))
+        }
+    };
+    edits.replace(call.statement(), stored + &printer.print(&import.received));
     Ok(())
 }
 
@@ -88,11 +97,11 @@ fn printer<'a>(
     block: &'a str,
     slots: &'a [wit_bindgen_core::wit_parser::abi::WasmType],
 ) -> Printer<'a> {
-    Printer { runtime: shared.runtime, block, core: "word", slots }
+    Printer { runtime: shared.runtime, block, core: "word", slots, given: &[] }
 }
 
 /// Where the core import is declared and called.
-struct Call {
+pub struct Call {
     /// The parameters of both declarations, with their brackets.
     signatures: [Range<usize>; 2],
     /// The start of the call's statement.
@@ -105,7 +114,10 @@ struct Call {
 
 impl Call {
     /// Behind the link name that ends at `from`.
-    fn find(text: &str, from: usize) -> Result<Call> {
+    ///
+    /// # Errors
+    /// When the text is not as expected.
+    pub fn find(text: &str, from: usize) -> Result<Call> {
         let declared = next(text, from, "fn ")?.end;
         let name_end = next(text, declared, "(")?.start;
         let name = &text[declared..name_end];
@@ -124,8 +136,21 @@ impl Call {
         &text[self.start..self.arguments.start - 1]
     }
 
+    /// The call's statement.
+    pub fn statement(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Behind the parameters of the declaration for other targets.
+    pub fn stub_end(&self) -> usize {
+        self.signatures[1].end
+    }
+
     /// The name of the pointer to the return area: the last argument.
-    fn return_pointer<'t>(&self, text: &'t str) -> Result<&'t str> {
+    ///
+    /// # Errors
+    /// When that is no such name.
+    pub fn return_pointer<'t>(&self, text: &'t str) -> Result<&'t str> {
         let arguments = &text[self.arguments.clone()];
         let last = arguments.rsplit(", ").next().unwrap_or_default();
         match last.strip_prefix("ptr").is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit())) {

@@ -5,8 +5,10 @@
 //! Rust:
 //!
 //! - `sites`: where the text declares core imports and core exports.
-//! - `import`, `export`: the edits of one function.
+//! - `import`, `export`, `returned`: the edits of one function and its post-return.
 //! - `steps`: steps as statements; `free`: those that free a result.
+//! - `fixed`: fixed-length lists of values that own memory.
+//! - `lazy`: the types of `--lazy`.
 //! - `section`: the custom section that says which draft the module speaks.
 //!
 //! Statements call the runtime beside upstream's (`--runtime-path`, `wit_bindgen::rt` unless said otherwise): its modules `lazy` and
@@ -14,9 +16,12 @@
 
 mod edits;
 mod export;
+mod fixed;
 mod format;
 mod free;
 mod import;
+mod lazy;
+mod returned;
 mod section;
 mod sites;
 mod steps;
@@ -28,6 +33,8 @@ use onramp_bridge::Bindings;
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_bindgen_rust::Opts;
+
+use crate::lazy::Records;
 
 /// The bindings of a world: one file, as upstream's generator names it.
 ///
@@ -45,17 +52,20 @@ pub fn generate(
     lazy: &[String],
 ) -> Result<Bindings> {
     let mut resolve = resolve.clone();
-    if profile == Profile::Eager {
+    if profile == Profile::Eager && lazy.is_empty() {
         let mut files = Files::default();
         options.build().generate(&mut resolve, world, &mut files)?;
         return Ok(Bindings { files, notes: Vec::new() });
     }
-    if !lazy.is_empty() {
-        bail!("`--lazy` is not there yet for Rust");
-    }
     resolve.generate_nominal_type_ids(world);
-    let (name, text) = upstream(&resolve, world, &options)?;
-    let (text, notes) = world::edit(&resolve, world, profile, &options, &text)?;
+    let (name, mut text) = upstream(&resolve, world, &options)?;
+    let records = Records::new(&mut resolve, world, profile, &options, lazy)?;
+    if !lazy.is_empty() {
+        let original = text;
+        (_, text) = upstream(&resolve, world, &options)?;
+        text = section::with_component_types_of(&text, &original)?;
+    }
+    let (text, notes) = world::edit(&resolve, world, profile, &options, &records, &text)?;
     let text = if options.format { format::format(&text)? } else { text };
     let mut files = Files::default();
     files.push(&name, text.as_bytes());

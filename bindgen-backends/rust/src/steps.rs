@@ -16,6 +16,8 @@ pub struct Printer<'a> {
     pub core: &'a str,
     /// The types of the core values.
     pub slots: &'a [WasmType],
+    /// What records of `--lazy` hold, by their numbers, in the runtime's types.
+    pub given: &'a [String],
 }
 
 impl Printer<'_> {
@@ -44,7 +46,10 @@ impl Printer<'_> {
             }
             Step::Store(scalar) => self.store(scalar),
             Step::Load(scalar) => format!("{}{} = {};\n", self.core, scalar.core, self.load(scalar)),
-            Step::Reclaim { .. } => unreachable!("only with `--lazy`"),
+            Step::Reclaim { first: Place::Memory(offset), lazy, .. } => {
+                format!("{}::lazy::reclaim::<{}>({});\n", self.runtime, self.given[*lazy], self.at(*offset))
+            }
+            Step::Reclaim { first: Place::Core(_), .. } => unreachable!("results that are done with are in memory"),
         }
     }
 
@@ -157,6 +162,17 @@ pub fn assigned(steps: &[Step]) -> Vec<usize> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// How many core values there are, when all of them are words that lie behind each other in the block.
+pub fn words(steps: &[Step]) -> Option<usize> {
+    let is_word = |(index, step): (usize, &Step)| match step {
+        Step::Store(scalar) | Step::Load(scalar) => {
+            (scalar.core, scalar.slot, scalar.width) == (index, CoreType::I32, 4) && scalar.offset as usize == 4 * index
+        }
+        _ => false,
+    };
+    steps.iter().enumerate().all(is_word).then_some(steps.len())
 }
 
 /// A core type in Rust.

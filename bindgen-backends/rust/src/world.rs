@@ -1,15 +1,19 @@
 //! The edits of a whole world.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
+use onramp_bridge::lazy::given;
 use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
-use wit_bindgen_core::wit_parser::{Function, Resolve, WorldId, WorldKey};
+use wit_bindgen_core::wit_parser::{Resolve, WorldId, WorldKey};
 use wit_bindgen_rust::{Opts, WithOption};
 
 use crate::edits::Edits;
 use crate::export::ResultBlock;
+use crate::lazy::{Records, Replacement};
 use crate::sites::Sites;
-use crate::{export, import, section};
+use crate::{export, fixed, import, lazy, section};
 
 /// What the edits of all functions share.
 pub struct Shared<'a> {
@@ -18,6 +22,19 @@ pub struct Shared<'a> {
     pub runtime: &'a str,
     /// What stands before each name of a core export.
     pub export_prefix: &'a str,
+    /// What records of `--lazy` hold, by their numbers, in the runtime's types.
+    pub given: Vec<String>,
+}
+
+/// A world whose text is edited.
+struct Editor<'a, 't> {
+    types: Types<'a>,
+    profile: Profile,
+    records: &'a Records,
+    shared: Shared<'a>,
+    edits: Edits<'t>,
+    replacements: BTreeMap<usize, Replacement>,
+    notes: Vec<String>,
 }
 
 /// The text in a profile, and the notes.
@@ -29,61 +46,100 @@ pub fn edit(
     world: WorldId,
     profile: Profile,
     options: &Opts,
+    records: &Records,
     text: &str,
 ) -> Result<(String, Vec<String>)> {
-    let mut types = Types::new(resolve)?;
-    let mut edits = Edits::new(text);
-    let mut notes = Vec::new();
+    let runtime = options.runtime_path.as_deref().unwrap_or("wit_bindgen::rt");
     let shared = Shared {
         sites: Sites::find(text),
-        runtime: options.runtime_path.as_deref().unwrap_or("wit_bindgen::rt"),
+        runtime,
         export_prefix: options.export_prefix.as_deref().unwrap_or_default(),
+        given: records.types.iter().map(|record| lazy::content(resolve, runtime, record)).collect(),
     };
+    let types = Types::new(resolve)?;
+    let (edits, replacements, notes) = (Edits::new(text), BTreeMap::new(), Vec::new());
+    let mut editor = Editor { types, profile, records, shared, edits, replacements, notes };
     for one in functions(resolve, world).into_iter().filter(|one| is_generated(resolve, options, one)) {
         let name = names::function(resolve, one.interface, one.function);
-        if let Some(reason) = one.eager_because(resolve) {
-            notes.push(format!("{name} keeps the eager ABI: {reason}"));
-            continue;
-        }
-        let (interface, function) = (one.interface, one.function);
-        let eager = |profile| names::import(resolve, profile, interface, function);
-        let edited = match one.direction {
-            Direction::Import => Import::new(&mut types, profile, interface, function)
-                .map_err(Into::into)
-                .and_then(|import| import::edit(&mut edits, &shared, &eager(Profile::Eager), &import)),
-            Direction::Export => {
-                Export::new(&mut types, profile, interface, function).map_err(Into::into).and_then(|export| {
-                    let name = names::export(resolve, Profile::Eager, interface, function);
-                    let block = result_block(&mut types, profile, interface, function)?;
-                    export::edit(&mut edits, &shared, &name, &export, &block)
-                })
-            }
-        };
+        let edited = editor.function(&one, &name);
         edited.with_context(|| format!("wit-bindgen-rust's text for {name} is not as expected"))?;
     }
-    section::add(&mut edits, profile)?;
-    let text = export::without_unused_areas(&edits.finish()?)?;
-    Ok((text, notes))
+    section::add(&mut editor.edits, profile)?;
+    editor.finish()
 }
 
-/// What an export's result is in memory.
-fn result_block(
-    types: &mut Types<'_>,
-    profile: Profile,
-    interface: Option<&WorldKey>,
-    function: &Function,
-) -> Result<ResultBlock> {
-    // An importer under the lazy profile finds the same result in memory.
-    let received = Import::new(types, Profile::Lazy, interface, function)?.received;
-    let signature = Signature::new(types.resolve(), profile, Role::Callee, function);
-    let own = match (profile.lowering(), signature.result_passing, &function.result) {
-        (Lowering::Lazy, Passing::Memory, Some(result)) => {
-            let ty = types.add(result)?;
-            Some((types[ty].size, types[ty].align))
+impl Editor<'_, '_> {
+    fn function(&mut self, one: &WorldFunction<'_>, name: &str) -> Result<()> {
+        let resolve = self.types.resolve();
+        if let Some(reason) = one.eager_because(resolve) {
+            self.notes.push(format!("the {} {name} keeps the eager ABI: {reason}", direction(one.direction)));
+            return Ok(());
         }
-        _ => None,
-    };
-    Ok(ResultBlock { own, received })
+        if let Some(number) = self.records.lifted_by(resolve, one) {
+            return self.lift(one, number);
+        }
+        let (interface, function) = (one.interface, one.function);
+        match one.direction {
+            Direction::Import => {
+                let eager = names::import(resolve, Profile::Eager, interface, function);
+                let import = Import::new(&mut self.types, self.profile, interface, function)?;
+                let owning = fixed::owning(&mut self.types, function)?;
+                import::edit(&mut self.edits, &self.shared, &eager, &import, &owning)
+            }
+            Direction::Export => {
+                let eager = names::export(resolve, Profile::Eager, interface, function);
+                let export = Export::new(&mut self.types, self.profile, interface, function)?;
+                let block = self.result_block(one)?;
+                export::edit(&mut self.edits, &self.shared, &eager, &export, &block)
+            }
+        }
+    }
+
+    fn lift(&mut self, one: &WorldFunction<'_>, number: usize) -> Result<()> {
+        let record = &self.records.types[number];
+        let (text, shared, types) = (self.edits.text(), &self.shared, &mut self.types);
+        self.replacements.insert(number, Replacement::new(text, shared, types, record, number, Some(one))?);
+        match &record.element {
+            Some(element) => lazy::edit_lift(&mut self.edits, shared, types, one, number, element),
+            None => Ok(()),
+        }
+    }
+
+    /// What an export's result is in memory.
+    fn result_block(&mut self, one: &WorldFunction<'_>) -> Result<ResultBlock> {
+        // An importer under the lazy profile finds the same result in memory.
+        let received = Import::new(&mut self.types, Profile::Lazy, one.interface, one.function)?.received;
+        let reclaims = given(&mut self.types, &self.records.types, one.function)?;
+        let signature = Signature::new(self.types.resolve(), self.profile, Role::Callee, one.function);
+        let own = match (self.profile.lowering(), signature.result_passing, &one.function.result) {
+            (Lowering::Lazy, Passing::Memory, Some(result)) => {
+                let ty = self.types.add(result)?;
+                Some((self.types[ty].size, self.types[ty].align))
+            }
+            _ => None,
+        };
+        Ok(ResultBlock { own, received, reclaims })
+    }
+
+    fn finish(mut self) -> Result<(String, Vec<String>)> {
+        for (number, record) in self.records.types.iter().enumerate() {
+            if !self.replacements.contains_key(&number) {
+                let (text, types) = (self.edits.text(), &mut self.types);
+                let replacement = Replacement::new(text, &self.shared, types, record, number, None)?;
+                self.replacements.insert(number, replacement);
+            }
+        }
+        let replacements: Vec<Replacement> = self.replacements.into_values().collect();
+        let text = lazy::replace(self.edits.finish()?, self.records, &replacements)?;
+        Ok((export::without_unused_areas(&text)?, self.notes))
+    }
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Import => "import",
+        Direction::Export => "export",
+    }
 }
 
 /// Whether upstream makes bindings for the function: it is not skipped, and its interface not bound elsewhere.
@@ -96,7 +152,8 @@ fn is_generated(resolve: &Resolve, options: &Opts, one: &WorldFunction<'_>) -> b
     !skipped && !elsewhere
 }
 
-fn is_elsewhere(resolve: &Resolve, options: &Opts, key: &WorldKey) -> bool {
+/// Whether the imports of an interface are bound elsewhere.
+pub fn is_elsewhere(resolve: &Resolve, options: &Opts, key: &WorldKey) -> bool {
     let name = resolve.name_world_key(key);
     // Of two entries for one name, upstream takes the last.
     let with = options.with.iter().rev().find(|(key, _)| *key == name);

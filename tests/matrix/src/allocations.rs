@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::scenario::Scenario;
+use crate::scenario::{Role, Scenario};
 
 /// The folder of the part, among the test helpers.
 pub const FOLDER: &str = "allocations";
@@ -46,14 +46,29 @@ pub fn linker_arguments() -> impl Iterator<Item = String> {
 ///
 /// # Errors
 /// With both counts.
-pub fn compare(role: crate::scenario::Role, before: Option<u32>, after: Option<u32>) -> Result<(), String> {
+pub fn compare(role: Role, before: Option<u32>, after: Option<u32>) -> Result<(), String> {
     if before == after {
         return Ok(());
     }
     let shown = |count: Option<u32>| count.map_or("none".to_owned(), |count| count.to_string());
     Err(format!(
-        "the {role} leaks: it held {} blocks of memory before a run (the second, so that nothing is there to be set up), and {} after",
+        "the {role} leaks: it held {} blocks of memory before a run (its second: nothing is left to be set up) and {} after",
         shown(before),
         shown(after)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_blocks_as_before_are_no_leak() {
+        assert!(compare(Role::Caller, Some(7), Some(7)).is_ok() && compare(Role::Callee, None, None).is_ok());
+        let error = compare(Role::Callee, Some(7), Some(8)).unwrap_err();
+        assert!(error.starts_with("the callee leaks: it held 7 blocks of memory before a run"), "{error}");
+        assert!(error.ends_with("and 8 after"), "{error}");
+        // One that frees what is not its own is not right either.
+        assert!(compare(Role::Caller, Some(7), Some(6)).is_err());
+    }
 }

@@ -112,7 +112,7 @@ impl Apart {
                 .ok_or_else(|| format_err!("the callee does not export `{name}` of `{interface}`"))?;
             if let Some(function) = callee.get_func(&mut *store, index) {
                 store.data_mut().callee.functions.insert((interface.clone(), name.clone()), function);
-            } else if let Some(resource) = callee.get_resource(&mut *store, &index) {
+            } else if let Some(resource) = callee.get_resource(&mut *store, index) {
                 store.data_mut().callee.resources.push(resource);
             }
         }

@@ -89,15 +89,13 @@ pub struct Cell {
     pub verdict: Verdict,
     /// The steps that were taken.
     pub steps: Vec<Step>,
-    /// What the linker told of the composition, which other scenarios share.
-    #[serde(serialize_with = "shared")]
-    pub composition: Arc<str>,
+    /// What the linker told of the composition, which other cells share.
+    #[serde(skip)]
+    pub told: Arc<str>,
+    /// The place of that among the compositions of a report, once it is in one.
+    pub composition: Option<usize>,
     /// What the guests wrote.
     pub output: String,
-}
-
-fn shared<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(text)
 }
 
 impl Cell {
@@ -110,7 +108,8 @@ impl Cell {
             linker,
             verdict: Verdict::NotRun,
             steps: Vec::new(),
-            composition: "".into(),
+            told: "".into(),
+            composition: None,
             output: String::new(),
         }
     }

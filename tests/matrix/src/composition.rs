@@ -58,7 +58,7 @@ impl Composition {
     /// Runs a cell: the scenario's `entry` of the caller.
     pub fn run(&self, cell: &mut Cell, entry: &str) {
         cell.steps.clone_from(&self.steps);
-        cell.composition.clone_from(&self.report);
+        cell.told.clone_from(&self.report);
         match &self.ready {
             Err((step, message)) => cell.fail(step, message.clone()),
             Ok(prepared) => {

@@ -9,13 +9,14 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 use std::{fmt, fs, iter};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use onramp_abi::Profile;
 use onramp_compose::Input;
 use onramp_toolchain::{Cache, Key};
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Builder, Gap, Job, Language, Trial};
+use crate::gap::telling_line;
+use crate::language::{Builder, Job, Language, Trial};
 use crate::progress::Progress;
 use crate::scenario::{Role, Scenario};
 
@@ -68,6 +69,8 @@ pub struct Workshop<'a> {
     pub support: &'a Path,
     /// The part that counts allocations, for guests that are to have it ([`crate::allocations`]).
     pub counting: Option<Scenario>,
+    /// The functions whose values arrive lazily (patterns of `--lazy`).
+    pub lazy: &'a [&'a str],
     /// Where builds are kept.
     pub cache: &'a Cache,
 }
@@ -154,31 +157,7 @@ impl Workshop<'_> {
         self.language.gap(scenario, kind.role, kind.profile).is_none_or(|gap| gap.trial == Trial::Run)
     }
 
-    /// Tries to generate or build what the language is said to lack, and returns how that was refused.
-    ///
-    /// # Errors
-    /// When it works after all: then the gap must go from the language's list.
-    pub fn prove_gap(&self, gap: &Gap, kind: Kind, scenario: &Scenario) -> Result<String> {
-        let sources = if gap.trial == Trial::Generate { vec![] } else { vec![scenario] };
-        let key = Key::new().with("scenario", self.sources(kind, &sources)?).with("wit", &scenario.wit);
-        let key = key.with("program", this_program()?).finish();
-        let folder = self.cache.make("gaps", &key, |folder| {
-            let job = self.job(kind, &[scenario], folder)?;
-            job.write_wit()?;
-            let tried = self.builder.generate_bindings(&job);
-            let tried = match gap.trial {
-                Trial::Generate => tried,
-                Trial::Build | Trial::Run => tried.and_then(|()| self.builder.compile_and_link(&job).map(drop)),
-            };
-            match tried {
-                Err(refusal) => Ok(fs::write(folder.join("refusal.txt"), format!("{refusal:#}"))?),
-                Ok(()) => bail!("{}", out_of_date(gap)),
-            }
-        })?;
-        Ok(fs::read_to_string(folder.join("refusal.txt"))?)
-    }
-
-    fn job<'b>(&'b self, kind: Kind, scenarios: &[&'b Scenario], folder: &'b Path) -> Result<Job<'b>> {
+    pub(crate) fn job<'b>(&'b self, kind: Kind, scenarios: &[&'b Scenario], folder: &'b Path) -> Result<Job<'b>> {
         // Compilers run in the job's folder.
         let absolute =
             |scenario: &&'b Scenario| Ok((*scenario, std::path::absolute(scenario.source(kind.role, self.language))?));
@@ -188,6 +167,7 @@ impl Workshop<'_> {
             role: kind.role,
             profile: kind.profile,
             counting: self.counting.is_some(),
+            lazy: self.lazy.iter().map(|pattern| (*pattern).to_owned()).collect(),
             sources,
             support: self.support,
             folder,
@@ -205,7 +185,7 @@ impl Workshop<'_> {
     }
 
     /// A digest of what a guest is made from, without its bindings.
-    fn sources(&self, kind: Kind, scenarios: &[&Scenario]) -> Result<String> {
+    pub(crate) fn sources(&self, kind: Kind, scenarios: &[&Scenario]) -> Result<String> {
         let mut key = Key::new()
             .with("language", self.language.name())
             .with("tools", self.builder.fingerprint()?)
@@ -236,19 +216,6 @@ pub(crate) fn this_program() -> Result<&'static str> {
     Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
 }
 
-/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
-pub fn telling_line(text: &str) -> &str {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let speaks =
-        |line: &&str| line.starts_with("error") || line.contains(" error: ") || line.contains("not yet implemented");
-    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
-}
-
-/// What is wrong when something works that a language is said to lack.
-pub fn out_of_date(gap: &Gap) -> String {
-    format!("the matrix says: {}. That worked: take it from the language's list of gaps", gap.reason)
-}
-
 /// The helpers of a language: its own files, and C's headers for C.
 fn files_with_extension(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
@@ -268,7 +235,10 @@ mod tests {
     use onramp_toolchain::Tool;
 
     use super::*;
+    use crate::gap::out_of_date;
+    use crate::language::Gap;
     use crate::scenario::Feature;
+    use anyhow::bail;
 
     const CALLER: Kind = Kind { role: Role::Caller, profile: Profile::Eager };
 
@@ -372,6 +342,7 @@ mod tests {
                 builder: Box::new(Joining),
                 support: &support,
                 counting: None,
+            lazy: &[],
                 cache: &self.cache,
             };
             workshop.build(CALLER, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
@@ -418,16 +389,6 @@ mod tests {
     }
 
     #[test]
-    fn the_line_that_tells_is_found() {
-        assert_eq!(
-            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
-            "error[E0508]: cannot move"
-        );
-        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
-        assert_eq!(telling_line(""), "");
-    }
-
-    #[test]
     fn a_gap_is_tried() {
         let setting = Setting::new();
         let mut maps = scenario(setting.folder.path(), "maps", "");
@@ -437,6 +398,7 @@ mod tests {
             builder: Box::new(Joining),
             support: &support,
             counting: None,
+            lazy: &[],
             cache: &setting.cache,
         };
         let gap = &Joining.gaps()[0];

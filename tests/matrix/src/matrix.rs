@@ -7,37 +7,19 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use onramp_abi::Profile;
 use onramp_toolchain::Cache;
 
 use crate::allocations;
 use crate::cell::{Cell, Side, Verdict};
 use crate::composition::{Composition, Pair};
-use crate::guest::{Guests, Kind, Workshop, out_of_date, telling_line};
+use crate::gap::{because, out_of_date};
+use crate::guest::{Guests, Kind, Workshop};
 use crate::language::{Gap, Language, Trial};
 use crate::linker::Linker;
 use crate::progress::Progress;
 use crate::run::Runner;
 use crate::scenario::Scenario;
-
-/// What to run.
-#[derive(Clone, Debug)]
-pub struct Selection {
-    /// Names of languages, for either side; empty for all.
-    pub languages: Vec<String>,
-    /// Names of profiles, for either side; empty for all.
-    pub profiles: Vec<String>,
-    /// Callers, under the names of the table's columns, such as `rust` or `c:lazy`; empty for all.
-    pub callers: Vec<String>,
-    /// Callees, likewise.
-    pub callees: Vec<String>,
-    /// Names of linkers, which then have all of their cells; empty for every linker's usual ones.
-    pub linkers: Vec<String>,
-    /// Names of scenarios; empty for all.
-    pub scenarios: Vec<String>,
-    /// A part of the cells' names, such as `strings/rust-`; empty for all.
-    pub filter: String,
-}
+use crate::selection::{Selection, Sides, select};
 
 /// How to run it.
 #[derive(Clone, Debug)]
@@ -123,7 +105,7 @@ impl Matrix {
                 let builder = language.set_up(cache)?;
                 task.done("ready");
                 let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
-                Ok(Workshop { language, builder, support, counting, cache })
+                Ok(Workshop { language, builder, support, counting, lazy: &[], cache })
             })
             .collect::<Result<_>>()?;
         let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;
@@ -237,55 +219,6 @@ impl Matrix {
     }
 }
 
-/// The verdict on a cell with a gap: the reason, and what was seen.
-fn because(gap: &Gap, seen: &str) -> Verdict {
-    Verdict::Impossible { reason: format!("{} (seen: {})", gap.reason, telling_line(seen)) }
-}
-
-/// The columns of a table that a selection takes.
-struct Sides {
-    callers: Vec<Side>,
-    callees: Vec<Side>,
-}
-
-impl Sides {
-    fn of(languages: &[&'static dyn Language], selection: &Selection) -> Result<Self> {
-        let profiles = selection.profiles.iter().map(|name| Ok(name.parse()?)).collect::<Result<Vec<Profile>>>()?;
-        let wanted = |profile: &&Profile| profiles.is_empty() || profiles.contains(profile);
-        let all: Vec<Side> = languages
-            .iter()
-            .flat_map(|language| language.profiles().iter().filter(wanted).map(|&profile| (language.name(), profile)))
-            .map(|(language, profile)| Side { language, profile })
-            .collect();
-        let named = |names: &[String]| {
-            if let Some(name) = names.iter().find(|name| all.iter().all(|side| side.to_string() != **name)) {
-                let known: Vec<String> = all.iter().map(Side::to_string).collect();
-                bail!("there is no guest `{name}`: there is {}", known.join(", "));
-            }
-            let wanted = |side: &&Side| names.is_empty() || names.contains(&side.to_string());
-            Ok(all.iter().filter(wanted).copied().collect())
-        };
-        Ok(Sides { callers: named(&selection.callers)?, callees: named(&selection.callees)? })
-    }
-}
-
-/// The cells of these scenarios and sides that a selection takes.
-fn select(scenarios: &[Scenario], sides: &Sides, linkers: &[Linker], selection: &Selection) -> Vec<Cell> {
-    let wanted = |scenario: &&Scenario| selection.scenarios.is_empty() || selection.scenarios.contains(&scenario.name);
-    let mut cells = Vec::new();
-    for &linker in linkers {
-        for scenario in scenarios.iter().filter(wanted) {
-            for &caller in &sides.callers {
-                let has = |callee: &Side| !selection.linkers.is_empty() || linker.usually_has(caller, *callee);
-                let callees = sides.callees.iter().copied().filter(has);
-                cells.extend(callees.map(|callee| Cell::new(&scenario.name, caller, callee, linker)));
-            }
-        }
-    }
-    cells.retain(|cell| cell.id().contains(&selection.filter));
-    cells
-}
-
 /// The guests of each language and kind, by scenario.
 type Built = HashMap<(&'static str, Kind), Guests>;
 
@@ -321,31 +254,5 @@ mod tests {
         });
         assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
         parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
-    }
-
-    #[test]
-    fn the_filter_looks_at_the_cells_names() {
-        let (scenarios, support) = own_folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
-        let settings = Settings { scenarios, support, jobs: 1, fail_fast: false, time_limit: Duration::from_secs(1) };
-        let cells = |languages: &[&str], scenarios: &[&str], filter: &str| {
-            let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
-            let selection = Selection {
-                linkers: vec!["stock".to_owned()],
-                profiles: vec!["eager".to_owned()],
-                callers: Vec::new(),
-                callees: Vec::new(),
-                languages: owned(languages),
-                scenarios: owned(scenarios),
-                filter: filter.to_owned(),
-            };
-            let matrix = Matrix::new(settings.clone(), &selection).unwrap();
-            matrix.cells().iter().map(Cell::id).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            cells(&["c", "rust"], &["strings"], ""),
-            ["strings/rust-rust/stock", "strings/rust-c/stock", "strings/c-rust/stock", "strings/c-c/stock"]
-        );
-        assert_eq!(cells(&[], &["lists", "strings"], "/c-p"), ["lists/c-python/stock", "strings/c-python/stock"]);
-        assert_eq!(cells(&[], &[], "").len() % 9, 0);
     }
 }

@@ -20,6 +20,8 @@ pub struct Report {
     pub summary: Summary,
     /// How long the run took.
     pub seconds: f64,
+    /// What the linkers told of the compositions that the cells ran in.
+    pub compositions: Vec<String>,
     /// Every cell, in the order of the table.
     pub cells: Vec<Cell>,
 }
@@ -48,8 +50,16 @@ impl Format {
 
 impl Report {
     /// A report on these cells.
-    pub fn new(cells: Vec<Cell>, seconds: f64) -> Self {
-        Report { summary: Summary::of(&cells), seconds, cells }
+    pub fn new(mut cells: Vec<Cell>, seconds: f64) -> Self {
+        let mut compositions: Vec<String> = Vec::new();
+        for cell in cells.iter_mut().filter(|cell| !cell.told.is_empty()) {
+            let place = compositions.iter().position(|told| **told == *cell.told);
+            cell.composition = Some(place.unwrap_or(compositions.len()));
+            if place.is_none() {
+                compositions.push(cell.told.to_string());
+            }
+        }
+        Report { summary: Summary::of(&cells), seconds, compositions, cells }
     }
 
     /// The table, what is behind its signs, and each failure.
@@ -155,7 +165,7 @@ mod tests {
             cell("strings", python, Verdict::NotRun),
             Cell {
                 verdict: Verdict::Passed { checks: 12 },
-                composition: "caller -> callee: test:maps/maps (fused)\n".into(),
+                told: "caller -> callee: test:maps/maps (fused)\n".into(),
                 ..Cell::new("maps", rust, Side { profile: Profile::Cm1, ..rust }, Linker::Onramp)
             },
         ];
@@ -165,6 +175,25 @@ mod tests {
     #[test]
     fn terminal() {
         insta::assert_snapshot!(sample().terminal());
+    }
+
+    #[test]
+    fn terminal_with_many_pairs() {
+        let sides = Profile::ALL.map(|profile| Side { language: "rust", profile });
+        let pairs = sides.iter().flat_map(|caller| sides.iter().map(move |callee| (*caller, *callee)));
+        let mut cells: Vec<Cell> = pairs
+            .flat_map(|(caller, callee)| {
+                ["maps", "strings"].map(|name| Cell::new(name, caller, callee, Linker::Onramp))
+            })
+            .collect();
+        for (number, cell) in cells.iter_mut().enumerate() {
+            match number {
+                0..8 => cell.verdict = Verdict::Passed { checks: 12 },
+                8..11 => cell.fail("run", "size([]): expected 0, got 1"),
+                _ => cell.verdict = Verdict::Impossible { reason: "the generator has no maps".to_owned() },
+            }
+        }
+        insta::assert_snapshot!(Report::new(cells, 1.5).terminal());
     }
 
     #[test]

@@ -38,7 +38,9 @@ static bool staircase(checks *checks) {
     for (size_t i = 0; passed && i < list.len; i++)
       passed = check_unsigned(checks, step, list.ptr[i], "staircase()[%" PRIu32 "][%zu]", step, i);
   }
-  test_fixed_lists_owned_fixed_lists_owned_list3_list_u32_free(&stairs);
+  // Generated code frees them only where no earlier interface of the world has the type `list<u32>`.
+  for (size_t step = 0; step < 3; step++)
+    if (stairs.elements[step].len > 0) free(stairs.elements[step].ptr);
   return passed;
 }
 

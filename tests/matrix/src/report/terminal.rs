@@ -21,7 +21,7 @@ const CELLS_NAMED: usize = 9;
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     for linker in report.linkers() {
-        let _ = writeln!(text, "composed by: {linker}\n{}", table(report, linker));
+        let _ = writeln!(text, "joined by: {linker}\n{}", table(report, linker));
     }
     let mut reasons: Vec<&str> = report.cells.iter().filter_map(impossible).collect();
     reasons.sort_unstable();

@@ -114,6 +114,26 @@ pub unsafe fn tuple(handle: *mut u8, size: usize, align: usize) -> *mut u8 {
     block.pointer
 }
 
+/// Elements `start..start + count` of a handle, in a block of their own. `each` receives what is in them.
+///
+/// # Safety
+/// The handle must be one of a list of such elements.
+pub unsafe fn range(
+    handle: u32,
+    start: usize,
+    count: usize,
+    size: usize,
+    align: usize,
+    each: impl Fn(*mut u8),
+) -> *mut u8 {
+    let block = Block::new(count, size, align);
+    if count > 0 {
+        unsafe { built_ins::lower(handle, start, count, block.pointer) };
+    }
+    (0..count).for_each(|index| each(unsafe { block.pointer.add(index * size) }));
+    block.pointer
+}
+
 unsafe fn length(at: *mut u8) -> usize {
     unsafe { *at.add(WORD).cast::<usize>() }
 }
