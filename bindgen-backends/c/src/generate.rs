@@ -53,6 +53,7 @@ pub fn generate(
         let change = Change { resolve: &changed, world, profile, encoding, lazy: &lazy, names: &names };
         (source, bindings.notes) = change.source(&source)?;
     }
+    source = with_narrowed_handles(&source);
     bindings.files.push(&format!("{prefix}.h"), header.as_bytes());
     bindings.files.push(&format!("{prefix}.c"), source.as_bytes());
     if !options.no_object_file {
@@ -60,6 +61,12 @@ pub fn generate(
         bindings.files.push(&format!("{prefix}_component_type.o"), &object);
     }
     Ok(bindings)
+}
+
+/// The source with a handle's value cast to its type, where upstream makes it of a core value that may be a pointer too: in C++ an
+/// initializer may not narrow.
+fn with_narrowed_handles(source: &str) -> String {
+    source.replace(") { (uintptr_t) ", ") { (int32_t) (uintptr_t) ")
 }
 
 /// A file that upstream's generator wrote.

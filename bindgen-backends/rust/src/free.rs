@@ -2,6 +2,8 @@
 
 use onramp_bridge::{Content, Place, Step};
 
+use crate::steps::at;
+
 /// Whether a fixed-length list with strings or lists in it is here.
 pub fn has_fixed_lists(received: &[Step]) -> bool {
     received.iter().any(|step| match step {
@@ -22,15 +24,15 @@ fn free(runtime: &str, block: &str, step: &Step) -> String {
     match step {
         Step::Receive { handle: Place::Memory(offset), content, .. }
         | Step::Adopt { pointer: Place::Memory(offset), content, .. } => match content {
-            Content::Text => format!("{runtime}::results::free({block}.add({offset}), 1, 1, |_| {{}});\n"),
+            Content::Text => format!("{runtime}::results::free({}, 1, 1, |_| {{}});\n", at(block, *offset)),
             Content::List { size, align, elements, .. } => {
                 let inner = frees(runtime, "each", elements);
                 let each = if inner.is_empty() { "|_| {}".to_owned() } else { format!("|each| {{\n{inner}}}") };
-                format!("{runtime}::results::free({block}.add({offset}), {size}, {align}, {each});\n")
+                format!("{runtime}::results::free({}, {size}, {align}, {each});\n", at(block, *offset))
             }
         },
         Step::Match { tag: Place::Memory(offset), width, cases } => {
-            let mut out = format!("match *{block}.add({offset}).cast::<u{}>() {{\n", u32::from(*width) * 8);
+            let mut out = format!("match *{}.cast::<u{}>() {{\n", at(block, *offset), u32::from(*width) * 8);
             for (case, steps) in cases {
                 out += &format!("{case} => {{\n{}}}\n", frees(runtime, block, steps));
             }
@@ -38,7 +40,8 @@ fn free(runtime: &str, block: &str, step: &Step) -> String {
         }
         Step::Repeat { offset, stride, count, steps } => {
             let inner = frees(runtime, "each", steps);
-            format!("for i in 0..{count} {{\nlet each = {block}.add({offset} + i * {stride});\n{inner}}}\n")
+            let first = at(block, *offset);
+            format!("for i in 0..{count} {{\nlet each = {first}.add(i * {stride});\n{inner}}}\n")
         }
         step => unreachable!("{step:?} is not of a value in memory"),
     }

@@ -34,7 +34,7 @@ pub fn edit(
     let mut statements = statements(shared, export, block);
     if free::has_fixed_lists(&block.received) {
         statements += &free::frees(shared.runtime, "arg0", &block.received);
-        edits.replace(start..end, statements);
+        edits.replace(start..end, format!("\n{statements}"));
     } else if !statements.is_empty() {
         edits.insert(start, format!("\n{statements}"));
     }

@@ -132,10 +132,15 @@ impl Printer<'_> {
     }
 
     fn at(&self, offset: u32) -> String {
-        match offset {
-            0 => self.block.to_owned(),
-            offset => format!("{}.add({offset})", self.block),
-        }
+        at(self.block, offset)
+    }
+}
+
+/// So many bytes behind a pointer.
+pub fn at(block: &str, offset: u32) -> String {
+    match offset {
+        0 => block.to_owned(),
+        offset => format!("{block}.add({offset})"),
     }
 }
 

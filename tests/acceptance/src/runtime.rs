@@ -74,13 +74,13 @@ pub enum Verdict {
 }
 
 /// How the guests were connected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Composed {
     /// By `onramp compose`, every connection core to core.
     CoreToCore,
-    /// By `onramp compose`, which left a guest nested: some connections are the engine's.
-    Nested,
+    /// By `onramp compose`, which left guests nested (their names, and why): some connections are the engine's.
+    Nested(Vec<(String, String)>),
     /// By the upstream library, because `onramp compose` cannot do what the WAC document says: all connections are the engine's.
     Upstream,
 }
@@ -90,7 +90,7 @@ impl Composed {
         let fused = |connection: &Connection| matches!(connection.kind, Kind::Fused { .. });
         match report.connections.iter().all(fused) {
             true => Composed::CoreToCore,
-            false => Composed::Nested,
+            false => Composed::Nested(report.nested.clone()),
         }
     }
 }

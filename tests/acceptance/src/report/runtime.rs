@@ -31,6 +31,7 @@ impl Report {
         }
         text += "ok: all connections core to core; n: a guest stayed nested, so some are the engine's; u: composed by the upstream library,\n";
         text += "because `onramp compose` cannot do what the WAC document says\n";
+        text += &messages("nested", self.cells.iter().flat_map(nested));
         text += &messages("FAILED", self.cells.iter().filter_map(failure));
         let tests: std::collections::BTreeSet<_> = self.cells.iter().map(|cell| (&cell.test, &cell.cast)).collect();
         let (passed, all) = (self.passed(), self.cells.len());
@@ -54,7 +55,7 @@ impl Report {
         for (name, verdicts) in rows {
             let signs = pairs.iter().map(|pair| match verdicts.get(pair) {
                 Some(Verdict::Passed { composed: Composed::CoreToCore }) => "ok",
-                Some(Verdict::Passed { composed: Composed::Nested }) => "ok n",
+                Some(Verdict::Passed { composed: Composed::Nested(_) }) => "ok n",
                 Some(Verdict::Passed { composed: Composed::Upstream }) => "ok u",
                 Some(Verdict::Failed { .. }) => "FAIL",
                 None => "",
@@ -63,6 +64,12 @@ impl Report {
         }
         table
     }
+}
+
+/// Why a cell's guests stayed nested, if any did.
+fn nested(cell: &Cell) -> Vec<(&str, String)> {
+    let Verdict::Passed { composed: Composed::Nested(guests) } = &cell.verdict else { return Vec::new() };
+    guests.iter().map(|(guest, reason)| (reason.as_str(), format!("{} of {}", guest, cell.id()))).collect()
 }
 
 /// A cell's message, if it failed.

@@ -6,6 +6,8 @@ mod elements;
 mod fake;
 mod receive;
 mod sent;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 mod word;

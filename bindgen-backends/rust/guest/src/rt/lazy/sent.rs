@@ -86,7 +86,7 @@ impl Content for Forwarded {
 pub struct Sent<'a, T: ?Sized> {
     first: usize,
     length: usize,
-    marker: PhantomData<(&'a (), fn(&T))>,
+    marker: PhantomData<&'a T>,
 }
 
 impl<T: ?Sized> Clone for Sent<'_, T> {

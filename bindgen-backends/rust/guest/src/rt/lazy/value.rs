@@ -19,7 +19,8 @@ pub struct Lazy<'a, T: ?Sized, L = Flat> {
     length: usize,
     /// Whether it has to be dropped: it is a result.
     pub(super) owned: bool,
-    marker: PhantomData<(&'a (), fn(&T), fn(L))>,
+    value: PhantomData<&'a T>,
+    elements: PhantomData<L>,
 }
 
 impl<T: ?Sized, L> Lazy<'_, T, L> {
@@ -29,7 +30,7 @@ impl<T: ?Sized, L> Lazy<'_, T, L> {
     /// Handle and length must be what was passed, and `T` the type.
     #[doc(hidden)]
     pub unsafe fn argument(handle: u32, length: u32) -> Self {
-        Lazy { handle, length: length as usize, owned: false, marker: PhantomData }
+        Lazy { handle, length: length as usize, owned: false, value: PhantomData, elements: PhantomData }
     }
 
     /// The result of an import.
@@ -38,7 +39,7 @@ impl<T: ?Sized, L> Lazy<'_, T, L> {
     /// As in `argument`; and nobody else may drop the handle.
     #[doc(hidden)]
     pub unsafe fn returned(handle: u32, length: u32) -> Self {
-        Lazy { handle, length: length as usize, owned: true, marker: PhantomData }
+        Lazy { handle, length: length as usize, owned: true, value: PhantomData, elements: PhantomData }
     }
 
     /// How many elements there are; of a string, how many bytes in UTF-8.

@@ -26,6 +26,7 @@ impl Word for *mut u8 {
     }
 }
 
+#[allow(clippy::not_unsafe_ptr_arg_deref, reason = "the pointer is stored, not followed")]
 impl Word for MaybeUninit<u64> {
     #[inline(always)]
     unsafe fn bits(self) -> usize {
