@@ -54,7 +54,7 @@ pub fn change(text: &mut Text<'_>, shared: &mut Shared, eager: &Eager, export: &
     match post_attribute {
         Some(post_attribute) => post.change(text, &mut shared.helpers, post_attribute)?,
         None if eager.given.is_empty() => {}
-        None => text.replace(function.end..function.end, post.new(&mut shared.helpers, definition.name)),
+        None => text.replace(function.end..function.end, post.added(&mut shared.helpers, definition.name)),
     }
     let (parameters, receive) = received(&mut shared.helpers, export, &definition);
     let result = match area {
@@ -197,7 +197,7 @@ impl PostReturn<'_> {
     }
 
     /// One where upstream has none, beside the export of this name.
-    fn new(&self, helpers: &mut Helpers, name: &str) -> String {
+    fn added(&self, helpers: &mut Helpers, name: &str) -> String {
         let (parameters, begin, end) = self.parts(helpers, "area");
         let parameters = parameters.unwrap_or_else(|| "uint8_t *area".to_owned());
         let post_return = &self.export.post_return;
