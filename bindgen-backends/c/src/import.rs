@@ -1,54 +1,55 @@
-//! An imported function: its declaration becomes a function of the same signature, which calls the profile's.
-
-use std::fmt::Write;
+//! An imported function: its declaration and the one call of it.
 
 use anyhow::{Context, Result, ensure};
-use onramp_abi::CoreType;
 use onramp_bridge::{Import, Results};
-use wit_parser::abi::WasmType;
 
 use crate::helpers::Helpers;
-use crate::slot;
+use crate::profile::Shared;
 use crate::steps::{self, Places};
 use crate::text::Text;
 
-/// Changes the declaration of a function that the eager ABI imports from `module`.
+/// Changes the declaration and the call of a function that the eager ABI imports from `module`.
 ///
 /// # Errors
 /// When the text is not what upstream's generator writes for this function.
-pub fn change(text: &mut Text<'_>, helpers: &mut Helpers, module: &str, import: &Import) -> Result<()> {
-    let attribute = attribute(module, &import.field);
-    let attribute_range = text.find(&format!("{attribute}\n"))?;
-    let line = text.line(attribute_range.end);
+pub fn change(text: &mut Text<'_>, shared: &mut Shared, module: &str, import: &Import) -> Result<()> {
+    let field = &import.field;
+    let attribute = text.find(&format!("(__import_module__(\"{module}\"), __import_name__(\"{field}\")))\n"))?;
+    let line = text.line(attribute.end);
+    let declaration = Declaration::parse(text.at(&line))?;
+    let module = match (&import.results, import.module.split_once(']')) {
+        (Results::Several { .. }, Some((_, interface))) => format!("__ONRAMP_ABI \"{interface}\""),
+        _ => format!("\"{}\"", import.module),
+    };
+    text.replace(attribute, format!("(__import_module__({module}), __import_name__(\"{field}\")))\n"));
     if import.results == Results::Eager && import.received.is_empty() {
-        text.replace(attribute_range, format!("{}\n", self::attribute(&import.module, &import.field)));
         return Ok(());
     }
-    let declaration = Declaration::parse(text.at(&line))?;
     let parameters = import.params.len() + usize::from(import.results != Results::Eager);
     ensure!(
         declaration.parameters.len() == parameters && declaration.parameters.last() == Some(&"uint8_t *"),
         "`{}` has not the parameters of the eager ABI",
         text.at(&line)
     );
-    let new = match &import.results {
-        Results::Eager => single(helpers, import, &declaration),
+    let name = declaration.name;
+    let call = Call::find(text, name)?;
+    let mut statement = match &import.results {
+        Results::Eager => format!("{name}({}{})", call.before, call.area),
         Results::Several { values, steps, .. } => {
-            let stores = Stores { values, text: store(helpers, values, steps) };
-            several(helpers, import, &declaration, &stores)
+            let shape = shared.shapes.put(&mut shared.helpers, values, steps);
+            text.replace(line, format!("extern __onramp_results_{shape} {name}({});", declaration.without_area()));
+            let arguments = call.before.strip_suffix(", ").unwrap_or(call.before);
+            format!("__onramp_put_{shape}({}, {name}({arguments}))", call.area)
         }
     };
-    text.replace(attribute_range.start..line.end, new);
+    statement.push_str(";\n");
+    statement.push_str(&received(&mut shared.helpers, call.area, import));
+    text.replace(call.range, statement);
     Ok(())
-}
-
-fn attribute(module: &str, field: &str) -> String {
-    format!("__attribute__((__import_module__(\"{module}\"), __import_name__(\"{field}\")))")
 }
 
 /// `extern void name(int32_t, uint8_t *);`
 struct Declaration<'t> {
-    result: &'t str,
     name: &'t str,
     parameters: Vec<&'t str>,
 }
@@ -58,17 +59,10 @@ impl<'t> Declaration<'t> {
         let parse = || {
             let line = line.strip_prefix("extern ")?.strip_suffix(");")?;
             let (head, parameters) = line.split_once('(')?;
-            let (result, name) = head.rsplit_once(' ')?;
-            Some(Declaration { result, name, parameters: parameters.split(", ").collect() })
+            let (_, name) = head.rsplit_once(' ')?;
+            Some(Declaration { name, parameters: parameters.split(", ").collect() })
         };
         parse().with_context(|| format!("`{line}` is no declaration of a core import"))
-    }
-
-    /// `int32_t arg0, uint8_t *area`: the last one is the return area.
-    fn named(&self) -> String {
-        let (area, arguments) = self.parameters.split_last().expect("there is a return area");
-        let arguments = arguments.iter().enumerate().map(|(index, ty)| format!("{ty} arg{index}"));
-        arguments.chain([format!("{area} area")]).collect::<Vec<_>>().join(", ")
     }
 
     /// The types of the parameters but the return area.
@@ -78,97 +72,33 @@ impl<'t> Declaration<'t> {
             arguments => arguments.join(", "),
         }
     }
-
-    /// The names of the parameters but the return area.
-    fn arguments(&self) -> Vec<String> {
-        (0..self.parameters.len() - 1).map(|index| format!("arg{index}")).collect()
-    }
 }
 
-/// The results are in the return area, as in the eager ABI; handles in them are received.
-fn single(helpers: &mut Helpers, import: &Import, declaration: &Declaration<'_>) -> String {
-    let Declaration { result, name, parameters } = declaration;
-    let mut arguments = declaration.arguments();
-    arguments.push("area".to_owned());
-    let received = steps::print(helpers, &Places::block("area"), 1, &import.received);
-    format!(
-        "{}
-extern {result} {name}_core({});
-static void {name}({}) {{
-  {name}_core({});
-{received}}}",
-        attribute(&import.module, &import.field),
-        parameters.join(", "),
-        declaration.named(),
-        arguments.join(", "),
-    )
+/// The statement that calls the import, to the end of its line.
+struct Call<'t> {
+    range: std::ops::Range<usize>,
+    /// The arguments before the return area.
+    before: &'t str,
+    /// The return area.
+    area: &'t str,
 }
 
-/// Statements that bring core results into the return area, and the types of these.
-struct Stores<'a> {
-    values: &'a [CoreType],
-    text: String,
-}
-
-fn store(helpers: &mut Helpers, values: &[CoreType], steps: &[onramp_bridge::Step]) -> String {
-    let places = Places { cores: variables(values), block: "area" };
-    steps::print(helpers, &places, 1, steps)
-}
-
-/// A variable for each core value.
-pub fn variables(values: &[CoreType]) -> Vec<(String, WasmType)> {
-    let wide = |ty: &CoreType| match ty {
-        CoreType::I32 => WasmType::I32,
-        CoreType::I64 => WasmType::I64,
-        CoreType::F32 => WasmType::F32,
-        CoreType::F64 => WasmType::F64,
-    };
-    values.iter().enumerate().map(|(index, ty)| (format!("value{index}"), wide(ty))).collect()
-}
-
-/// The fields of a struct of core values.
-pub fn fields(values: &[CoreType]) -> String {
-    let fields = values.iter().enumerate().map(|(index, ty)| format!("{} value{index};", slot::core(*ty)));
-    fields.collect::<Vec<_>>().join(" ")
-}
-
-/// The results are core values.
-fn several(helpers: &mut Helpers, import: &Import, declaration: &Declaration<'_>, stores: &Stores<'_>) -> String {
-    let name = declaration.name;
-    let arguments = declaration.arguments().join(", ");
-    let thunk = import.thunk_module.as_deref().expect("there are several results");
-    let (mut native, mut thunked) = (String::new(), String::new());
-    for (index, ty) in stores.values.iter().enumerate() {
-        let c = slot::core(*ty);
-        writeln!(native, "  {c} value{index} = results.value{index};").expect("writing to a string");
-        let call = match index {
-            0 => format!("{name}_core({arguments})"),
-            _ => format!("{}()", helpers.getter(*ty, index)),
+impl<'t> Call<'t> {
+    fn find(text: &Text<'t>, name: &str) -> Result<Call<'t>> {
+        let start = text.find(&format!("\n  {name}("))?.start + 1;
+        let line = text.line(start);
+        let parse = || {
+            let arguments = text.at(&line).strip_suffix(");")?.split_once('(')?.1;
+            let area = arguments.rsplit(", ").next()?;
+            let before = arguments.strip_suffix(area)?;
+            area.chars().all(|letter| letter.is_ascii_alphanumeric()).then_some((before, area))
         };
-        writeln!(thunked, "  {c} value{index} = {call};").expect("writing to a string");
+        let (before, area) = parse().with_context(|| format!("`{}` is no call", text.at(&line)))?;
+        Ok(Call { range: start + 2..line.end + 1, before, area })
     }
-    let received = steps::print(helpers, &Places::block("area"), 1, &import.received);
-    format!(
-        "#ifdef ONRAMP_MULTIVALUE
-struct {name}_results {{ {fields} }};
-{native_attribute}
-extern struct {name}_results {name}_core({types});
-#else
-{thunk_attribute}
-extern {first} {name}_core({types});
-#endif
-static void {name}({named}) {{
-#ifdef ONRAMP_MULTIVALUE
-  struct {name}_results results = {name}_core({arguments});
-{native}#else
-{thunked}#endif
-{stores}{received}}}",
-        fields = fields(stores.values),
-        native_attribute = attribute(&import.module, &import.field),
-        thunk_attribute = attribute(thunk, &import.field),
-        types = declaration.without_area(),
-        first = slot::core(stores.values[0]),
-        named = declaration.named(),
-        stores = stores.text,
-    )
+}
+
+/// What is done with handles in the return area.
+fn received(helpers: &mut Helpers, area: &str, import: &Import) -> String {
+    steps::print(helpers, &Places::block(area), 1, &import.received)
 }

@@ -8,11 +8,20 @@ use wit_parser::{Resolve, WorldId};
 
 use crate::helpers::Helpers;
 use crate::lazy::{self, Lazy, Names};
+use crate::results::Shapes;
 use crate::text::Text;
 use crate::{export, import};
 
 /// The static return area that upstream declares when a function uses it.
 const RET_AREA: &str = "static uint8_t RET_AREA[";
+
+/// What the functions of a file share.
+pub struct Shared {
+    /// C functions.
+    pub helpers: Helpers,
+    /// Results of several core values.
+    pub shapes: Shapes,
+}
 
 /// A world and what it is to be.
 pub struct Change<'a> {
@@ -38,7 +47,8 @@ impl Change<'_> {
     pub fn source(&self, source: &str) -> Result<(String, Vec<String>)> {
         let mut types = Types::new(self.resolve)?;
         let mut text = Text::new(source);
-        let mut helpers = Helpers::new(self.encoding, !self.names.is_empty());
+        let helpers = Helpers::new(self.encoding, !self.names.is_empty());
+        let mut shared = Shared { helpers, shapes: Shapes::default() };
         let mut notes = Vec::new();
         for one in functions(self.resolve, self.world) {
             let name = names::function(self.resolve, one.interface, one.function);
@@ -46,15 +56,16 @@ impl Change<'_> {
                 notes.push(format!("{name} keeps the eager ABI: {reason}"));
                 continue;
             }
-            self.function(&mut text, &mut helpers, &mut types, &one).with_context(|| {
+            self.function(&mut text, &mut shared, &mut types, &one).with_context(|| {
                 format!("{name}: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is")
             })?;
         }
-        let definitions = lazy::definitions(self.lazy, self.names, &mut helpers, &mut types, self.profile)?;
-        let reclaims = lazy::reclaims(self.lazy, self.names, &mut helpers);
+        let definitions = lazy::definitions(self.lazy, self.names, &mut shared.helpers, &mut types, self.profile)?;
+        let reclaims = lazy::reclaims(self.lazy, self.names, &mut shared.helpers);
         let adapters = text.find("\n// Component Adapters\n")?.start;
         text.replace(adapters..adapters, definitions);
-        let (start, head) = head(&text, self.profile, &format!("{}{reclaims}", helpers.text()))?;
+        let (start, head) =
+            head(&text, self.profile, &format!("{}{}{reclaims}", shared.helpers.text(), shared.shapes.text()))?;
         text.replace(start..start, head);
         Ok((without_unused_area(text.finish()?)?, notes))
     }
@@ -62,7 +73,7 @@ impl Change<'_> {
     fn function(
         &self,
         text: &mut Text<'_>,
-        helpers: &mut Helpers,
+        shared: &mut Shared,
         types: &mut Types<'_>,
         one: &WorldFunction<'_>,
     ) -> Result<()> {
@@ -70,7 +81,7 @@ impl Change<'_> {
         match one.direction {
             Direction::Import => {
                 let (module, _) = names::import(self.resolve, Profile::Eager, interface, function);
-                import::change(text, helpers, &module, &Import::new(types, self.profile, interface, function)?)
+                import::change(text, shared, &module, &Import::new(types, self.profile, interface, function)?)
             }
             Direction::Export => {
                 let eager = export::Eager {
@@ -79,7 +90,7 @@ impl Change<'_> {
                     kept: kept(types, self.profile, one)?,
                     given: onramp_bridge::lazy::given(types, &self.lazy.types, function)?,
                 };
-                export::change(text, helpers, &eager, &Export::new(types, self.profile, interface, function)?)
+                export::change(text, shared, &eager, &Export::new(types, self.profile, interface, function)?)
             }
         }
     }
@@ -113,6 +124,12 @@ fn head(text: &Text<'_>, profile: Profile, helpers: &str) -> Result<(usize, Stri
 // Changed by Onramp for the profile `{profile}`: link with `onramp-component-ld` or `onramp link`.
 //
 // With -DONRAMP_MULTIVALUE -mmultivalue -Xclang -target-abi -Xclang experimental-mv clang passes several results by itself.
+#ifdef ONRAMP_MULTIVALUE
+#define __ONRAMP_ABI \"[abi={profile}]\"
+#else
+#define __ONRAMP_ABI \"[thunk={profile}]\"
+#endif
+#define __ONRAMP_AREA(name, size, align) __attribute__((__aligned__(align))) uint8_t name[size]
 {helpers}"
     );
     Ok((end, head))
@@ -151,10 +168,11 @@ mod tests {
     fn a_source_that_is_not_as_expected_is_refused_with_the_function_named() {
         let attribute = "__attribute__((__import_module__(\"$root\"), __import_name__(\"read\")))";
         let head = "read: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is";
-        assert_eq!(wrong(""), format!("{head}: `{attribute}` is not there"));
+        let needle = &attribute["__attribute__(".len()..];
+        assert_eq!(wrong(""), format!("{head}: `{needle}` is not there"));
         assert_eq!(
             wrong(&format!("{attribute}\n{attribute}\n")),
-            format!("{head}: `{attribute}` is there more than once")
+            format!("{head}: `{needle}` is there more than once")
         );
         let other = "int other;";
         assert_eq!(

@@ -143,7 +143,7 @@ impl Printer<'_> {
     /// Each element is a block of its own.
     fn repeat(&mut self, offset: u32, stride: u32, count: u32, steps: &[Step]) {
         let block = self.places.block;
-        let (index, element) = (format!("i{}", self.depth), format!("element{}", self.depth));
+        let (index, element) = (format!("onramp_i{}", self.depth), format!("onramp_element{}", self.depth));
         self.line(&format!("for (size_t {index} = 0; {index} < {count}; {index}++) {{"));
         self.depth += 1;
         self.line(&format!("uint8_t *{element} = {block} + {offset} + {index} * {stride};"));

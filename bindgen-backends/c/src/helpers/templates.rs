@@ -90,7 +90,7 @@ static size_t __onramp_text_size(size_t length) {
 
 /// A list without dynamic values, behind a handle.
 pub const RECEIVE_FLAT: &str = "
-static uint8_t *__onramp_receive(uint32_t handle, size_t length, size_t size, size_t align) {
+__attribute__((__noinline__)) static uint8_t *__onramp_receive(uint32_t handle, size_t length, size_t size, size_t align) {
   if (length == 0) return (uint8_t *) align;
   uint8_t *list = __onramp_allocate(length * size, align);
 ?  if (list == NULL) return NULL;
@@ -101,7 +101,7 @@ static uint8_t *__onramp_receive(uint32_t handle, size_t length, size_t size, si
 
 /// A string behind a handle; `ALIGN` and `UNITS` are the encoding's.
 pub const RECEIVE_TEXT: &str = "
-static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
+__attribute__((__noinline__)) static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
   if (length == 0) return (uint8_t *) ALIGN;
   uint8_t *text = __onramp_allocate(__onramp_text_size(length), ALIGN);
 ?  if (text == NULL) return NULL;
@@ -112,7 +112,7 @@ static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
 
 /// All of a value, in one block.
 pub const LOWER_WHOLE: &str = "
-static uint8_t *__onramp_lower_whole(uint32_t handle, size_t align) {
+__attribute__((__noinline__)) static uint8_t *__onramp_lower_whole(uint32_t handle, size_t align) {
   uint8_t *block = __onramp_allocate(__onramp_size(handle), align);
 ?  if (block == NULL) return NULL;
   __onramp_lower_all(handle, block);
@@ -122,7 +122,7 @@ static uint8_t *__onramp_lower_whole(uint32_t handle, size_t align) {
 
 /// A list behind a handle in a block.
 pub const TAKE_FLAT: &str = "
-static void __onramp_take(uint8_t *words, bool release, size_t size, size_t align) {
+__attribute__((__noinline__)) static void __onramp_take(uint8_t *words, bool release, size_t size, size_t align) {
   uint32_t handle = *(__onramp_u32 *) words;
   size_t length = *(__onramp_u32 *) (words + 4);
   *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive(handle, length, size, align);
@@ -132,7 +132,7 @@ static void __onramp_take(uint8_t *words, bool release, size_t size, size_t alig
 
 /// A string behind a handle in a block.
 pub const TAKE_TEXT: &str = "
-static void __onramp_take_text(uint8_t *words, bool release) {
+__attribute__((__noinline__)) static void __onramp_take_text(uint8_t *words, bool release) {
   uint32_t handle = *(__onramp_u32 *) words;
   size_t length = *(__onramp_u32 *) (words + 4);
   *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive_text(handle, length);
@@ -142,7 +142,7 @@ static void __onramp_take_text(uint8_t *words, bool release) {
 
 /// A list in a scratch block.
 pub const ADOPT_FLAT: &str = "
-static void __onramp_adopt(uint8_t *words, size_t size, size_t align) {
+__attribute__((__noinline__)) static void __onramp_adopt(uint8_t *words, size_t size, size_t align) {
   const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
   size_t length = *(__onramp_u32 *) (words + 4);
   if (length > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, length * size, align);
@@ -152,7 +152,7 @@ static void __onramp_adopt(uint8_t *words, size_t size, size_t align) {
 
 /// A string in a scratch block.
 pub const ADOPT_TEXT: &str = "
-static void __onramp_adopt_text(uint8_t *words) {
+__attribute__((__noinline__)) static void __onramp_adopt_text(uint8_t *words) {
   const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
   size_t size = __onramp_text_size(*(__onramp_u32 *) (words + 4));
   if (size > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, size, ALIGN);
