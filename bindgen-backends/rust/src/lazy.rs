@@ -14,6 +14,8 @@ use onramp_bridge::{Direction, WorldFunction};
 use wit_bindgen_core::wit_parser::{InterfaceId, Resolve, Type, TypeDefKind, WorldId, WorldItem, WorldKey};
 use wit_bindgen_rust::Opts;
 
+use crate::world::is_elsewhere;
+
 pub use lift::edit as edit_lift;
 pub use types::{Replacement, content, replace};
 
@@ -50,6 +52,13 @@ impl Records {
         let plain = |resolve: &Resolve, ty: &Type| plain(resolve, ty).is_some();
         let language = Language { lifts: &|resolve, ty| !plain(resolve, ty), sends: &plain };
         let types = rewrite(resolve, world, patterns, &language)?;
+        let imported = |record: &&LazyType| record.direction == Direction::Import;
+        for key in types.iter().filter(imported).filter_map(|record| record.interface.as_ref()) {
+            if is_elsewhere(resolve, options, key) {
+                let name = resolve.name_world_key(key);
+                bail!("`--lazy` names functions of {name}, whose bindings `with` takes from elsewhere: name others");
+            }
+        }
         for (number, record) in types.iter().enumerate() {
             rename(resolve, world, record, number);
         }

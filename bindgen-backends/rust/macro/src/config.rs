@@ -95,7 +95,10 @@ impl Config {
             "merge_structurally_equal_types" => {
                 options.merge_structurally_equal_types = Some(Some(flag(input)?));
             }
-            _ => *self.named(&key)? = Some(text(input)?.value()),
+            _ => {
+                let option = self.named(&key)?;
+                *option = Some(text(input)?.value());
+            }
         }
         Ok(())
     }

@@ -7,6 +7,8 @@
 mod config;
 mod expand;
 mod source;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use proc_macro::TokenStream;

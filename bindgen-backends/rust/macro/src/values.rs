@@ -136,7 +136,7 @@ fn attributes_entry(input: ParseStream<'_>) -> Result<Vec<(String, String)>> {
     bracketed!(attributes in input);
     let list = attributes.call(Attribute::parse_outer)?;
     if list.is_empty() || !attributes.is_empty() {
-        return Err(attributes.error(format!("{:?} needs attributes: `[#[…] …]`", selector.value())));
+        return Err(Error::new(selector.span(), format!("{:?} needs attributes: `[#[…] …]`", selector.value())));
     }
     Ok(list.iter().map(|attribute| (selector.value(), attribute.to_token_stream().to_string())).collect())
 }

@@ -6,6 +6,7 @@ use onramp_bridge::{Direction, Import, WorldFunction};
 use wit_bindgen_core::wit_parser::{Function, Type};
 
 use super::rust_lift;
+use super::types::LIFETIME;
 use crate::edits::{Edits, closed, next, only};
 use crate::export::{self, attributes};
 use crate::import::Call;
@@ -95,7 +96,9 @@ fn exported(edits: &mut Edits<'_>, shared: &Shared<'_>, name: &str, core_name: &
     let inner = export::Function::called(text, &wrapper)?;
     const VISIBLE: &str = "pub unsafe fn ";
     let start = inner.name.start - VISIBLE.len();
-    edits.replace(start..inner.params.start, format!("unsafe fn {name}"));
+    let vector = vector.replace("'_", LIFETIME);
+    let generics = if vector.contains(LIFETIME) { "<'a>" } else { "" };
+    edits.replace(start..inner.params.start, format!("unsafe fn {name}{generics}"));
     edits.insert(inner.params.end, format!(" -> {vector}"));
     let call = format!("T_::{name}(");
     let at = only(text, inner.body.clone(), &call)?;

@@ -1,6 +1,6 @@
 //! The definitions of records, and the places where upstream makes and takes apart their values.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use onramp_abi::Types;
 use onramp_bridge::lazy::{LazyType, Position};
@@ -12,6 +12,9 @@ use super::{Records, plain, rust_lift, rust_record};
 use crate::edits::{Edits, closed, next, only};
 use crate::export::attributes;
 use crate::world::Shared;
+
+/// The lifetime of a call.
+pub const LIFETIME: &str = "'a";
 
 /// What replaces the definition of a record.
 pub struct Replacement(String);
@@ -65,8 +68,10 @@ impl Replacement {
             Direction::Export => format!("unsafe {{ {lift}({range}, count) }}"),
         };
         let element = element_of(&vector)?;
+        // Borrowed resources live as long as the call.
+        let generics = if element.contains(LIFETIME) { "<'a>" } else { "" };
         Ok(Replacement(format!(
-            "{alias}#[doc(hidden)]\npub struct {name}Elements;\nunsafe impl {runtime}::lazy::Lift<{element}> for {name}Elements {{\nunsafe fn lift(handle: u32, start: usize, count: usize) -> {vector} {{\n{call}\n}}\n}}\n"
+            "{alias}#[doc(hidden)]\npub struct {name}Elements;\nunsafe impl{generics} {runtime}::lazy::Lift<{element}> for {name}Elements {{\nunsafe fn lift(handle: u32, start: usize, count: usize) -> {vector} {{\n{call}\n}}\n}}\n"
         )))
     }
 }
@@ -81,7 +86,10 @@ fn vector(text: &str, record: &LazyType, number: usize) -> Result<String> {
     let function = text.find(&format!("fn {lift}(")).ok_or_else(|| anyhow!("there is no `{lift}` in it"))?;
     let start = next(text, function, before)?.end;
     let end = next(text, start, behind)?.start;
-    Ok(text[start..end].to_owned())
+    if text[start..end].contains('&') {
+        bail!("its elements hold borrowed resources of imports: `--lazy` cannot name it");
+    }
+    Ok(text[start..end].replace("'_", LIFETIME))
 }
 
 /// `Entry` of `_rt::Vec::<Entry>`.

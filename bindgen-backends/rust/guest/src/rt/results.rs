@@ -1,5 +1,5 @@
 //! Results of exports; and several core results, in a language whose functions have one: the linker weaves calls of these functions
-//! into the call that they belong to (`docs/link.md`).
+//! into the call that they belong to (`docs/abi/multivalue.md`, languages with one result).
 
 use core::mem::MaybeUninit;
 
