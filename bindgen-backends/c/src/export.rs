@@ -1,10 +1,11 @@
 //! An exported function: upstream's becomes static, and the profile's calls it.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::CoreType;
-use onramp_bridge::{Export, Params, Results};
+use onramp_bridge::{Export, Params, Results, Step};
 use wit_parser::abi::WasmType;
 
 use crate::helpers::{Helper, Helpers};
@@ -24,6 +25,8 @@ pub struct Eager {
     pub post_return: String,
     /// Size and alignment of results in memory that have to stay there until post-return, whatever is called in between.
     pub kept: Option<(u32, u32)>,
+    /// What post-return has to do in the results beside what upstream's does.
+    pub given: Vec<Step>,
 }
 
 /// What becomes of the return area.
@@ -44,11 +47,15 @@ pub fn change(text: &mut Text<'_>, helpers: &mut Helpers, eager: &Eager, export:
     let attribute = text.find(&format!("__attribute__((__export_name__(\"{}\")))\n", eager.name))?;
     let post_attribute = format!("__attribute__((__weak__, __export_name__(\"{}\")))\n", eager.post_return);
     let post_attribute = text.maybe(&post_attribute)?;
-    let area = area(eager, export, post_attribute.is_some());
+    let area = area(eager, export, post_attribute.is_some() || !eager.given.is_empty());
     let function = text.function(attribute.end)?;
     let definition = Definition::parse(text.at(&text.line(function.start)))?;
-    if let Some(post_attribute) = post_attribute {
-        post_return(text, helpers, post_attribute, export, &area)?;
+    let post = PostReturn { export, area: &area, given: &eager.given };
+    let mut core_post_return = String::new();
+    match post_attribute {
+        Some(post_attribute) => post.change(text, helpers, post_attribute)?,
+        None if eager.given.is_empty() => {}
+        None => core_post_return = format!("\n{}", post.print(helpers, definition.name, false)),
     }
     if matches!((&area, &export.params), (Area::Unchanged, Params::Eager)) || untouched(&area, &export.params) {
         text.replace(attribute, export_attribute(&export.name));
@@ -56,7 +63,7 @@ pub fn change(text: &mut Text<'_>, helpers: &mut Helpers, eager: &Eager, export:
     }
     let eager = own_area(text.at(&function), &definition, &area)?;
     let core = core(helpers, export, &definition, &area);
-    text.replace(attribute.start..function.end, format!("{eager}\n{core}"));
+    text.replace(attribute.start..function.end, format!("{eager}\n{core}{core_post_return}"));
     Ok(())
 }
 
@@ -224,32 +231,47 @@ struct {name}_results {{ {fields} }};
     }
 }
 
-/// Changes the post-return function.
-fn post_return(
-    text: &mut Text<'_>,
-    helpers: &mut Helpers,
-    attribute: std::ops::Range<usize>,
-    export: &Export,
-    area: &Area,
-) -> Result<()> {
-    let new = format!("__attribute__((__weak__, __export_name__(\"{}\")))\n", export.post_return);
-    let function = text.function(attribute.end)?;
-    let definition = Definition::parse(text.at(&text.line(function.start)))?;
-    let name = definition.name;
-    let core = match area {
-        Area::Unchanged => {
-            text.replace(attribute, new);
+/// A post-return function.
+struct PostReturn<'a> {
+    export: &'a Export,
+    area: &'a Area,
+    given: &'a [Step],
+}
+
+impl PostReturn<'_> {
+    /// Changes upstream's, which is behind this attribute.
+    fn change(&self, text: &mut Text<'_>, helpers: &mut Helpers, attribute: Range<usize>) -> Result<()> {
+        if matches!(self.area, Area::Unchanged) {
+            text.replace(attribute, self.attribute());
             return Ok(());
         }
-        Area::Allocated(..) => format!("{new}void {name}_core(uint8_t *area) {{\n  {name}(area);\n  free(area);\n}}\n"),
-        Area::Local { values, size, align } => {
-            let cores = variables(values);
-            let parameters: Vec<_> = cores.iter().map(|(name, ty)| format!("{} {name}", slot::wide(*ty))).collect();
-            let stores = steps::print(helpers, &Places { cores, block: "area" }, 1, &export.returned);
-            let (parameters, local) = (parameters.join(", "), local_area(*size, *align));
-            format!("{new}void {name}_core({parameters}) {{\n{local}{stores}  {name}(area);\n}}\n")
-        }
-    };
-    text.replace(attribute.start..function.end, format!("static {}\n{core}", text.at(&function)));
-    Ok(())
+        let function = text.function(attribute.end)?;
+        let name = Definition::parse(text.at(&text.line(function.start)))?.name;
+        let name = name.strip_suffix("_post_return").context("a post-return function is called so")?;
+        let core = self.print(helpers, name, true);
+        text.replace(attribute.start..function.end, format!("static {}\n{core}", text.at(&function)));
+        Ok(())
+    }
+
+    fn attribute(&self) -> String {
+        format!("__attribute__((__weak__, __export_name__(\"{}\")))\n", self.export.post_return)
+    }
+
+    /// The core function, beside the export of this name; whether there is upstream's to be called.
+    fn print(&self, helpers: &mut Helpers, name: &str, upstream: bool) -> String {
+        let (parameters, begin, end) = match self.area {
+            Area::Unchanged => unreachable!("results with something to free are in memory or in core values"),
+            Area::Allocated(..) => ("uint8_t *area".to_owned(), String::new(), "  free(area);\n"),
+            Area::Local { values, size, align } => {
+                let cores = variables(values);
+                let parameters: Vec<_> = cores.iter().map(|(name, ty)| format!("{} {name}", slot::wide(*ty))).collect();
+                let stores = steps::print(helpers, &Places { cores, block: "area" }, 1, &self.export.returned);
+                (parameters.join(", "), format!("{}{stores}", local_area(*size, *align)), "")
+            }
+        };
+        let given = steps::print(helpers, &Places::block("area"), 1, self.given);
+        let call = if upstream { format!("  {name}_post_return(area);\n") } else { String::new() };
+        let attribute = self.attribute();
+        format!("{attribute}void {name}_post_return_core({parameters}) {{\n{begin}{given}{call}{end}}}\n")
+    }
 }

@@ -21,7 +21,7 @@ pub struct Gaps {
     compact: bool,
 }
 
-/// Fills the gaps in what upstream's generator gets: ids may be others then.
+/// Fills the gaps in what upstream's generator gets, whose types are nominal. Ids may be others then.
 ///
 /// # Errors
 /// When a name in the world looks like one that is needed here.
@@ -30,7 +30,6 @@ pub fn fill(resolve: &mut Resolve, world: &mut WorldId, options: &mut Opts) -> R
     if error_context {
         error_context::rewrite(resolve, world)?;
     }
-    resolve.generate_nominal_type_ids(*world);
     let lists = fixed::rewrite(resolve)?;
     let compact = options.string_encoding == StringEncoding::CompactUTF16;
     if compact {

@@ -8,8 +8,11 @@ use wit_bindgen_c::Opts;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
 
+use crate::lazy::{self, Lazy, Names};
+use crate::profile::Change;
+use crate::text::Text;
 use crate::upstream::Upstream;
-use crate::{gaps, object, profile};
+use crate::{gaps, object};
 
 /// C bindings of a world under a profile: a header, a source file, and an object file with the world's types.
 ///
@@ -26,21 +29,29 @@ pub fn generate(
     options: Opts,
     lazy: &[String],
 ) -> Result<Bindings> {
-    if !lazy.is_empty() {
-        bail!("lazy values are not there yet for C");
+    if !lazy.is_empty() && options.no_helpers {
+        bail!("`--lazy` comes with functions for lazy values, which `--no-helpers` leaves out");
     }
+    let mut changed = resolve.clone();
+    changed.generate_nominal_type_ids(world);
+    let lazy = Lazy::rewrite(&mut changed, world, profile, lazy)?;
     let name = options.rename_world.clone().unwrap_or_else(|| resolve.worlds[world].name.clone());
     let mut upstream = Opts { no_object_file: true, ..options.clone() };
-    let (mut filled, mut filled_world) = (resolve.clone(), world);
+    let (mut filled, mut filled_world) = (changed.clone(), world);
+    lazy.add_functions(&mut filled, world);
     let gaps = gaps::fill(&mut filled, &mut filled_world, &mut upstream)?;
     let mut files = Files::default();
     Upstream(upstream.build()).generate(&mut filled, filled_world, &mut files)?;
     let prefix = name.to_snake_case();
     let (header, source) = (text(&files, &format!("{prefix}.h"))?, text(&files, &format!("{prefix}.c"))?);
-    let (header, mut source) = gaps.change(header, source, &prefix, !options.no_helpers)?;
+    let (mut header, mut source) = gaps.change(header, source, &prefix, !options.no_helpers)?;
+    let names = Names::take(&lazy, &mut header, &mut source)?;
+    header = with_declarations(&header, &lazy::declarations(&lazy, &names))?;
     let mut bindings = Bindings::default();
     if profile != Profile::Eager {
-        (source, bindings.notes) = profile::change(&source, resolve, world, profile, options.string_encoding)?;
+        let encoding = options.string_encoding;
+        let change = Change { resolve: &changed, world, profile, encoding, lazy: &lazy, names: &names };
+        (source, bindings.notes) = change.source(&source)?;
     }
     bindings.files.push(&format!("{prefix}.h"), header.as_bytes());
     bindings.files.push(&format!("{prefix}.c"), source.as_bytes());
@@ -56,4 +67,12 @@ fn text<'f>(files: &'f Files, name: &str) -> Result<&'f str> {
     let contents = files.iter().find(|(file, _)| *file == name).map(|(_, contents)| contents);
     let contents = contents.with_context(|| format!("wit-bindgen-c wrote no `{name}`"))?;
     str::from_utf8(contents).with_context(|| format!("`{name}` of wit-bindgen-c is not text"))
+}
+
+/// The header with more declarations.
+fn with_declarations(header: &str, declarations: &str) -> Result<String> {
+    let mut text = Text::new(header);
+    let end = text.find("\n#ifdef __cplusplus\n}\n")?.start;
+    text.replace(end..end, declarations);
+    text.finish()
 }

@@ -1,5 +1,7 @@
 //! The C functions that generated functions share: each is there once, and only if it is used.
 
+mod templates;
+
 use std::collections::BTreeSet;
 
 use onramp_abi::CoreType;
@@ -62,23 +64,25 @@ impl Helper {
     fn text(self, encoding: StringEncoding) -> String {
         match self {
             Helper::TextSize => match encoding {
-                StringEncoding::UTF8 => TEXT_SIZE_UTF8.to_owned(),
-                StringEncoding::UTF16 => TEXT_SIZE_UTF16.to_owned(),
-                StringEncoding::CompactUTF16 => TEXT_SIZE_COMPACT.to_owned(),
+                StringEncoding::UTF8 => templates::TEXT_SIZE_UTF8.to_owned(),
+                StringEncoding::UTF16 => templates::TEXT_SIZE_UTF16.to_owned(),
+                StringEncoding::CompactUTF16 => templates::TEXT_SIZE_COMPACT.to_owned(),
             },
-            Helper::ReceiveText => RECEIVE_TEXT.replace("UNITS", units(encoding)).replace("ALIGN", align(encoding)),
-            Helper::TakeText => TAKE_TEXT.to_owned(),
-            Helper::AdoptText => ADOPT_TEXT.replace("ALIGN", align(encoding)),
-            Helper::Lower => LOWER.to_owned(),
-            Helper::Size => SIZE.to_owned(),
-            Helper::LowerAll => LOWER_ALL.to_owned(),
-            Helper::Drop => DROP.to_owned(),
-            Helper::Allocate => ALLOCATE.to_owned(),
-            Helper::Copy => COPY.to_owned(),
-            Helper::ReceiveFlat => RECEIVE_FLAT.to_owned(),
-            Helper::LowerWhole => LOWER_WHOLE.to_owned(),
-            Helper::TakeFlat => TAKE_FLAT.to_owned(),
-            Helper::AdoptFlat => ADOPT_FLAT.to_owned(),
+            Helper::ReceiveText => {
+                templates::RECEIVE_TEXT.replace("UNITS", units(encoding)).replace("ALIGN", align(encoding))
+            }
+            Helper::TakeText => templates::TAKE_TEXT.to_owned(),
+            Helper::AdoptText => templates::ADOPT_TEXT.replace("ALIGN", align(encoding)),
+            Helper::Lower => templates::LOWER.to_owned(),
+            Helper::Size => templates::SIZE.to_owned(),
+            Helper::LowerAll => templates::LOWER_ALL.to_owned(),
+            Helper::Drop => templates::DROP.to_owned(),
+            Helper::Allocate => templates::ALLOCATE.to_owned(),
+            Helper::Copy => templates::COPY.to_owned(),
+            Helper::ReceiveFlat => templates::RECEIVE_FLAT.to_owned(),
+            Helper::LowerWhole => templates::LOWER_WHOLE.to_owned(),
+            Helper::TakeFlat => templates::TAKE_FLAT.to_owned(),
+            Helper::AdoptFlat => templates::ADOPT_FLAT.to_owned(),
         }
     }
 }
@@ -102,6 +106,8 @@ fn align(encoding: StringEncoding) -> &'static str {
 /// The shared functions that a file needs.
 pub struct Helpers {
     encoding: StringEncoding,
+    /// Whether there are functions that have to survive a failed allocation.
+    fallible: bool,
     used: BTreeSet<Helper>,
     /// Getters (`false`) and setters of core results.
     results: BTreeSet<(bool, CoreType, usize)>,
@@ -119,9 +125,9 @@ struct Deep {
 }
 
 impl Helpers {
-    /// None yet, for strings in this encoding.
-    pub fn new(encoding: StringEncoding) -> Helpers {
-        Helpers { encoding, used: BTreeSet::new(), results: BTreeSet::new(), lists: Vec::new() }
+    /// None yet, for strings in this encoding. `fallible`: whether functions will have to survive a failed allocation.
+    pub fn new(encoding: StringEncoding, fallible: bool) -> Helpers {
+        Helpers { encoding, fallible, used: BTreeSet::new(), results: BTreeSet::new(), lists: Vec::new() }
     }
 
     /// The function will be called.
@@ -129,6 +135,11 @@ impl Helpers {
         if self.used.insert(helper) {
             helper.needs().iter().for_each(|needed| self.need(*needed));
         }
+    }
+
+    /// How many code units a string of this length has.
+    pub fn units(&self, length: &str) -> String {
+        units(self.encoding).replace("length", length)
     }
 
     /// The function that reads the core result of this number, after a call.
@@ -223,15 +234,26 @@ impl Helpers {
 
     /// The text of all that is needed.
     pub fn text(&self) -> String {
-        let mut out = String::from(WORDS);
-        self.used.iter().for_each(|helper| out.push_str(&helper.text(self.encoding)));
+        let mut out = String::from(templates::WORDS);
+        self.used.iter().for_each(|helper| out.push_str(&self.kept(&helper.text(self.encoding))));
         for (set, ty, index) in &self.results {
             out.push_str(&result(*set, *ty, *index));
         }
         for (number, list) in self.lists.iter().enumerate() {
-            list.print(&mut out, number);
+            out.push_str(&self.kept(&list.print(number)));
         }
         out
+    }
+}
+
+impl Helpers {
+    /// The text with the lines that only functions need that have to survive a failed allocation, or without them.
+    fn kept(&self, text: &str) -> String {
+        let line = |line: &str| match line.strip_prefix(templates::FALLIBLE) {
+            Some(line) => self.fallible.then(|| format!("{line}\n")),
+            None => Some(format!("{line}\n")),
+        };
+        text.lines().filter_map(line).collect()
     }
 }
 
@@ -243,18 +265,23 @@ fn elements(content: &Content) -> &[Step] {
 }
 
 impl Deep {
-    fn print(&self, out: &mut String, number: usize) {
+    fn print(&self, number: usize) -> String {
         let Content::List { size, align, deep_align, .. } = self.content else { unreachable!("text has no elements") };
         let fill = |template: &str| {
             let template = template.replace("NUMBER", &number.to_string()).replace("SIZE", &size.to_string());
             template.replace("DEEP", &deep_align.to_string()).replace("ALIGN", &align.to_string())
         };
-        out.push_str(&fill(ELEMENTS).replace("STATEMENTS", &self.elements));
-        for (used, template) in [(self.received, RECEIVE_LIST), (self.taken, TAKE_LIST), (self.adopted, ADOPT_LIST)] {
+        let mut out = fill(templates::ELEMENTS).replace("STATEMENTS", &self.elements);
+        for (used, template) in [
+            (self.received, templates::RECEIVE_LIST),
+            (self.taken, templates::TAKE_LIST),
+            (self.adopted, templates::ADOPT_LIST),
+        ] {
             if used {
                 out.push_str(&fill(template));
             }
         }
+        out
     }
 }
 
@@ -273,169 +300,3 @@ extern {declaration};
 "
     )
 }
-
-/// Types for words in blocks that other code reads by their own types.
-const WORDS: &str = "
-typedef uint16_t __attribute__((__may_alias__)) __onramp_u16;
-typedef int16_t __attribute__((__may_alias__)) __onramp_s16;
-typedef uint32_t __attribute__((__may_alias__)) __onramp_u32;
-typedef uint64_t __attribute__((__may_alias__)) __onramp_u64;
-typedef float __attribute__((__may_alias__)) __onramp_f32;
-typedef double __attribute__((__may_alias__)) __onramp_f64;
-";
-
-const LOWER: &str = r#"
-__attribute__((__import_module__("[lazy]"), __import_name__("lower")))
-extern void __onramp_lower(uint32_t handle, uint32_t start, uint32_t count, uint8_t *destination);
-"#;
-
-const SIZE: &str = r#"
-__attribute__((__import_module__("[lazy]"), __import_name__("size")))
-extern uint32_t __onramp_size(uint32_t handle);
-"#;
-
-const LOWER_ALL: &str = r#"
-__attribute__((__import_module__("[lazy]"), __import_name__("lower-all")))
-extern void __onramp_lower_all(uint32_t handle, uint8_t *destination);
-"#;
-
-const DROP: &str = r#"
-__attribute__((__import_module__("[lazy]"), __import_name__("drop")))
-extern void __onramp_drop(uint32_t handle);
-"#;
-
-const ALLOCATE: &str = "
-void *cabi_realloc(void *ptr, size_t old_size, size_t align, size_t new_size);
-
-// A block that `free` takes back, also when the size is 0.
-static uint8_t *__onramp_allocate(size_t size, size_t align) {
-  return (uint8_t *) cabi_realloc(NULL, 0, align, size > 0 ? size : 1);
-}
-";
-
-const COPY: &str = "
-static uint8_t *__onramp_copy(const uint8_t *from, size_t size, size_t align) {
-  uint8_t *copy = __onramp_allocate(size, align);
-  memcpy(copy, from, size);
-  return copy;
-}
-";
-
-const TEXT_SIZE_UTF8: &str = "
-static size_t __onramp_text_size(size_t length) {
-  return length;
-}
-";
-
-const TEXT_SIZE_UTF16: &str = "
-static size_t __onramp_text_size(size_t length) {
-  return length * 2;
-}
-";
-
-const TEXT_SIZE_COMPACT: &str = "
-// Bit 31 says that the text is UTF-16, and not Latin-1.
-static size_t __onramp_text_size(size_t length) {
-  return length & 0x80000000 ? (length & 0x7fffffff) * 2 : length;
-}
-";
-
-const RECEIVE_FLAT: &str = "
-static uint8_t *__onramp_receive(uint32_t handle, size_t length, size_t size, size_t align) {
-  if (length == 0) return (uint8_t *) align;
-  uint8_t *list = __onramp_allocate(length * size, align);
-  __onramp_lower(handle, 0, length, list);
-  return list;
-}
-";
-
-const RECEIVE_TEXT: &str = "
-static uint8_t *__onramp_receive_text(uint32_t handle, size_t length) {
-  if (length == 0) return (uint8_t *) ALIGN;
-  uint8_t *text = __onramp_allocate(__onramp_text_size(length), ALIGN);
-  __onramp_lower(handle, 0, UNITS, text);
-  return text;
-}
-";
-
-const LOWER_WHOLE: &str = "
-static uint8_t *__onramp_lower_whole(uint32_t handle, size_t align) {
-  uint8_t *block = __onramp_allocate(__onramp_size(handle), align);
-  __onramp_lower_all(handle, block);
-  return block;
-}
-";
-
-const TAKE_FLAT: &str = "
-static void __onramp_take(uint8_t *words, bool release, size_t size, size_t align) {
-  uint32_t handle = *(__onramp_u32 *) words;
-  size_t length = *(__onramp_u32 *) (words + 4);
-  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive(handle, length, size, align);
-  if (release && length > 0) __onramp_drop(handle);
-}
-";
-
-const TAKE_TEXT: &str = "
-static void __onramp_take_text(uint8_t *words, bool release) {
-  uint32_t handle = *(__onramp_u32 *) words;
-  size_t length = *(__onramp_u32 *) (words + 4);
-  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive_text(handle, length);
-  if (release && length > 0) __onramp_drop(handle);
-}
-";
-
-const ADOPT_FLAT: &str = "
-static void __onramp_adopt(uint8_t *words, size_t size, size_t align) {
-  const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
-  size_t length = *(__onramp_u32 *) (words + 4);
-  if (length > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, length * size, align);
-}
-";
-
-const ADOPT_TEXT: &str = "
-static void __onramp_adopt_text(uint8_t *words) {
-  const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
-  size_t size = __onramp_text_size(*(__onramp_u32 *) (words + 4));
-  if (size > 0) *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_copy(scratch, size, ALIGN);
-}
-";
-
-const ELEMENTS: &str = "
-// Gives what the elements of a list refer to, in a scratch block, allocations of their own.
-static void __onramp_elements_NUMBER(uint8_t *list, size_t length) {
-  for (size_t i = 0; i < length; i++) {
-    uint8_t *element = list + i * SIZE;
-STATEMENTS  }
-}
-";
-
-const RECEIVE_LIST: &str = "
-static uint8_t *__onramp_receive_NUMBER(uint32_t handle, size_t length) {
-  if (length == 0) return (uint8_t *) ALIGN;
-  uint8_t *scratch = __onramp_lower_whole(handle, DEEP);
-  uint8_t *list = __onramp_copy(scratch, length * SIZE, ALIGN);
-  __onramp_elements_NUMBER(list, length);
-  free(scratch);
-  return list;
-}
-";
-
-const TAKE_LIST: &str = "
-static void __onramp_take_NUMBER(uint8_t *words, bool release) {
-  uint32_t handle = *(__onramp_u32 *) words;
-  size_t length = *(__onramp_u32 *) (words + 4);
-  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) __onramp_receive_NUMBER(handle, length);
-  if (release && length > 0) __onramp_drop(handle);
-}
-";
-
-const ADOPT_LIST: &str = "
-static void __onramp_adopt_NUMBER(uint8_t *words) {
-  const uint8_t *scratch = (const uint8_t *) (uintptr_t) *(__onramp_u32 *) words;
-  size_t length = *(__onramp_u32 *) (words + 4);
-  if (length == 0) return;
-  uint8_t *list = __onramp_copy(scratch, length * SIZE, ALIGN);
-  __onramp_elements_NUMBER(list, length);
-  *(__onramp_u32 *) words = (uint32_t) (uintptr_t) list;
-}
-";

@@ -15,6 +15,7 @@ mod gaps;
 mod generate;
 mod helpers;
 mod import;
+mod lazy;
 mod object;
 mod profile;
 mod slot;

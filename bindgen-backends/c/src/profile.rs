@@ -7,62 +7,80 @@ use wit_component::StringEncoding;
 use wit_parser::{Resolve, WorldId};
 
 use crate::helpers::Helpers;
+use crate::lazy::{self, Lazy, Names};
 use crate::text::Text;
 use crate::{export, import};
 
 /// The static return area that upstream declares when a function uses it.
 const RET_AREA: &str = "static uint8_t RET_AREA[";
 
-/// Changes the C file of a world's eager bindings for the profile; also returns a note for each function that it does not cover.
-///
-/// # Errors
-/// When the file is not what upstream's generator writes for this world.
-pub fn change(
-    file: &str,
-    resolve: &Resolve,
-    world: WorldId,
-    profile: Profile,
-    encoding: StringEncoding,
-) -> Result<(String, Vec<String>)> {
-    let mut types = Types::new(resolve)?;
-    let mut text = Text::new(file);
-    let mut helpers = Helpers::new(encoding);
-    let mut notes = Vec::new();
-    for one in functions(resolve, world) {
-        let name = names::function(resolve, one.interface, one.function);
-        if let Some(reason) = one.eager_because(resolve) {
-            notes.push(format!("{name} keeps the eager ABI: {reason}"));
-            continue;
-        }
-        function(&mut text, &mut helpers, &mut types, profile, &one).with_context(|| {
-            format!("{name}: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is")
-        })?;
-    }
-    let head = head(&text, profile, &helpers.text())?;
-    text.replace(head.0..head.0, head.1);
-    Ok((without_unused_area(text.finish()?)?, notes))
+/// A world and what it is to be.
+pub struct Change<'a> {
+    /// The world's types; lazy ones are in their places.
+    pub resolve: &'a Resolve,
+    /// The world.
+    pub world: WorldId,
+    /// The profile, which is not `eager`.
+    pub profile: Profile,
+    /// The guest's encoding of strings.
+    pub encoding: StringEncoding,
+    /// The lazy types.
+    pub lazy: &'a Lazy,
+    /// What they are called.
+    pub names: &'a [Names],
 }
 
-fn function(
-    text: &mut Text<'_>,
-    helpers: &mut Helpers,
-    types: &mut Types<'_>,
-    profile: Profile,
-    one: &WorldFunction<'_>,
-) -> Result<()> {
-    let resolve = types.resolve();
-    match one.direction {
-        Direction::Import => {
-            let (module, _) = names::import(resolve, Profile::Eager, one.interface, one.function);
-            import::change(text, helpers, &module, &Import::new(types, profile, one.interface, one.function)?)
+impl Change<'_> {
+    /// Changes the source of a world's eager bindings; also returns a note for each function that the profile does not cover.
+    ///
+    /// # Errors
+    /// When the source is not what upstream's generator writes for this world.
+    pub fn source(&self, source: &str) -> Result<(String, Vec<String>)> {
+        let mut types = Types::new(self.resolve)?;
+        let mut text = Text::new(source);
+        let mut helpers = Helpers::new(self.encoding, !self.names.is_empty());
+        let mut notes = Vec::new();
+        for one in functions(self.resolve, self.world) {
+            let name = names::function(self.resolve, one.interface, one.function);
+            if let Some(reason) = one.eager_because(self.resolve) {
+                notes.push(format!("{name} keeps the eager ABI: {reason}"));
+                continue;
+            }
+            self.function(&mut text, &mut helpers, &mut types, &one).with_context(|| {
+                format!("{name}: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is")
+            })?;
         }
-        Direction::Export => {
-            let eager = export::Eager {
-                name: names::export(resolve, Profile::Eager, one.interface, one.function),
-                post_return: names::post_return(resolve, Profile::Eager, one.interface, one.function),
-                kept: kept(types, profile, one)?,
-            };
-            export::change(text, helpers, &eager, &Export::new(types, profile, one.interface, one.function)?)
+        let definitions = lazy::definitions(self.lazy, self.names, &mut helpers, &mut types, self.profile)?;
+        let reclaims = lazy::reclaims(self.lazy, self.names, &mut helpers);
+        let adapters = text.find("\n// Component Adapters\n")?.start;
+        text.replace(adapters..adapters, definitions);
+        let (start, head) = head(&text, self.profile, &format!("{}{reclaims}", helpers.text()))?;
+        text.replace(start..start, head);
+        Ok((without_unused_area(text.finish()?)?, notes))
+    }
+
+    fn function(
+        &self,
+        text: &mut Text<'_>,
+        helpers: &mut Helpers,
+        types: &mut Types<'_>,
+        one: &WorldFunction<'_>,
+    ) -> Result<()> {
+        let (interface, function) = (one.interface, one.function);
+        match one.direction {
+            Direction::Import => {
+                let (module, _) = names::import(self.resolve, Profile::Eager, interface, function);
+                import::change(text, helpers, &module, &Import::new(types, self.profile, interface, function)?)
+            }
+            Direction::Export => {
+                let eager = export::Eager {
+                    name: names::export(self.resolve, Profile::Eager, interface, function),
+                    post_return: names::post_return(self.resolve, Profile::Eager, interface, function),
+                    kept: kept(types, self.profile, one)?,
+                    given: onramp_bridge::lazy::given(types, &self.lazy.types, function)?,
+                };
+                export::change(text, helpers, &eager, &Export::new(types, self.profile, interface, function)?)
+            }
         }
     }
 }
@@ -106,4 +124,47 @@ fn without_unused_area(text: String) -> Result<String> {
     let begin = text[..start].rfind("\n__attribute__((__aligned__(").context("`RET_AREA` has no alignment")?;
     let end = start + text[start..].find('\n').context("`RET_AREA` does not end")?;
     Ok(format!("{}{}", &text[..begin], &text[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a source that is not upstream's for a world with an import `read`.
+    fn wrong(source: &str) -> String {
+        let mut resolve = Resolve::default();
+        let wit = "package test:p; world guest { import read: func(path: string) -> string; }";
+        let package = resolve.push_str("test.wit", wit).unwrap();
+        let world = resolve.select_world(&[package], None).unwrap();
+        let change = Change {
+            resolve: &resolve,
+            world,
+            profile: Profile::Cm1,
+            encoding: StringEncoding::UTF8,
+            lazy: &Lazy::default(),
+            names: &[],
+        };
+        format!("{:#}", change.source(source).unwrap_err())
+    }
+
+    #[test]
+    fn a_source_that_is_not_as_expected_is_refused_with_the_function_named() {
+        let attribute = "__attribute__((__import_module__(\"$root\"), __import_name__(\"read\")))";
+        let head = "read: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is";
+        assert_eq!(wrong(""), format!("{head}: `{attribute}` is not there"));
+        assert_eq!(
+            wrong(&format!("{attribute}\n{attribute}\n")),
+            format!("{head}: `{attribute}` is there more than once")
+        );
+        let other = "int other;";
+        assert_eq!(
+            wrong(&format!("{attribute}\n{other}\n")),
+            format!("{head}: `{other}` is no declaration of a core import")
+        );
+        let less = "extern void __wasm_import_guest_read(uint8_t *, size_t);";
+        assert_eq!(
+            wrong(&format!("{attribute}\n{less}\n")),
+            format!("{head}: `{less}` has not the parameters of the eager ABI")
+        );
+    }
 }

@@ -57,6 +57,22 @@ pub fn print(helpers: &mut Helpers, places: &Places<'_>, depth: usize, steps: &[
     printer.out
 }
 
+/// The steps, with all handles dropped afterwards, or none.
+pub fn released(steps: &[Step], release: bool) -> Vec<Step> {
+    let one = |step: &Step| match step.clone() {
+        Step::Receive { handle, length, content, .. } => Step::Receive { handle, length, content, release },
+        Step::Match { tag, width, cases } => {
+            let cases = cases.into_iter().map(|(case, steps)| (case, released(&steps, release))).collect();
+            Step::Match { tag, width, cases }
+        }
+        Step::Repeat { offset, stride, count, steps } => {
+            Step::Repeat { offset, stride, count, steps: released(&steps, release) }
+        }
+        step @ (Step::Adopt { .. } | Step::Reclaim { .. } | Step::Store(_) | Step::Load(_)) => step,
+    };
+    steps.iter().map(one).collect()
+}
+
 struct Printer<'a> {
     helpers: &'a mut Helpers,
     places: &'a Places<'a>,

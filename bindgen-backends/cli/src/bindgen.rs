@@ -137,3 +137,15 @@ fn with_option(error: anyhow::Error) -> anyhow::Error {
         None => error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_generator_is_an_error() {
+        let Err(error) = caught("C", || todo!("maps of\nmaps")) else { panic!("it is none") };
+        let told = "the generator for C gave up: not yet implemented: maps of maps; a world without what it names there works";
+        assert_eq!(error.to_string(), told);
+    }
+}

@@ -1,12 +1,13 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
+mod built_ins;
 mod lazy;
 mod overlay;
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
-use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
+use wasm_encoder::{ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance, TypeBounds};
 
 use crate::boundary;
@@ -357,6 +358,7 @@ impl<'a> Writer<'a> {
                 let gate = self.part.gates[node].as_ref().and_then(|gates| gates.imports.get(&index));
                 self.gated(node, gate, lowered, options)
             }
+            CoreFunc::BuiltIn(function) => self.shared_built_in(node, function),
             CoreFunc::Resource(function) => {
                 if let Some(export) = self
                     .tables
@@ -397,26 +399,6 @@ impl<'a> Writer<'a> {
     fn adapted(&self, node: usize, shape: &Shape, index: u32) -> Option<u32> {
         let (import, name) = Self::lowered(shape, index)?;
         self.maps[node].adapted.get(&(import.to_owned(), name.to_owned())).copied()
-    }
-
-    fn options(&self, node: usize, options: &[wasmparser::CanonicalOption]) -> Result<Vec<CanonicalOption>> {
-        let maps = &self.maps[node];
-        let option = |option: &wasmparser::CanonicalOption| {
-            Ok(match option {
-                wasmparser::CanonicalOption::UTF8 => CanonicalOption::UTF8,
-                wasmparser::CanonicalOption::UTF16 => CanonicalOption::UTF16,
-                wasmparser::CanonicalOption::CompactUTF16 => CanonicalOption::CompactUTF16,
-                wasmparser::CanonicalOption::Memory(index) => CanonicalOption::Memory(maps.memories[*index as usize]),
-                wasmparser::CanonicalOption::Realloc(index) => {
-                    CanonicalOption::Realloc(maps.core_funcs[*index as usize])
-                }
-                wasmparser::CanonicalOption::PostReturn(index) => {
-                    CanonicalOption::PostReturn(maps.core_funcs[*index as usize])
-                }
-                _ => bail!("async and GC options are not flattened"),
-            })
-        };
-        options.iter().map(option).collect()
     }
 
     /// A component function of a flat instance, made if need be.

@@ -104,7 +104,7 @@ impl Guest<'_> {
                 CoreFunc::Resource(CanonicalFunction::ResourceDrop { resource }) => {
                     gates.resources.extend(self.dropped(*resource)?);
                 }
-                CoreFunc::Alias(..) | CoreFunc::Resource(_) => {}
+                CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => {}
             }
         }
         for (node, name) in &self.graph.exports {

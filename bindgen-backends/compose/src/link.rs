@@ -64,7 +64,8 @@ pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
         false => {
             let skeleton = skeleton::encode(&core, &speech, &wit, adapters)
                 .with_context(|| format!("`{name}` cannot be linked: what it has of the eager ABI does not fit"))?;
-            overlaid(input, skeleton).with_context(|| format!("`{name}` cannot be linked"))?
+            overlaid(name, &core::without_world(&input.bytes)?, skeleton)
+                .with_context(|| format!("`{name}` cannot be linked"))?
         }
     };
     wasmparser::Validator::new_with_features(crate::features())
@@ -74,7 +75,7 @@ pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
 }
 
 fn world(core: &Core, module: &[u8]) -> Result<Wit> {
-    if !core.sections.iter().any(|section| section.name().starts_with("component-type")) {
+    if !core.sections.iter().any(|section| section.name().starts_with(core::WORLD)) {
         bail!("it does not say what its world is: it has no section `component-type`, which bindings put there");
     }
     let (_, decoded) = wit_component::metadata::decode(module).context("its section `component-type` is damaged")?;
@@ -82,13 +83,13 @@ fn world(core: &Core, module: &[u8]) -> Result<Wit> {
 }
 
 /// The skeleton with the guest in its place.
-fn overlaid(guest: &Input, skeleton: Vec<u8>) -> Result<Vec<u8>> {
-    let parts = Parts { skeleton: &skeleton, module: &guest.bytes };
+fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
+    let parts = Parts { skeleton: &skeleton, module };
     let wit = Wit::of(&skeleton)?;
     let flat = plan::overlaid(parts)?;
     let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
     let node = Node { input: 0, connections: BTreeMap::new() };
-    let input = Input { name: guest.name.clone(), bytes: skeleton.clone() };
+    let input = Input { name: name.to_owned(), bytes: skeleton.clone() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
     let wits = [Some(wit)];
     let merged = prelude::merge(&wits, |_, _| true)?;

@@ -54,7 +54,8 @@ pub(crate) fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<O
                 _ => bail!("its realloc is no core function of its own"),
             },
             CanonicalOption::PostReturn(index) => found.post_return = Some(*index),
-            _ => bail!("it has functions that are async or in the GC ABI"),
+            CanonicalOption::Async | CanonicalOption::Callback(_) => {}
+            CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
         }
     }
     Ok(found)
@@ -80,7 +81,7 @@ pub(crate) fn owner_of(flat: &Flat) -> Result<Owner> {
 fn all_options<'s>(shape: &'s Shape<'_>) -> impl Iterator<Item = &'s [CanonicalOption]> {
     let lowered = shape.core_funcs.iter().filter_map(|function| match function {
         CoreFunc::Lower(_, options) => Some(&**options),
-        CoreFunc::Alias(..) | CoreFunc::Resource(_) => None,
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => None,
     });
     let lifted = shape.funcs.iter().filter_map(|function| match function {
         Func::Lift(_, _, options) => Some(&**options),

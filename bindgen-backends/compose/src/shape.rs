@@ -40,6 +40,8 @@ pub struct Shape<'a> {
     pub imported_types: Vec<&'a str>,
     /// The functions that it exports at the level of the world: their name and index.
     pub exported_functions: Vec<(&'a str, u32)>,
+    /// What it uses that one component instance shares, so that it cannot share an instance with other guests.
+    pub shares: Option<&'static str>,
 }
 
 /// One definition of a component, in the order that counts.
@@ -77,6 +79,8 @@ pub enum CoreFunc<'a> {
     Lower(u32, Box<[CanonicalOption]>),
     /// `canon resource.new`, `.drop` or `.rep`.
     Resource(CanonicalFunction),
+    /// A built-in of another kind. See [`Shape::shares`].
+    BuiltIn(CanonicalFunction),
 }
 
 /// Where a component function comes from.
@@ -132,6 +136,17 @@ impl<'a> Shape<'a> {
     pub fn refuse_functions(&self) -> Result<()> {
         match self.imported_functions.iter().chain(&self.imported_types).next() {
             Some(name) => bail!("it imports `{name}`, which is no interface"),
+            None => Ok(()),
+        }
+    }
+
+    /// That it may share a component instance with other guests.
+    ///
+    /// # Errors
+    /// When it may not: what it uses.
+    pub fn refuse_shared(&self) -> Result<()> {
+        match self.shares {
+            Some(reason) => bail!(reason),
             None => Ok(()),
         }
     }
@@ -277,18 +292,34 @@ impl<'a> Shape<'a> {
     fn canonical(&mut self, function: CanonicalFunction) -> Result<()> {
         match function {
             CanonicalFunction::Lift { core_func_index, type_index, options } => {
-                refuse_async(&options)?;
+                self.options(&options)?;
                 self.definitions.push(Definition::Lazy);
                 self.funcs.push(Func::Lift(core_func_index, type_index, options));
             }
             CanonicalFunction::Lower { func_index, options } => {
-                refuse_async(&options)?;
+                self.options(&options)?;
                 self.core_func(CoreFunc::Lower(func_index, options));
             }
             CanonicalFunction::ResourceNew { .. }
             | CanonicalFunction::ResourceDrop { .. }
             | CanonicalFunction::ResourceRep { .. } => self.core_func(CoreFunc::Resource(function)),
-            _ => bail!("it uses built-ins for async, threads or context, which one instance shares"),
+            built_in => {
+                self.shares.get_or_insert("it uses built-ins for async, threads or context, which one instance shares");
+                self.core_func(CoreFunc::BuiltIn(built_in));
+            }
+        }
+        Ok(())
+    }
+
+    fn options(&mut self, options: &[CanonicalOption]) -> Result<()> {
+        for option in options {
+            match option {
+                CanonicalOption::Async | CanonicalOption::Callback(_) => {
+                    self.shares.get_or_insert("it has async functions");
+                }
+                CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -381,17 +412,6 @@ fn passed_through(component: &[u8]) -> Result<Vec<(&str, &str)>> {
         }
     }
     Ok(exports)
-}
-
-fn refuse_async(options: &[CanonicalOption]) -> Result<()> {
-    for option in options {
-        match option {
-            CanonicalOption::Async | CanonicalOption::Callback(_) => bail!("it has async functions"),
-            CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 fn slice(bytes: &[u8], range: std::ops::Range<u64>) -> Option<&[u8]> {

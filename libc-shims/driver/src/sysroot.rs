@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use onramp_toolchain::c::{self, C};
 use onramp_toolchain::{Cache, Key, component_ld, tool};
 
@@ -13,6 +13,9 @@ use crate::cpp::{self, lacks_throw};
 use crate::target::Target;
 use crate::tools::Tools;
 use crate::{archive, files, metadata};
+
+/// The oldest major version of clang that programs are tested with.
+const OLDEST: u32 = 19;
 
 /// A file with the name of the flags for setjmp that the compiler takes, if it takes some.
 const SETJMP: &str = "setjmp";
@@ -69,6 +72,7 @@ impl Sysroot {
             return Ok(Sysroot { target, folder, tools });
         }
         let c = c::ensure(cache)?;
+        check_version(&c.clang.version)?;
         let mut tools = Tools::new(&c, component_ld::ensure(cache)?.path);
         let key = key(cache, target).context("the toolchain that was just there is gone")?;
         let of = |folder: &Path, tools| Sysroot { target, folder: folder.to_owned(), tools };
@@ -203,6 +207,19 @@ impl Sysroot {
     }
 }
 
+/// Refuses a compiler that was never tried and lacks what the headers and the linker's options need.
+fn check_version(version: &str) -> Result<()> {
+    let number = version.split_once("clang version ").map(|(_, number)| number);
+    let major = number.and_then(|number| number.split('.').next()?.parse::<u32>().ok());
+    match major {
+        Some(major) if major < OLDEST => bail!(
+            "`{version}` is too old for threads: they need clang {OLDEST} or newer\n\
+             either set WASI_SDK_PATH to a newer wasi-sdk (25 has clang 19), or unset it and set ONRAMP_LLVM to a version from {OLDEST} on"
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A resource folder that links to the compiler's, and has the runtime library where the compiler's version looks for it as well:
 /// below LLVM 22, Debian's packages put it elsewhere.
 fn own_resources(resources: &Path, c: &C, target: Target, folder: &Path) -> Result<PathBuf> {
@@ -251,4 +268,23 @@ pub(crate) fn link_entries(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_compilers_are_refused() {
+        for version in
+            ["clang version 19.1.7", "Debian clang version 23.1.4 (2)", "clang version 100.0.0git", "of my own"]
+        {
+            assert!(check_version(version).is_ok(), "{version}");
+        }
+        let error = check_version("Debian clang version 18.1.8 (18+b1)").unwrap_err().to_string();
+        assert!(
+            error.contains("18.1.8") && error.contains("clang 19 or newer") && error.contains("ONRAMP_LLVM"),
+            "{error}"
+        );
+    }
 }

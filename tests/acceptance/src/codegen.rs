@@ -1,5 +1,6 @@
 //! The worlds of upstream's `tests/codegen`: bindings are generated with several sets of options, and compiled with warnings as errors.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,16 +15,25 @@ use crate::guest::{Workshop, write};
 use crate::header::OfLanguage;
 use crate::language::Language;
 use crate::runtime::{Selection, at_once};
-use crate::rust::{self, Job};
+use crate::rust::Job;
 
-/// The editions of Rust that generated code compiles in.
-const EDITIONS: [&str; 2] = ["2021", "2024"];
+/// The edition of Rust that generated code is compiled in: it has all that 2021 refuses, and more.
+const EDITION: &str = "2024";
 
 /// A crate without the standard library around generated code, with a module whose name must not get into its way.
 const NO_STD: &str = "#![no_std]\ninclude!(env!(\"BINDINGS\"));\nmod core {}\n";
 
 /// Options that bindings are generated with, by name.
 type Variant = (&'static str, &'static [&'static str]);
+
+/// Which options bindings are generated with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Options {
+    /// One set.
+    Plain,
+    /// All sets.
+    All,
+}
 
 /// Those that upstream's own tests vary, for Rust.
 const RUST: [Variant; 6] = [
@@ -80,23 +90,32 @@ pub enum Verdict {
 ///
 /// # Errors
 /// When the folder cannot be read or the tools are missing.
-pub fn run(checkout: &Path, workspace: &Path, selection: &Selection, told: &dyn Fn(&str)) -> Result<Vec<Cell>> {
+pub fn run(
+    checkout: &Path,
+    workspace: &Path,
+    selection: &Selection,
+    options: Options,
+    told: &dyn Fn(&str),
+) -> Result<Vec<Cell>> {
     let workshop = Workshop::set_up(workspace, &selection.languages, &selection.profiles)?;
-    let mut cells = Vec::new();
+    let mut all = Vec::new();
     for (name, wit) in worlds(&checkout.join("tests/codegen"))? {
         if !name.contains(&selection.filter) {
             continue;
         }
-        let of_world = world(&workshop, &name, &wit, selection);
+        let of_world = cells(&workshop, &name, &wit, &selection.languages, &selection.profiles, options);
         let failed = of_world.iter().filter(|cell| matches!(cell.verdict, Verdict::Failed { .. })).count();
         told(&format!("{name}: {failed} of {} failed", of_world.len()));
-        cells.extend(of_world);
+        all.extend(of_world);
     }
-    Ok(cells)
+    Ok(all)
 }
 
-/// Names and files (or folders) of WIT.
-fn worlds(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+/// Names and files (or folders) of WIT in a folder.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn worlds(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))? {
         let path = entry?.path();
@@ -112,27 +131,41 @@ fn worlds(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
 }
 
 /// Every cell of a world.
-fn world(workshop: &Workshop, name: &str, wit: &Path, selection: &Selection) -> Vec<Cell> {
+pub fn cells(
+    workshop: &Workshop,
+    name: &str,
+    wit: &Path,
+    languages: &[Language],
+    profiles: &[Profile],
+    options: Options,
+) -> Vec<Cell> {
+    let count = match options {
+        Options::Plain => 1,
+        Options::All => usize::MAX,
+    };
     let mut works: Vec<(Language, Variant)> = Vec::new();
-    for language in &selection.languages {
-        works.extend(variants(*language).iter().map(|variant| (*language, *variant)));
+    for language in languages {
+        works.extend(variants(*language).iter().take(count).map(|variant| (*language, *variant)));
     }
     let cells = at_once(works.len(), |index| {
         let (language, variant) = works[index];
-        let upstream = attempt(workshop, wit, language, variant, Profile::Eager);
+        let upstream = OnceCell::new();
+        let upstream = || upstream.get_or_init(|| attempt(workshop, wit, language, variant, Profile::Eager));
         let cell = |profile: &Profile| {
             let verdict = match profile {
-                Profile::Eager => upstream.clone(),
+                Profile::Eager => upstream().clone(),
                 profile => attempt(workshop, wit, language, variant, *profile),
             };
-            let verdict = match (verdict, &upstream) {
-                (Verdict::Failed { message }, Verdict::Failed { .. }) => Verdict::AsUpstream { message },
-                (verdict, _) => verdict,
+            let verdict = match verdict {
+                Verdict::Failed { message } if matches!(upstream(), Verdict::Failed { .. }) => {
+                    Verdict::AsUpstream { message }
+                }
+                verdict => verdict,
             };
             let (language, profile) = (language.name(), profile.name());
             Cell { world: name.to_owned(), language, options: variant.0, profile, verdict }
         };
-        selection.profiles.iter().map(cell).collect::<Vec<_>>()
+        profiles.iter().map(cell).collect::<Vec<_>>()
     });
     cells.into_iter().flatten().collect()
 }
@@ -199,13 +232,11 @@ fn compile_rust(
     let file = folder.join(bindings.file("rs")?);
     let header = OfLanguage::default();
     let job = Job { source: &file, bindings: &file, header: &header, profile, folder };
-    for edition in EDITIONS {
-        workshop.rust()?.check(&job, edition).with_context(|| format!("edition {edition}"))?;
-    }
+    workshop.rust()?.check(&job, EDITION)?;
     if variant.0 == "no-std" {
         let source = folder.join("no-std.rs");
         fs::write(&source, NO_STD)?;
-        workshop.rust()?.check(&Job { source: &source, ..job }, rust::EDITION).context("without std")?;
+        workshop.rust()?.check(&Job { source: &source, ..job }, EDITION).context("without std")?;
     }
     Ok(())
 }

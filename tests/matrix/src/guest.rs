@@ -69,6 +69,8 @@ pub struct Workshop<'a> {
     pub support: &'a Path,
     /// The part that counts allocations, for guests that are to have it ([`crate::allocations`]).
     pub counting: Option<Scenario>,
+    /// The functions whose values arrive lazily (patterns of `--lazy`).
+    pub lazy: &'a [&'a str],
     /// Where builds are kept.
     pub cache: &'a Cache,
 }
@@ -165,6 +167,7 @@ impl Workshop<'_> {
             role: kind.role,
             profile: kind.profile,
             counting: self.counting.is_some(),
+            lazy: self.lazy.iter().map(|pattern| (*pattern).to_owned()).collect(),
             sources,
             support: self.support,
             folder,
@@ -339,6 +342,7 @@ mod tests {
                 builder: Box::new(Joining),
                 support: &support,
                 counting: None,
+            lazy: &[],
                 cache: &self.cache,
             };
             workshop.build(CALLER, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
@@ -394,6 +398,7 @@ mod tests {
             builder: Box::new(Joining),
             support: &support,
             counting: None,
+            lazy: &[],
             cache: &setting.cache,
         };
         let gap = &Joining.gaps()[0];

@@ -113,6 +113,8 @@ pub struct Job<'a> {
     pub profile: Profile,
     /// Whether it is linked so that its allocations are counted.
     pub counting: bool,
+    /// The functions whose values arrive lazily.
+    pub lazy: Vec<String>,
     /// The sources, with the names of their scenarios.
     pub sources: Vec<(&'a Scenario, PathBuf)>,
     /// The folder with the languages' shared test helpers (`check.rs`, `check.h`, …).

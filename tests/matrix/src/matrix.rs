@@ -105,7 +105,7 @@ impl Matrix {
                 let builder = language.set_up(cache)?;
                 task.done("ready");
                 let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
-                Ok(Workshop { language, builder, support, counting, cache })
+                Ok(Workshop { language, builder, support, counting, lazy: &[], cache })
             })
             .collect::<Result<_>>()?;
         let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;

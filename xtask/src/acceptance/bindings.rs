@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use onramp_abi::Profile;
+use onramp_acceptance::codegen::Options;
 use onramp_acceptance::language::Language;
 use onramp_acceptance::runtime::{self, Selection};
 use onramp_acceptance::{codegen, report};
@@ -35,6 +36,10 @@ pub struct Arguments {
     #[arg(long, value_name = "PART")]
     part: Option<Part>,
 
+    /// Whether the worlds are compiled with one set of options, or with all that upstream's own tests vary.
+    #[arg(long, value_name = "OPTIONS", default_value = "plain")]
+    options: Options,
+
     /// Also write what was seen to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -59,7 +64,7 @@ impl Arguments {
         let told = |line: &str| eprintln!("{line}");
         let (mut good, mut json) = (true, serde_json::Map::new());
         if wanted(Part::Codegen) {
-            let cells = codegen::run(&source, &workspace, &selection, &told)?;
+            let cells = codegen::run(&source, &workspace, &selection, self.options, &told)?;
             let (text, all) = report::codegen(&cells);
             say(text);
             good &= all;

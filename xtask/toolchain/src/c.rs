@@ -90,6 +90,15 @@ pub fn find(cache: &Cache) -> Result<Option<C>> {
 pub fn ensure(cache: &Cache) -> Result<C> {
     match Source::chosen()? {
         Source::Sdk(sdk) => from_wasi_sdk(&sdk),
+        Source::Debian(packages @ Packages { llvm: Some(version), .. }) => {
+            let root = packages.fetch(cache).with_context(|| {
+                format!(
+                    "{LLVM} asks for clang {version}, which cannot be fetched from Debian's packages\n\
+                     unset it for the version that the project uses, or unpack a wasi-sdk and set {SDK} to it"
+                )
+            })?;
+            from_debian(&root)
+        }
         Source::Debian(packages) => from_debian(&crate::fetch_toolchain(
             packages,
             cache,

@@ -36,7 +36,7 @@ pub struct Packages {
     /// Package names, where `{llvm}` stands for LLVM's major version.
     names: &'static [&'static str],
     /// The version; none is the newest that has wasm libraries in [`SUITE`].
-    llvm: Option<u32>,
+    pub(crate) llvm: Option<u32>,
 }
 
 /// clang, lld, wasi-libc, and rustc with the wasm32 standard libraries.

@@ -55,8 +55,9 @@ void PREFIX_string_dup_latin1(PREFIX_string_t *ret, const char *s, size_t len) {
 /// When it is not what upstream's generator writes.
 pub fn header(text: &str, prefix: &str) -> Result<String> {
     let mut header = Text::new(text);
-    if let Some(free) = header.maybe(&format!("void {prefix}_string_free({prefix}_string_t *ret);"))? {
-        header.replace(free.end..free.end, format!("\n{}", DECLARATIONS.replace("PREFIX", prefix).trim_end()));
+    if let Some(free) = header.maybe(&format!("\nvoid {prefix}_string_free("))? {
+        let end = header.line(free.end).end;
+        header.replace(end..end, format!("\n{}", DECLARATIONS.replace("PREFIX", prefix).trim_end()));
     }
     header.finish()
 }
@@ -67,13 +68,13 @@ pub fn header(text: &str, prefix: &str) -> Result<String> {
 /// When it is not what upstream's generator writes.
 pub fn source(text: &str, prefix: &str) -> Result<String> {
     let mut source = Text::new(text);
-    for new in [SET, DUP, DUP_N] {
-        let new = new.replace("PREFIX", prefix);
-        let first = new.lines().next().unwrap_or_default();
-        if let Some(first) = source.maybe(&format!("{first}\n"))? {
-            let function = source.function(first.start)?;
-            source.replace(function, new);
-        }
+    if source.maybe(&format!("\nvoid {prefix}_string_free("))?.is_none() {
+        return source.finish();
+    }
+    for (name, new) in [("set", SET), ("dup", DUP), ("dup_n", DUP_N)] {
+        let old = source.find(&format!("\nvoid {prefix}_string_{name}("))?;
+        let function = source.function(old.start + 1)?;
+        source.replace(function, new.replace("PREFIX", prefix));
     }
     source.finish()
 }

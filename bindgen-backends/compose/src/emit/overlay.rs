@@ -370,7 +370,7 @@ fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Vec<(String, Cor
                     found.extend(signature(stub.exports.get(name)).map(|it| ((*name).to_owned(), it)));
                 }
             }
-            CoreFunc::Alias(..) | CoreFunc::Resource(_) => {}
+            CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => {}
         }
     }
     Ok(found)

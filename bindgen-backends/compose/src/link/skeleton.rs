@@ -13,7 +13,7 @@ use wit_parser::Function as WitFunction;
 
 use crate::prelude::{Wit, WorldFunction};
 
-use super::core::{Core, CoreSignature, Item};
+use super::core::{Core, CoreSignature, Item, WORLD};
 use super::speech::{REALLOC, Speech};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
@@ -170,7 +170,7 @@ impl Stub {
         module.section(&self.types).section(&self.imports).section(&self.functions).section(&self.tables);
         module.section(&self.memories).section(&self.exports).section(&self.code);
         for section in &core.sections {
-            if section.name() == names::ABI_SECTION || section.name().starts_with("component-type") {
+            if section.name() == names::ABI_SECTION || section.name().starts_with(WORLD) {
                 module.section(&CustomSection { name: section.name().into(), data: section.data().into() });
             }
         }

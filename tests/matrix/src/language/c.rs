@@ -118,5 +118,5 @@ impl Tools {
 }
 
 fn bindings(job: &Job) -> Result<Bindings> {
-    job.generate(|resolve, world| onramp_bindgen_c::generate(resolve, world, job.profile, Default::default(), &[]))
+    job.generate(|resolve, world| onramp_bindgen_c::generate(resolve, world, job.profile, Default::default(), &job.lazy))
 }

@@ -162,5 +162,5 @@ fn with_files(mut key: Key, folder: &Path) -> Result<Key> {
 
 fn bindings(job: &Job) -> Result<Bindings> {
     let options = wit_bindgen_rust::Opts { generate_all: true, pub_export_macro: true, ..Default::default() };
-    job.generate(|resolve, world| onramp_bindgen_rust::generate(resolve, world, job.profile, options, &[]))
+    job.generate(|resolve, world| onramp_bindgen_rust::generate(resolve, world, job.profile, options, &job.lazy))
 }
