@@ -342,7 +342,7 @@ mod tests {
                 builder: Box::new(Joining),
                 support: &support,
                 counting: None,
-            lazy: &[],
+                lazy: &[],
                 cache: &self.cache,
             };
             workshop.build(CALLER, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())

@@ -118,5 +118,7 @@ impl Tools {
 }
 
 fn bindings(job: &Job) -> Result<Bindings> {
-    job.generate(|resolve, world| onramp_bindgen_c::generate(resolve, world, job.profile, Default::default(), &job.lazy))
+    job.generate(|resolve, world| {
+        onramp_bindgen_c::generate(resolve, world, job.profile, Default::default(), &job.lazy)
+    })
 }
