@@ -53,7 +53,7 @@ impl Language for Rust {
             Gap {
                 feature: Feature::FixedLengthListsOfOwned,
                 role: Some(Role::Caller),
-                profiles: &Profile::ALL,
+                profiles: &[Profile::Eager],
                 trial: Trial::Build,
                 reason: "wit-bindgen-rust 0.63 generates code that does not compile for fixed-length lists of strings",
             },
