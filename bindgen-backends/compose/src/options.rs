@@ -27,11 +27,12 @@ pub(crate) struct Options {
 
 impl Owner {
     pub(crate) fn add(&mut self, other: &Owner) -> Result<()> {
-        for (mine, theirs) in [(&mut self.memory, &other.memory), (&mut self.realloc, &other.realloc)] {
+        let both = [(&mut self.memory, &other.memory, "memories"), (&mut self.realloc, &other.realloc, "reallocs")];
+        for (mine, theirs, what) in both {
             match (mine.as_ref(), theirs) {
                 (_, None) => {}
                 (None, Some(_)) => mine.clone_from(theirs),
-                (Some(one), Some(two)) => ensure!(one == two, "its functions use several memories"),
+                (Some(one), Some(two)) => ensure!(one == two, "its functions use several {what}"),
             }
         }
         Ok(())
