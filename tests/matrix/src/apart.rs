@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result as Anyhow;
 use onramp_compose::{Graph, Input};
-use wasmtime::component::types::ComponentItem;
+use wasmtime::component::types::{self, ComponentItem, Type};
 use wasmtime::component::{Component, Func, Instance, InstancePre, Resource, ResourceAny, ResourceType, Val};
 use wasmtime::{Engine, Result, Store, StoreContextMut, format_err};
 
@@ -69,10 +69,11 @@ impl Apart {
             for (name, item) in interface.exports(engine) {
                 let path = (export.clone(), name.to_owned());
                 match item.ty {
-                    ComponentItem::ComponentFunc(_) => {
+                    ComponentItem::ComponentFunc(function) => {
                         let path = path.clone();
+                        let carry = if passes_handles(&function) { forward } else { forward_plain };
                         instance.func_new(name, move |store, _, arguments, results| {
-                            forward(store, &path, arguments, results)
+                            carry(store, &path, arguments, results)
                         })?;
                     }
                     ComponentItem::Resource(ty) if Some(ty) == ticket => {
@@ -120,15 +121,50 @@ impl Apart {
     }
 }
 
-/// Calls a function of the callee for the caller.
+/// Whether a function's types have handles in them.
+fn passes_handles(function: &types::ComponentFunc) -> bool {
+    function.params().any(|(_, ty)| has_handles(&ty)) || function.results().any(|ty| has_handles(&ty))
+}
+
+fn has_handles(ty: &Type) -> bool {
+    match ty {
+        Type::Own(_) | Type::Borrow(_) => true,
+        Type::List(list) => has_handles(&list.ty()),
+        Type::FixedLengthList(list) => has_handles(&list.ty()),
+        Type::Map(map) => has_handles(&map.key()) || has_handles(&map.value()),
+        Type::Record(record) => record.fields().any(|field| has_handles(&field.ty)),
+        Type::Tuple(tuple) => tuple.types().any(|ty| has_handles(&ty)),
+        Type::Variant(variant) => variant.cases().filter_map(|case| case.ty).any(|ty| has_handles(&ty)),
+        Type::Option(option) => has_handles(&option.ty()),
+        Type::Result(result) => result.ok().into_iter().chain(result.err()).any(|ty| has_handles(&ty)),
+        _ => false,
+    }
+}
+
+/// The callee's function of a name.
+fn function_of(store: &StoreContextMut<'_, Host>, path: &(String, String)) -> Result<Func> {
+    let function = store.data().callee.functions.get(path).copied();
+    function.ok_or_else(|| format_err!("`{}#{}` is no function", path.0, path.1))
+}
+
+/// Calls a function of the callee for the caller, whose values are the same for both.
+fn forward_plain(
+    store: StoreContextMut<'_, Host>,
+    path: &(String, String),
+    arguments: &[Val],
+    results: &mut [Val],
+) -> Result<()> {
+    function_of(&store, path)?.call(store, arguments, results)
+}
+
+/// Calls a function of the callee for the caller, with each handle in its values replaced.
 fn forward(
     mut store: StoreContextMut<'_, Host>,
     path: &(String, String),
     arguments: &[Val],
     results: &mut [Val],
 ) -> Result<()> {
-    let function = store.data().callee.functions.get(path).copied();
-    let function = function.ok_or_else(|| format_err!("`{}#{}` is no function", path.0, path.1))?;
+    let function = function_of(&store, path)?;
     let mut borrowed = Vec::new();
     let given = arguments
         .iter()
