@@ -1,4 +1,4 @@
-//@ args = '--lazy all'
+//@ args = '--lazy all --lazy test:handles/store#take:things'
 //@ [lang]
 //@ rustflags = ['-O', '-Dwarnings']
 
@@ -18,6 +18,7 @@ impl Guest for Component {
     fn run() {
         read_all();
         read_some();
+        passed_on();
         own();
     }
 }
@@ -40,22 +41,34 @@ fn read_all() {
     living(N);
     assert_eq!(names(things), numbers(0..N));
     living(0);
-    assert_eq!(names(store::make(N).try_to_owned().unwrap()), numbers(0..N));
-    assert_eq!(names(store::make(N).chunks(2).flatten()), numbers(0..N));
-    assert!(store::make(0).to_owned().is_empty());
+    assert_eq!(names(front::make(N).to_owned()), numbers(0..N));
+    assert_eq!(names(front::make(N).chunks(2).flatten()), numbers(0..N));
+    assert!(front::make(0).to_owned().is_empty());
     living(0);
 }
 
 /// What is not read ends with the list.
 fn read_some() {
-    let things = store::make(N);
+    let things = front::make(N);
     let first = things.read(..2);
     living(N);
     drop(things);
     living(2);
     assert_eq!(names(first), numbers(0..2));
     living(0);
+    drop(front::make(N));
     drop(store::make(N));
+    living(0);
+}
+
+fn passed_on() {
+    for things in [store::make(N), store::make(0)] {
+        let n = things.len() as u32;
+        assert_eq!(store::take((&things).into()).to_owned(), numbers(0..n));
+        living(0);
+    }
+    let things = front::make(N);
+    assert_eq!(store::take((&things).into()).to_owned(), numbers(0..N));
     living(0);
 }
 
