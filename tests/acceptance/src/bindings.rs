@@ -56,6 +56,9 @@ struct OfWit {
     features: Vec<String>,
     #[arg(long)]
     all_features: bool,
+    /// Ours: functions whose strings, lists and maps arrive as handles.
+    #[arg(long)]
+    lazy: Vec<String>,
 }
 
 #[derive(Parser)]
@@ -86,27 +89,33 @@ impl Order<'_> {
             Language::Rust => {
                 let OfRust { wit, generator } = OfRust::try_parse_from(self.arguments)?;
                 let (resolve, world) = self.world(&wit)?;
-                self.rust(resolve, world, generator)
+                self.rust(resolve, world, generator, &wit.lazy)
             }
             Language::C => {
                 let OfC { wit, generator } = OfC::try_parse_from(self.arguments)?;
                 let (resolve, world) = self.world(&wit)?;
-                self.c(resolve, world, generator)
+                self.c(resolve, world, generator, &wit.lazy)
             }
         }
     }
 
-    fn rust(&self, resolve: Resolve, world: WorldId, options: wit_bindgen_rust::Opts) -> Result<Generated> {
+    fn rust(
+        &self,
+        resolve: Resolve,
+        world: WorldId,
+        options: wit_bindgen_rust::Opts,
+        lazy: &[String],
+    ) -> Result<Generated> {
         match self.profile {
-            Profile::Eager => upstream(resolve, world, &mut options.build()),
-            profile => ours(&resolve, world, || onramp_bindgen_rust::generate(&resolve, world, profile, options, &[])),
+            Profile::Eager if lazy.is_empty() => upstream(resolve, world, &mut options.build()),
+            profile => ours(&resolve, world, || onramp_bindgen_rust::generate(&resolve, world, profile, options, lazy)),
         }
     }
 
-    fn c(&self, resolve: Resolve, world: WorldId, options: wit_bindgen_c::Opts) -> Result<Generated> {
+    fn c(&self, resolve: Resolve, world: WorldId, options: wit_bindgen_c::Opts, lazy: &[String]) -> Result<Generated> {
         match self.profile {
-            Profile::Eager => upstream(resolve, world, options.build().as_mut()),
-            profile => ours(&resolve, world, || onramp_bindgen_c::generate(&resolve, world, profile, options, &[])),
+            Profile::Eager if lazy.is_empty() => upstream(resolve, world, options.build().as_mut()),
+            profile => ours(&resolve, world, || onramp_bindgen_c::generate(&resolve, world, profile, options, lazy)),
         }
     }
 

@@ -22,7 +22,7 @@ use crate::guest::{Guest, Workshop};
 use crate::language::Language;
 
 /// How long a test may run.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+pub const TIME_LIMIT: Duration = Duration::from_secs(60);
 
 /// Tests that are for another version of the generators than ours, and why.
 const OTHER_VERSION: [(&str, &str); 1] = [(
@@ -216,7 +216,15 @@ fn perform(
         let input = Input { name: source.name(), bytes: guest.component.clone() };
         packages.push((format!("test:{}", source.world), input));
     }
-    let (component, composed, report) = compose(&packages, wac)?;
+    play(&packages, wac, runner)
+}
+
+/// Composes components and calls the `run` of the first, or of what a WAC document exports.
+///
+/// # Errors
+/// When they cannot be composed, or `run` traps: with what the guests wrote and how they are connected.
+pub fn play(packages: &[(String, Input)], wac: Option<&str>, runner: &Runner) -> Result<Composed> {
+    let (component, composed, report) = compose(packages, wac)?;
     let prepared = runner.prepare(&component).map_err(|error| anyhow!("{error:?}\n{report}"))?;
     prepared.call("run").map_err(|message| anyhow!("{message}\n{report}"))?;
     Ok(composed)
