@@ -3,17 +3,18 @@
 use std::ops::Range;
 
 use anyhow::{Result, bail};
+use onramp_bridge::Edits;
 
 /// A text and what is to be changed in it.
 pub struct Text<'t> {
     text: &'t str,
-    changes: Vec<(Range<usize>, String)>,
+    edits: Edits<'t>,
 }
 
 impl<'t> Text<'t> {
     /// The text, without changes.
     pub fn new(text: &'t str) -> Text<'t> {
-        Text { text, changes: Vec::new() }
+        Text { text, edits: Edits::new(text) }
     }
 
     /// Where `needle` is.
@@ -65,26 +66,14 @@ impl<'t> Text<'t> {
 
     /// Puts `new` in the place of what is there.
     pub fn replace(&mut self, range: Range<usize>, new: impl Into<String>) {
-        self.changes.push((range, new.into()));
+        self.edits.replace(range, new);
     }
 
     /// The text with its changes.
     ///
     /// # Errors
-    /// When two of them are to the same place.
-    pub fn finish(mut self) -> Result<String> {
-        self.changes.sort_by_key(|(range, _)| range.start);
-        let mut out = String::with_capacity(self.text.len() * 2);
-        let mut done = 0;
-        for (range, new) in &self.changes {
-            if range.start < done {
-                bail!("`{}` is to be changed twice", self.at(&self.line(range.start)));
-            }
-            out.push_str(&self.text[done..range.start]);
-            out.push_str(new);
-            done = range.end;
-        }
-        out.push_str(&self.text[done..]);
-        Ok(out)
+    /// When two of them overlap.
+    pub fn finish(self) -> Result<String> {
+        Ok(self.edits.finish()?)
     }
 }

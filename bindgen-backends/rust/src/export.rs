@@ -26,10 +26,11 @@ use anyhow::{Result, anyhow};
 use onramp_abi::CoreType;
 use onramp_bridge::{Export, Params, Results, Step};
 
-use crate::edits::{Edits, closed, next, only};
+use crate::places::{closed, next, only};
 use crate::returned;
 use crate::steps::{Printer, assigned, rust_type, slot, words};
 use crate::world::Shared;
+use onramp_bridge::Edits;
 
 const RETURNS_POINTER: &str = " -> *mut u8";
 const AREA: &str = "(&raw mut _RET_AREA.0).cast::<u8>();";
@@ -246,7 +247,7 @@ pub fn without_unused_areas(text: &str) -> Result<String> {
         }
         from = at + found.len();
     }
-    edits.finish()
+    Ok(edits.finish()?)
 }
 
 /// Where the attributes in front of an item begin.

@@ -5,7 +5,8 @@ use onramp_abi::{Error, Shape, Ty, Types};
 use wit_bindgen_core::wit_parser::{Function, Type};
 use wit_bindgen_rust::to_rust_ident;
 
-use crate::edits::{Edits, next};
+use crate::places::next;
+use onramp_bridge::Edits;
 
 /// The parameters that have such a list in them, by their names in Rust.
 ///

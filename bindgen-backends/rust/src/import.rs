@@ -19,10 +19,11 @@ use anyhow::{Result, anyhow, bail};
 use onramp_abi::CoreType;
 use onramp_bridge::{Import, Results, Step};
 
-use crate::edits::{Edits, closed, next};
 use crate::fixed;
+use crate::places::{closed, next};
 use crate::steps::{Printer, rust_type, slot, words};
 use crate::world::Shared;
+use onramp_bridge::Edits;
 
 /// The last parameter of an import whose results are in memory.
 const RETURN_POINTER: &str = "_: *mut u8, ";

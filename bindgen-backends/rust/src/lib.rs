@@ -4,7 +4,7 @@
 //! is, function by function, comes from `onramp-bridge`; this crate knows where things are in upstream's text, and prints steps in
 //! Rust:
 //!
-//! - `sites`: where the text declares core imports and core exports.
+//! - `places`: finding a place in the text; `sites`: where the text declares core imports and core exports.
 //! - `import`, `export`, `returned`: the edits of one function and its post-return.
 //! - `steps`: steps as statements; `free`: those that free a result.
 //! - `fixed`: fixed-length lists of values that own memory.
@@ -14,13 +14,13 @@
 //! Statements call the runtime beside upstream's (`--runtime-path`, `wit_bindgen::rt` unless said otherwise): its modules `lazy` and
 //! `results`, which `onramp-guest` has.
 
-mod edits;
 mod export;
 mod fixed;
 mod format;
 mod free;
 mod import;
 mod lazy;
+mod places;
 mod returned;
 mod section;
 mod sites;

@@ -3,11 +3,12 @@
 use anyhow::{Result, anyhow};
 use onramp_bridge::{Export, Results};
 
-use crate::edits::{Edits, only};
 use crate::export::{Function, ResultBlock, local_area};
 use crate::free;
+use crate::places::only;
 use crate::steps::{Printer, rust_type, slot, words};
 use crate::world::Shared;
+use onramp_bridge::Edits;
 
 /// Edits upstream's: it takes the core values; its statements find them in an area.
 ///

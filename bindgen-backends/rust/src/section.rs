@@ -5,7 +5,8 @@ use std::ops::Range;
 use anyhow::{Result, bail};
 use onramp_abi::{Profile, names::ABI_SECTION};
 
-use crate::edits::{Edits, next};
+use crate::places::next;
+use onramp_bridge::Edits;
 
 const TARGET: &str = "#[cfg(target_arch = \"wasm32\")]\n";
 const COMPONENT_TYPE: &str = "#[unsafe(link_section = \"component-type:";
@@ -23,7 +24,7 @@ pub fn with_component_types_of(text: &str, original: &str) -> Result<String> {
     for (place, ty) in places.into_iter().zip(types) {
         edits.replace(place, &original[ty]);
     }
-    edits.finish()
+    Ok(edits.finish()?)
 }
 
 /// From the attribute of each section with the component's type to the end of the static.

@@ -9,11 +9,11 @@ use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId, WorldKey};
 use wit_bindgen_rust::{Opts, WithOption};
 
-use crate::edits::Edits;
 use crate::export::ResultBlock;
 use crate::lazy::{Records, Replacement};
 use crate::sites::Sites;
 use crate::{export, fixed, import, lazy, section};
+use onramp_bridge::Edits;
 
 /// What the edits of all functions share.
 pub struct Shared<'a> {

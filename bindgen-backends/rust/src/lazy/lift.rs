@@ -7,11 +7,12 @@ use wit_bindgen_core::wit_parser::{Function, Type};
 
 use super::rust_lift;
 use super::types::LIFETIME;
-use crate::edits::{Edits, closed, next, only};
 use crate::export::{self, attributes};
 use crate::import::Call;
+use crate::places::{closed, next, only};
 use crate::steps::Printer;
 use crate::world::Shared;
+use onramp_bridge::Edits;
 
 /// Makes of the function that lifts the elements of record `number` one that is called by the runtime.
 ///

@@ -9,9 +9,10 @@ use wit_bindgen_core::wit_parser::Resolve;
 
 use super::lift::range;
 use super::{Records, plain, rust_lift, rust_record};
-use crate::edits::{Edits, closed, next, only};
 use crate::export::attributes;
+use crate::places::{closed, next, only};
 use crate::world::Shared;
+use onramp_bridge::Edits;
 
 /// The lifetime of a call.
 pub const LIFETIME: &str = "'a";
@@ -153,7 +154,7 @@ fn one(text: &str, record: &LazyType, number: usize, replacement: &Replacement) 
         let value = text[fields.end..end.start].trim_start().trim_start_matches('=').trim_start();
         edits.replace(path..end.start, format!("({handle}, {length}) = {value}.into_words()"));
     }
-    edits.finish()
+    Ok(edits.finish()?)
 }
 
 /// What stands behind `handle:` and `length:`.
