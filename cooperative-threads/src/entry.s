@@ -1,4 +1,5 @@
-# What C cannot say: the stack pointer, the TLS base, and unwinding.
+# What C cannot say, or not to every compiler: the stack pointer, the TLS base,
+# unwinding, and what type a function really has.
 #
 # __tls_base is defined here because wasm-ld would define it as a constant in a
 # memory that is not shared; a definition in an object file takes its place.
@@ -12,6 +13,7 @@
 	.globaltype	coop_stack_limit, i32
 	.tabletype	__indirect_function_table, funcref
 	.tagtype	coop_unwind_tag i32
+	.tagtype	__cpp_exception i32
 
 	.functype	coop_host_resume (i32) -> ()
 	.functype	coop_thread_main (i32) -> ()
@@ -19,6 +21,10 @@
 
 	.globl	coop_unwind_tag
 coop_unwind_tag:
+
+# The tag of C++ exceptions and Rust panics: since LLVM 21 a library has to have it.
+	.globl	__cpp_exception
+__cpp_exception:
 
 	.globl	__tls_base
 __tls_base:
@@ -78,6 +84,16 @@ coop_throw:
 	throw	coop_unwind_tag
 	end_function
 
+# _Unwind_Reason_Code _Unwind_RaiseException(struct _Unwind_Exception *exception)
+	.section	.text._Unwind_RaiseException,"",@
+	.globl	_Unwind_RaiseException
+	.type	_Unwind_RaiseException,@function
+_Unwind_RaiseException:
+	.functype	_Unwind_RaiseException (i32) -> (i32)
+	local.get	0
+	throw	__cpp_exception
+	end_function
+
 # coop_protected coop_protect(void (*function)(void *), void *arg)
 	.section	.text.coop_protect,"",@
 	.globl	coop_protect
@@ -106,6 +122,59 @@ coop_protect:
 	local.get	2
 	global.set	__stack_pointer
 	i32.const	2
+	end_function
+
+# void *coop_call(void *(*function)(void *), void *arg): calls a program's function,
+# whatever type it was really given. C programs pass functions declared without
+# parameters or without a result to pthread_create and the like. Native calling
+# conventions forgive that, a wasm indirect call traps. Any other type traps here too.
+	.section	.text.coop_call,"",@
+	.globl	coop_call
+	.type	coop_call,@function
+coop_call:
+	.functype	coop_call (i32, i32) -> (i32)
+	block
+	local.get	0
+	table.get	__indirect_function_table
+	ref.test	(i32) -> (i32)
+	br_if	0
+	block
+	local.get	0
+	table.get	__indirect_function_table
+	ref.test	() -> (i32)
+	i32.eqz
+	br_if	0
+	local.get	0
+	call_indirect	__indirect_function_table, () -> (i32)
+	return
+	end_block
+	block
+	local.get	0
+	table.get	__indirect_function_table
+	ref.test	(i32) -> ()
+	i32.eqz
+	br_if	0
+	local.get	1
+	local.get	0
+	call_indirect	__indirect_function_table, (i32) -> ()
+	i32.const	0
+	return
+	end_block
+	block
+	local.get	0
+	table.get	__indirect_function_table
+	ref.test	() -> ()
+	i32.eqz
+	br_if	0
+	local.get	0
+	call_indirect	__indirect_function_table, () -> ()
+	i32.const	0
+	return
+	end_block
+	end_block
+	local.get	1
+	local.get	0
+	call_indirect	__indirect_function_table, (i32) -> (i32)
 	end_function
 
 # void coop_with_stack(void (*function)(const void *), const void *arg, void *stack_top)

@@ -132,4 +132,12 @@ char *coop_stack_pointer(void);
 void *coop_get_tls(void);
 void coop_set_tls(void *base);
 
+/* tls.c: a landing pad's context. The compiler writes the first two and reads the third. */
+typedef struct {
+  uintptr_t index;    /* of the landing pad */
+  uintptr_t table;    /* what its frame catches */
+  uintptr_t selector; /* which of that it was */
+} coop_landing_pad;
+extern _Thread_local coop_landing_pad __wasm_lpad_context;
+
 #endif

@@ -17,6 +17,9 @@ typedef struct {
 #define MARK {{0x6e72616f, 0x0d706d61, 0x736c7461, 0x001a0a0d}}
 #define MARK_ALIGN 16
 
+/* Here, because nothing thread-local may come behind the mark. */
+_Thread_local coop_landing_pad __wasm_lpad_context = {0};
+
 static _Thread_local _Alignas(MARK_ALIGN) volatile tls_mark mark = MARK;
 
 extern char __global_base, __data_end;

@@ -3,7 +3,8 @@
 #include <mutex>
 #include <thread>
 
-_LIBCPP_BEGIN_NAMESPACE_STD
+namespace std {
+inline namespace _LIBCPP_ABI_NAMESPACE {
 
 class __thread_struct_imp {
 public:
@@ -50,4 +51,5 @@ void notify_all_at_thread_exit(condition_variable &condition, unique_lock<mutex>
   data->notify_all_at_thread_exit(&condition, lock.release());
 }
 
-_LIBCPP_END_NAMESPACE_STD
+} // namespace _LIBCPP_ABI_NAMESPACE
+} // namespace std

@@ -4,7 +4,8 @@
 #include <cerrno>
 #include <ctime>
 
-_LIBCPP_BEGIN_NAMESPACE_STD
+namespace std {
+inline namespace _LIBCPP_ABI_NAMESPACE {
 
 #if !_LIBCPP_HAS_TRIVIAL_CONDVAR_DESTRUCTION
 condition_variable::~condition_variable() {
@@ -38,4 +39,5 @@ void condition_variable::__do_timed_wait(unique_lock<mutex> &lock,
     __throw_system_error(error, "condition_variable::wait_until failed");
 }
 
-_LIBCPP_END_NAMESPACE_STD
+} // namespace _LIBCPP_ABI_NAMESPACE
+} // namespace std

@@ -4,7 +4,8 @@
 #include <cerrno>
 #include <limits>
 
-_LIBCPP_BEGIN_NAMESPACE_STD
+namespace std {
+inline namespace _LIBCPP_ABI_NAMESPACE {
 
 #if !_LIBCPP_HAS_TRIVIAL_MUTEX_DESTRUCTION
 mutex::~mutex() noexcept {
@@ -106,4 +107,5 @@ void recursive_timed_mutex::unlock() noexcept {
   __cv_.notify_one();
 }
 
-_LIBCPP_END_NAMESPACE_STD
+} // namespace _LIBCPP_ABI_NAMESPACE
+} // namespace std

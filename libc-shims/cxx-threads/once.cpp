@@ -3,7 +3,8 @@
 
 #include <pthread.h>
 
-_LIBCPP_BEGIN_NAMESPACE_STD
+namespace std {
+inline namespace _LIBCPP_ABI_NAMESPACE {
 
 static pthread_mutex_t once_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t once_change = PTHREAD_COND_INITIALIZER;
@@ -23,4 +24,5 @@ void __call_once(volatile once_flag::_State_type &state, void *argument, void (*
   pthread_mutex_unlock(&once_mutex);
 }
 
-_LIBCPP_END_NAMESPACE_STD
+} // namespace _LIBCPP_ABI_NAMESPACE
+} // namespace std

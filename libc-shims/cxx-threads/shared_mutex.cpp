@@ -4,7 +4,8 @@
 #include <mutex>
 #include <shared_mutex>
 
-_LIBCPP_BEGIN_NAMESPACE_STD
+namespace std {
+inline namespace _LIBCPP_ABI_NAMESPACE {
 
 __shared_mutex_base::__shared_mutex_base() : __state_(0) {}
 
@@ -79,4 +80,5 @@ void shared_timed_mutex::unlock_shared() {
   __base_.unlock_shared();
 }
 
-_LIBCPP_END_NAMESPACE_STD
+} // namespace _LIBCPP_ABI_NAMESPACE
+} // namespace std

@@ -6,7 +6,8 @@
 #include <ctime>
 #include <unistd.h>
 
-_LIBCPP_BEGIN_NAMESPACE_STD
+namespace std {
+inline namespace _LIBCPP_ABI_NAMESPACE {
 
 thread::~thread() {
   if (joinable())
@@ -45,4 +46,5 @@ void sleep_for(const chrono::nanoseconds &time) {
 
 } // namespace this_thread
 
-_LIBCPP_END_NAMESPACE_STD
+} // namespace _LIBCPP_ABI_NAMESPACE
+} // namespace std

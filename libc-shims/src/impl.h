@@ -16,6 +16,12 @@ typedef struct {
   unsigned use;
 } key_value;
 
+/* The C++ runtime's, of the exceptions that a thread handles. */
+typedef struct {
+  void *caught;
+  unsigned uncaught;
+} exception_globals;
+
 /* A thread's part in the shims: its coop_local bytes. */
 typedef struct {
   struct __ptcb *cleanups;
@@ -23,6 +29,7 @@ typedef struct {
   int *robust;                           /* the robust mutexes that it holds */
   pthread_t joining;                     /* the thread that it waits for */
   pthread_t joiner;                      /* the thread that waits for it */
+  exception_globals exceptions;
   int policy, priority;
   unsigned long long blocked, pending; /* signals, a bit each */
   unsigned char cancel_state, cancel_type;
@@ -51,23 +58,14 @@ static inline coop_thread *thread_of(pthread_t handle) {
   return coop_find((coop_id)(uintptr_t)handle);
 }
 
-/* Calls a program's function that has no result, as coop_call does where the
- * compiler can ask for a function's type. */
+/* Calls a program's function that has no result, as coop_call does. */
 static inline void call(void (*function)(void *), void *arg) {
-#if __clang_major__ >= 21
   coop_call((void *(*)(void *))(void (*)(void))function, arg);
-#else
-  function(arg);
-#endif
 }
 
 /* The same for one without parameters. */
 static inline void call_once_routine(void (*routine)(void)) {
-#if __clang_major__ >= 21
   coop_call((void *(*)(void *))routine, NULL);
-#else
-  routine();
-#endif
 }
 
 /* time.c: POSIX's absolute times on the scheduler's clock. */

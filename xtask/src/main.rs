@@ -24,7 +24,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Runs somebody else's tests of threads, from a checkout of wasi-libc.
+    /// Runs somebody else's tests: of threads, of binding generators. Each needs a checkout of theirs.
     Acceptance(acceptance::Arguments),
     /// Measures what a call between two guests costs: composed by the upstream library, by `onramp compose`, and the floor.
     Bench(bench::Arguments),

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::{Args, Parser as _, ValueEnum};
-use onramp_matrix::matrix::{Matrix, Selection, Settings, own_folders};
+use onramp_matrix::matrix::{Matrix, Settings, own_folders};
 use onramp_matrix::progress::Progress;
 use onramp_matrix::report::{Format, Report};
+use onramp_matrix::selection::Selection;
 use onramp_toolchain::Cache;
 
 use crate::{Outcome, say};
@@ -19,7 +20,21 @@ pub struct Arguments {
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     lang: Vec<String>,
 
-    /// Only these linkers: stock (the upstream library), onramp (`onramp compose`).
+    /// Only these profiles, on both sides: eager, multivalue, lazy, cm1.
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
+    profile: Vec<String>,
+
+    /// Only these callers: columns of the table, such as `rust` (under the eager profile) or `c:lazy`.
+    #[arg(long, value_name = "GUEST", value_delimiter = ',')]
+    caller: Vec<String>,
+
+    /// Only these callees.
+    #[arg(long, value_name = "GUEST", value_delimiter = ',')]
+    callee: Vec<String>,
+
+    /// Only these linkers, and all of their cells: stock (the upstream library), onramp (`onramp compose`), host (nobody: the host
+    /// carries values between two components). Without it, stock joins eager guests, and host joins each guest with eager Rust and
+    /// with itself.
     #[arg(long, value_name = "LINKER", value_delimiter = ',')]
     linker: Vec<String>,
 
@@ -27,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SCENARIO", value_delimiter = ',')]
     scenario: Vec<String>,
 
-    /// Only cells whose name contains this, such as `strings/rust-` or `/c-python`.
+    /// Only cells whose name contains this, such as `strings/rust-` or `/c:lazy-python`.
     #[arg(long, value_name = "TEXT", default_value = "")]
     filter: String,
 
@@ -139,6 +154,9 @@ impl Arguments {
         };
         let selection = Selection {
             languages: self.lang.clone(),
+            profiles: self.profile.clone(),
+            callers: self.caller.clone(),
+            callees: self.callee.clone(),
             linkers: self.linker.clone(),
             scenarios: self.scenario.clone(),
             filter: self.filter.clone(),

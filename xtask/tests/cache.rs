@@ -28,7 +28,7 @@ fn without_network(command: &mut Command, folder: &Path) {
     .unwrap();
     command.env("APT_CONFIG", apt).env("CARGO_NET_OFFLINE", "true").env("PIP_INDEX_URL", "http://127.0.0.1:9/simple");
     // Nor does the user bring a toolchain.
-    command.env("RUSTC", "/nonexistent/rustc").env_remove("WASI_SDK_PATH");
+    command.env("RUSTC", "/nonexistent/rustc").env_remove("WASI_SDK_PATH").env_remove("ONRAMP_LLVM");
 }
 
 #[test]

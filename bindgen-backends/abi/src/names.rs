@@ -19,6 +19,9 @@ const ROOT: &str = "$root";
 /// The module of the lazy ABI's built-in functions.
 pub const BUILT_INS: &str = "[lazy]";
 
+/// The module of the functions that stand for results beyond the first, in code of languages whose functions have one.
+pub const RESULTS: &str = "[results]";
+
 /// The function as people read it: `test:demo/lists.join`, or `run` at the level of the world.
 pub fn function(resolve: &Resolve, interface: Option<&WorldKey>, func: &Function) -> String {
     match interface {
@@ -66,7 +69,26 @@ fn prefixed(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>) -
 /// # Errors
 /// When it names a profile that there is not.
 pub fn parse(name: &str) -> Result<Option<(Profile, &str)>, Error> {
-    let Some((profile, interface)) = name.strip_prefix("[abi=").and_then(|rest| rest.split_once(']')) else {
+    parse_prefixed(name, "[abi=")
+}
+
+/// The same for the name of a thunk: a function with the first of its results, which linking makes one with all of them.
+///
+/// # Errors
+/// When it names a profile that there is not.
+pub fn parse_thunk(name: &str) -> Result<Option<(Profile, &str)>, Error> {
+    parse_prefixed(name, THUNK)
+}
+
+/// What a thunk's name becomes in linking.
+pub fn without_thunk(name: &str) -> String {
+    name.replacen(THUNK, "[abi=", 1)
+}
+
+const THUNK: &str = "[thunk=";
+
+fn parse_prefixed<'n>(name: &'n str, prefix: &str) -> Result<Option<(Profile, &'n str)>, Error> {
+    let Some((profile, interface)) = name.strip_prefix(prefix).and_then(|rest| rest.split_once(']')) else {
         return Ok(None);
     };
     Ok(Some((profile.parse()?, interface)))

@@ -406,8 +406,7 @@ TRAPS
     (param $handle i32) (param $sender i32)
     (local $entry i32)
     (local.set $entry (call $find (local.get $handle) (local.get $sender)))
-    (i32.store $entries offset=28 (local.get $entry) (call $length (local.get $entry)))
-    (call $end-of-entry (local.get $entry)))
+    (i32.store $entries offset=28 (local.get $entry) (call $length (local.get $entry))))
 
 GUESTS
 )

@@ -7,10 +7,12 @@
 //! - [`functions`]: the functions of a world, and whether a profile covers them.
 //! - [`Import`], [`Export`]: core names and steps of one function.
 //! - [`lazy`]: what the option `--lazy` changes in a world's types.
+//! - [`Edits`]: changes of upstream's text.
 //!
 //! Steps work on two kinds of places: the core values of the function, and a *block* of memory, such as a return area.
 //! Layouts, flattening and signatures are `onramp-abi`'s.
 
+mod edits;
 mod function;
 pub mod lazy;
 mod passed;
@@ -18,6 +20,7 @@ mod received;
 mod step;
 mod world;
 
+pub use edits::Edits;
 pub use function::{Export, Import, Params, Results};
 pub use step::{Content, Place, Scalar, Step};
 pub use world::{Direction, WorldFunction, functions};

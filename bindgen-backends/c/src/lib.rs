@@ -1,1 +1,28 @@
 //! C bindings in every profile.
+//!
+//! Upstream's generator makes the eager bindings; here they are changed where the profile differs, for each function that
+//! `onramp-bridge` says it covers. The rest of the text stays byte for byte: types, functions, helpers and their names.
+//!
+//! - An import's declaration and its one call: the name; handles in the return area are received after the call.
+//! - An export's definition: the name; handles in the parameters are received first; the return area is another one.
+//! - Results in core values use clang's own support when `ONRAMP_MULTIVALUE` is defined, else the linker's ([`Results`]). Types and
+//!   functions for them are shared.
+//!
+//! [`Results`]: onramp_bridge::Results
+
+mod export;
+
+mod gaps;
+mod generate;
+mod helpers;
+mod import;
+mod lazy;
+mod object;
+mod profile;
+mod results;
+mod slot;
+mod steps;
+mod text;
+mod upstream;
+
+pub use generate::generate;

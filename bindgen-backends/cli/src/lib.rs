@@ -1,6 +1,7 @@
 //! The `onramp` program, as a library of its two names: `onramp --help` lists what it does, and `onramp-component-ld` is
 //! `onramp component-ld`, for where a linker is one word.
 
+mod bindgen;
 mod cc;
 mod component_ld;
 mod compose;
@@ -29,6 +30,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Writes bindings of a WIT world for guests that speak the ABI of a profile, with the options of upstream's generators.
+    #[command(subcommand)]
+    Bindgen(bindgen::Arguments),
     /// Compiles and links C with POSIX threads: clang's command line, `-###` shows what it runs.
     #[command(disable_help_flag = true)]
     Cc(cc::Arguments),
@@ -75,6 +79,7 @@ fn exit(result: Result<ExitCode>) -> ExitCode {
 impl Arguments {
     fn run(self) -> Result<ExitCode> {
         match self.command {
+            Command::Bindgen(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
             Command::Cc(arguments) => arguments.run(Language::C),
             Command::Cpp(arguments) => arguments.run(Language::Cpp),
             Command::Compose(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),

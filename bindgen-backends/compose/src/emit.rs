@@ -1,13 +1,14 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
+mod built_ins;
 mod lazy;
 mod overlay;
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
-use wasm_encoder::{CanonicalOption, ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
-use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance};
+use wasm_encoder::{ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
+use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance, TypeBounds};
 
 use crate::boundary;
 use crate::gates::Gates;
@@ -51,6 +52,7 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
         builder: ComponentBuilder::default(),
         host: BTreeMap::new(),
         host_functions: BTreeMap::new(),
+        host_types: BTreeMap::new(),
         maps: Vec::new(),
         tables: None,
         outside: None,
@@ -101,6 +103,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) host: BTreeMap<String, u32>,
     /// The host's functions at the level of the world, by the name of the import.
     host_functions: BTreeMap<String, u32>,
+    /// The types that the composition imports at the level of the world, by name.
+    host_types: BTreeMap<String, u32>,
     pub(crate) maps: Vec<Maps>,
     /// The handle tables, if resources pass between guests.
     pub(crate) tables: Option<Tables>,
@@ -132,6 +136,18 @@ impl<'a> Writer<'a> {
                     let ty = *maps.types.get(*ty as usize).context("an import without a type")?;
                     let function = self.builder.import(*name, wasm_encoder::ComponentTypeRef::Func(ty));
                     self.host_functions.insert((*name).to_owned(), function);
+                }
+                Definition::ImportType(name, bounds) => {
+                    let bounds = match bounds {
+                        TypeBounds::Eq(ty) => {
+                            let ty = maps.types.get(*ty as usize).context("an import without a type")?;
+                            wasm_encoder::TypeBounds::Eq(*ty)
+                        }
+                        TypeBounds::SubResource => wasm_encoder::TypeBounds::SubResource,
+                    };
+                    let ty = self.builder.import(*name, wasm_encoder::ComponentTypeRef::Type(bounds));
+                    self.host_types.insert((*name).to_owned(), ty);
+                    maps.types.push(ty);
                 }
                 Definition::TypeAlias(instance, name) => {
                     let instance = *maps.instances.get(instance).context("an alias of what is not imported")?;
@@ -246,6 +262,10 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
+            Definition::ImportType(name, _) => {
+                let ty = *self.host_types.get(*name).with_context(|| format!("`{name}` was not merged"))?;
+                self.maps[node].types.push(ty);
+            }
             Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}
         }
         Ok(())
@@ -338,6 +358,7 @@ impl<'a> Writer<'a> {
                 let gate = self.part.gates[node].as_ref().and_then(|gates| gates.imports.get(&index));
                 self.gated(node, gate, lowered, options)
             }
+            CoreFunc::BuiltIn(function) => self.shared_built_in(node, function),
             CoreFunc::Resource(function) => {
                 if let Some(export) = self
                     .tables
@@ -378,26 +399,6 @@ impl<'a> Writer<'a> {
     fn adapted(&self, node: usize, shape: &Shape, index: u32) -> Option<u32> {
         let (import, name) = Self::lowered(shape, index)?;
         self.maps[node].adapted.get(&(import.to_owned(), name.to_owned())).copied()
-    }
-
-    fn options(&self, node: usize, options: &[wasmparser::CanonicalOption]) -> Result<Vec<CanonicalOption>> {
-        let maps = &self.maps[node];
-        let option = |option: &wasmparser::CanonicalOption| {
-            Ok(match option {
-                wasmparser::CanonicalOption::UTF8 => CanonicalOption::UTF8,
-                wasmparser::CanonicalOption::UTF16 => CanonicalOption::UTF16,
-                wasmparser::CanonicalOption::CompactUTF16 => CanonicalOption::CompactUTF16,
-                wasmparser::CanonicalOption::Memory(index) => CanonicalOption::Memory(maps.memories[*index as usize]),
-                wasmparser::CanonicalOption::Realloc(index) => {
-                    CanonicalOption::Realloc(maps.core_funcs[*index as usize])
-                }
-                wasmparser::CanonicalOption::PostReturn(index) => {
-                    CanonicalOption::PostReturn(maps.core_funcs[*index as usize])
-                }
-                _ => bail!("async and GC options are not flattened"),
-            })
-        };
-        options.iter().map(option).collect()
     }
 
     /// A component function of a flat instance, made if need be.

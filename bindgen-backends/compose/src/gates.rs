@@ -104,7 +104,7 @@ impl Guest<'_> {
                 CoreFunc::Resource(CanonicalFunction::ResourceDrop { resource }) => {
                     gates.resources.extend(self.dropped(*resource)?);
                 }
-                CoreFunc::Alias(..) | CoreFunc::Resource(_) => {}
+                CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => {}
             }
         }
         for (node, name) in &self.graph.exports {
@@ -165,8 +165,28 @@ impl Guest<'_> {
         self.gate(format!("{import}.{name}"), function, Boundary::Import)
     }
 
-    /// The gates of an exported interface.
+    /// The gates of an export.
     fn exports(&self, export: &str, gates: &mut Gates) -> Result<()> {
+        match self.shape.exported_functions.iter().find(|(name, _)| *name == export) {
+            Some((name, index)) => self.exported_function(name, *index, gates),
+            None => self.exported_interface(export, gates),
+        }
+    }
+
+    /// The gate of a function that is exported at the level of the world, if it needs one.
+    fn exported_function(&self, name: &str, index: u32, gates: &mut Gates) -> Result<()> {
+        let function = self.wit.exported_function(name).context("the WIT lacks an export")?;
+        let Some((lift, _)) = self.shape.lift(index) else { return Ok(()) };
+        if self.passes_the_hosts(function)
+            && let Some(gate) = self.gate(name.to_owned(), function, Boundary::Export)?
+        {
+            gates.exports.insert(lift, gate);
+        }
+        Ok(())
+    }
+
+    /// The gates of an exported interface.
+    fn exported_interface(&self, export: &str, gates: &mut Gates) -> Result<()> {
         let instance = self.shape.exports.iter().find(|(name, _)| *name == export);
         let (_, instance) = instance.context("the export is not there")?;
         let interface = self.wit.export_id(export).context("the WIT lacks an export")?;

@@ -158,6 +158,7 @@ fn names(bytes: &[u8]) -> Result<(Vec<Interface>, Vec<Interface>)> {
 
 fn composed(bytes: &[u8], wit: &Wit) -> Result<Composed> {
     let shape = Shape::read(bytes)?;
+    shape.refuse_shared()?;
     Ok(Composed::Flat { strings: strings(&shape, wit)?, memory: memory(&shape)? })
 }
 

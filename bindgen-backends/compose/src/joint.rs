@@ -183,9 +183,7 @@ impl Whole<'_> {
         }
         for (node, name) in &self.graph.exports {
             if self.flats[*node].is_some() {
-                let wit = self.wit(*node)?;
-                let interface = wit.export_id(name).context("the WIT lacks an export")?;
-                let leaves = resource::mentions(self.graph, *node, wit, interface, &resource)?;
+                let leaves = resource::leaves(self.graph, *node, self.wit(*node)?, name, &resource)?;
                 ensure!(!leaves, "its resource `{}` is also exported from the composition", resource.name);
             }
         }

@@ -173,4 +173,6 @@ fn features() -> wasmparser::WasmFeatures {
     wasmparser::WasmFeatures::default()
         | wasmparser::WasmFeatures::CM_MAP
         | wasmparser::WasmFeatures::CM_FIXED_LENGTH_LISTS
+        | wasmparser::WasmFeatures::CM_ASYNC
+        | wasmparser::WasmFeatures::CM_ERROR_CONTEXT
 }

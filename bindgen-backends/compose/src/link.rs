@@ -3,6 +3,7 @@
 //! `wit-component` makes the component of an eager guest. Of any other it makes the *skeleton*: the component of an eager guest with
 //! the same world and no code (`skeleton`). The component is the skeleton, with the guest in place of the module without code
 //! (an [`Overlay`]), and adapters between it and the host, which is eager (`outside`). Any runtime runs it.
+//! A guest of a language whose functions have one result gets the others first (`weave`).
 //!
 //! It carries its skeleton in a custom section: with that, a composition takes it apart again and connects the guest to other guests
 //! without going through the host's ABI.
@@ -10,6 +11,7 @@
 pub(crate) mod core;
 pub(crate) mod skeleton;
 pub mod speech;
+mod weave;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,12 +46,17 @@ pub struct Overlay<'a> {
 /// they stand for, such as `wasi_snapshot_preview1`.
 ///
 /// # Errors
-/// When the module does not fit its world: the rules M1 to M6 of `docs/abi/multivalue.md` for functions under `[abi=…]`, and
-/// what `wit-component` says about all others.
+/// When the module does not fit its world: the rules M1 to M6 and T1 to T4 of `docs/abi/multivalue.md` for functions under
+/// `[abi=…]` and `[thunk=…]`, and what `wit-component` says about all others.
 pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
     let name = &input.name;
     let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    if let Some(bytes) =
+        weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
+    {
+        return link(&Input { name: name.clone(), bytes }, adapters);
+    }
     let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
     speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
     let component = match speech.is_eager() {
@@ -57,7 +64,8 @@ pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
         false => {
             let skeleton = skeleton::encode(&core, &speech, &wit, adapters)
                 .with_context(|| format!("`{name}` cannot be linked: what it has of the eager ABI does not fit"))?;
-            overlaid(input, skeleton).with_context(|| format!("`{name}` cannot be linked"))?
+            overlaid(name, &core::without_world(&input.bytes)?, skeleton)
+                .with_context(|| format!("`{name}` cannot be linked"))?
         }
     };
     wasmparser::Validator::new_with_features(crate::features())
@@ -67,7 +75,7 @@ pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
 }
 
 fn world(core: &Core, module: &[u8]) -> Result<Wit> {
-    if !core.sections.iter().any(|section| section.name().starts_with("component-type")) {
+    if !core.sections.iter().any(|section| section.name().starts_with(core::WORLD)) {
         bail!("it does not say what its world is: it has no section `component-type`, which bindings put there");
     }
     let (_, decoded) = wit_component::metadata::decode(module).context("its section `component-type` is damaged")?;
@@ -75,13 +83,13 @@ fn world(core: &Core, module: &[u8]) -> Result<Wit> {
 }
 
 /// The skeleton with the guest in its place.
-fn overlaid(guest: &Input, skeleton: Vec<u8>) -> Result<Vec<u8>> {
-    let parts = Parts { skeleton: &skeleton, module: &guest.bytes };
+fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
+    let parts = Parts { skeleton: &skeleton, module };
     let wit = Wit::of(&skeleton)?;
     let flat = plan::overlaid(parts)?;
     let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
     let node = Node { input: 0, connections: BTreeMap::new() };
-    let input = Input { name: guest.name.clone(), bytes: skeleton.clone() };
+    let input = Input { name: name.to_owned(), bytes: skeleton.clone() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
     let wits = [Some(wit)];
     let merged = prelude::merge(&wits, |_, _| true)?;
@@ -199,8 +207,12 @@ impl Summary {
         let core = Core::read(&input.bytes).with_context(|| format!("`{}` cannot be linked", input.name))?;
         let modules: BTreeSet<String> = core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect();
         let exports: BTreeSet<String> = core.exports.keys().map(|name| (*name).to_owned()).collect();
-        let odd = |name: &String| name.starts_with("[abi=") || name.starts_with("cabi_post_[abi=");
-        let is_eager = !modules.iter().chain(&exports).any(odd) && !modules.contains(names::BUILT_INS);
+        let odd = |name: &String| {
+            ["[abi=", "[thunk=", "cabi_post_[abi=", names::BUILT_INS, names::RESULTS]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+        };
+        let is_eager = !modules.iter().chain(&exports).any(odd);
         Ok(Summary { is_eager, modules, exports })
     }
 

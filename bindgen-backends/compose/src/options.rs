@@ -27,11 +27,12 @@ pub(crate) struct Options {
 
 impl Owner {
     pub(crate) fn add(&mut self, other: &Owner) -> Result<()> {
-        for (mine, theirs) in [(&mut self.memory, &other.memory), (&mut self.realloc, &other.realloc)] {
+        let both = [(&mut self.memory, &other.memory, "memories"), (&mut self.realloc, &other.realloc, "reallocs")];
+        for (mine, theirs, what) in both {
             match (mine.as_ref(), theirs) {
                 (_, None) => {}
                 (None, Some(_)) => mine.clone_from(theirs),
-                (Some(one), Some(two)) => ensure!(one == two, "its functions use several memories"),
+                (Some(one), Some(two)) => ensure!(one == two, "its functions use several {what}"),
             }
         }
         Ok(())
@@ -54,7 +55,8 @@ pub(crate) fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<O
                 _ => bail!("its realloc is no core function of its own"),
             },
             CanonicalOption::PostReturn(index) => found.post_return = Some(*index),
-            _ => bail!("it has functions that are async or in the GC ABI"),
+            CanonicalOption::Async | CanonicalOption::Callback(_) => {}
+            CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
         }
     }
     Ok(found)
@@ -80,7 +82,7 @@ pub(crate) fn owner_of(flat: &Flat) -> Result<Owner> {
 fn all_options<'s>(shape: &'s Shape<'_>) -> impl Iterator<Item = &'s [CanonicalOption]> {
     let lowered = shape.core_funcs.iter().filter_map(|function| match function {
         CoreFunc::Lower(_, options) => Some(&**options),
-        CoreFunc::Alias(..) | CoreFunc::Resource(_) => None,
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => None,
     });
     let lifted = shape.funcs.iter().filter_map(|function| match function {
         Func::Lift(_, _, options) => Some(&**options),

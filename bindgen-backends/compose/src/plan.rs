@@ -145,6 +145,7 @@ fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
         None => flat(Shape::read(component)?, None)?,
     };
     flat.shape.refuse_functions()?;
+    flat.shape.refuse_shared()?;
     Ok(flat)
 }
 
@@ -157,7 +158,7 @@ pub fn overlaid(parts: Parts<'_>) -> Result<Flat<'_>> {
     let flat = flat(shape, Some(overlay))?;
     let in_memory = |function: &CoreFunc| match function {
         CoreFunc::Lower(_, options) => Ok(options_of(&flat.shape, options)?.owner.memory.is_some()),
-        CoreFunc::Alias(..) | CoreFunc::Resource(_) => Ok(false),
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => Ok(false),
     };
     let functions = flat.shape.core_funcs.iter().map(in_memory).collect::<Result<Vec<bool>>>()?;
     ensure!(

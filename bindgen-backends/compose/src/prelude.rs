@@ -62,6 +62,12 @@ impl Wit {
         self.functions(&self.resolve.worlds[self.world].exports)
     }
 
+    /// The function that it exports under a name at the level of its world.
+    pub fn exported_function(&self, name: &str) -> Option<&Function> {
+        let found = self.exported_functions().into_iter().find(|one| one.key.is_none() && one.function.name == name);
+        found.map(|one| one.function)
+    }
+
     fn functions<'w>(&'w self, items: &'w IndexMap<WorldKey, WorldItem>) -> Vec<WorldFunction<'w>> {
         let mut found = Vec::new();
         for (key, item) in items {

@@ -91,22 +91,34 @@ pub fn in_function(resolve: &Resolve, function: &Function) -> Vec<TypeId> {
     found
 }
 
-/// True when a type that an interface has is this resource, or is made of it.
-pub fn mentions(graph: &Graph, node: usize, wit: &Wit, interface: InterfaceId, resource: &Resource) -> Result<bool> {
-    let interface = &wit.resolve.interfaces[interface];
-    let mut found = Vec::new();
-    for ty in interface.types.values() {
-        collect(&wit.resolve, &Type::Id(*ty), &mut found);
-    }
-    for function in interface.functions.values() {
-        found.extend(in_function(&wit.resolve, function));
-    }
+/// True when a type that an export has (an interface, or a function at the level of the world) is this resource, or is made of it.
+///
+/// # Errors
+/// When the WIT lacks the export.
+pub fn leaves(graph: &Graph, node: usize, wit: &Wit, export: &str, resource: &Resource) -> Result<bool> {
+    let found = match (wit.export_id(export), wit.exported_function(export)) {
+        (Some(interface), _) => in_interface(&wit.resolve, interface),
+        (None, Some(function)) => in_function(&wit.resolve, function),
+        (None, None) => bail!("the WIT lacks the export `{export}`"),
+    };
     for ty in found {
         if of_type(graph, node, wit, ty)? == *resource {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+fn in_interface(resolve: &Resolve, interface: InterfaceId) -> Vec<TypeId> {
+    let interface = &resolve.interfaces[interface];
+    let mut found = Vec::new();
+    for ty in interface.types.values() {
+        collect(resolve, &Type::Id(*ty), &mut found);
+    }
+    for function in interface.functions.values() {
+        found.extend(in_function(resolve, function));
+    }
+    found
 }
 
 fn collect(resolve: &Resolve, ty: &Type, found: &mut Vec<TypeId>) {

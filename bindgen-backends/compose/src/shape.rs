@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail};
 use wasmparser::{
     CanonicalFunction, CanonicalOption, ComponentAlias, ComponentExport, ComponentExternalKind, ComponentInstance,
-    ComponentInstantiationArg, ComponentTypeRef, ExternalKind, Instance, Parser, Payload,
+    ComponentInstantiationArg, ComponentTypeRef, ExternalKind, Instance, Parser, Payload, TypeBounds,
 };
 
 /// A component, read.
@@ -36,8 +36,12 @@ pub struct Shape<'a> {
     pub exports: Vec<(&'a str, u32)>,
     /// The functions that it imports at the level of the world.
     pub imported_functions: Vec<&'a str>,
+    /// The types that it imports at the level of the world.
+    pub imported_types: Vec<&'a str>,
     /// The functions that it exports at the level of the world: their name and index.
     pub exported_functions: Vec<(&'a str, u32)>,
+    /// What it uses that one component instance shares, so that it cannot share an instance with other guests.
+    pub shares: Option<&'static str>,
 }
 
 /// One definition of a component, in the order that counts.
@@ -48,6 +52,8 @@ pub enum Definition<'a> {
     Import(&'a str),
     /// An imported function, by its name, with its type.
     ImportFunc(&'a str, u32),
+    /// An imported type, by its name.
+    ImportType(&'a str, TypeBounds),
     /// A core module; the index is its own.
     Module(u32),
     /// A core instance; the index is its own.
@@ -73,6 +79,8 @@ pub enum CoreFunc<'a> {
     Lower(u32, Box<[CanonicalOption]>),
     /// `canon resource.new`, `.drop` or `.rep`.
     Resource(CanonicalFunction),
+    /// A built-in of another kind. See [`Shape::shares`].
+    BuiltIn(CanonicalFunction),
 }
 
 /// Where a component function comes from.
@@ -111,7 +119,7 @@ pub enum ComponentInst<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Reads a component that imports and exports interfaces only.
+    /// Reads a component that imports interfaces only: what a connection is.
     ///
     /// # Errors
     /// When it is damaged, or has what this crate cannot flatten: the message says what.
@@ -121,18 +129,26 @@ impl<'a> Shape<'a> {
         Ok(shape)
     }
 
-    /// That it imports and exports interfaces only: what a connection is.
+    /// That it imports interfaces only. A function that it exports at the level of the world can be the host's to call.
     ///
     /// # Errors
-    /// When it imports or exports functions at the level of the world.
+    /// When it imports a function or a type at the level of the world.
     pub fn refuse_functions(&self) -> Result<()> {
-        if let Some(name) = self.imported_functions.first() {
-            bail!("it imports `{name}`, which is no interface");
+        match self.imported_functions.iter().chain(&self.imported_types).next() {
+            Some(name) => bail!("it imports `{name}`, which is no interface"),
+            None => Ok(()),
         }
-        if let Some((name, _)) = self.exported_functions.first() {
-            bail!("it exports `{name}`, which is no interface");
+    }
+
+    /// That it may share a component instance with other guests.
+    ///
+    /// # Errors
+    /// When it may not: what it uses.
+    pub fn refuse_shared(&self) -> Result<()> {
+        match self.shares {
+            Some(reason) => bail!(reason),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The names of what it exports.
@@ -140,7 +156,7 @@ impl<'a> Shape<'a> {
         self.exports.iter().chain(&self.exported_functions).map(|(name, _)| *name)
     }
 
-    /// Reads a component, which may import and export functions at the level of the world.
+    /// Reads a component, which may import and export functions and types at the level of the world.
     ///
     /// # Errors
     /// As [`Shape::read`].
@@ -233,6 +249,14 @@ impl<'a> Shape<'a> {
                 self.imported_functions.push(name);
                 self.funcs.push(Func::Import(name));
             }
+            ComponentTypeRef::Type(bounds) => {
+                self.definitions.push(Definition::ImportType(name, bounds));
+                self.imported_types.push(name);
+                self.types.push(match bounds {
+                    TypeBounds::Eq(ty) => *self.types.get(ty as usize).context("there is no such type")?,
+                    TypeBounds::SubResource => TypeSource::Defined,
+                });
+            }
             _ => bail!("it imports `{name}`, which is no interface"),
         }
         Ok(())
@@ -268,18 +292,34 @@ impl<'a> Shape<'a> {
     fn canonical(&mut self, function: CanonicalFunction) -> Result<()> {
         match function {
             CanonicalFunction::Lift { core_func_index, type_index, options } => {
-                refuse_async(&options)?;
+                self.options(&options)?;
                 self.definitions.push(Definition::Lazy);
                 self.funcs.push(Func::Lift(core_func_index, type_index, options));
             }
             CanonicalFunction::Lower { func_index, options } => {
-                refuse_async(&options)?;
+                self.options(&options)?;
                 self.core_func(CoreFunc::Lower(func_index, options));
             }
             CanonicalFunction::ResourceNew { .. }
             | CanonicalFunction::ResourceDrop { .. }
             | CanonicalFunction::ResourceRep { .. } => self.core_func(CoreFunc::Resource(function)),
-            _ => bail!("it uses built-ins for async, threads or context, which one instance shares"),
+            built_in => {
+                self.shares.get_or_insert("it uses built-ins for async, threads or context, which one instance shares");
+                self.core_func(CoreFunc::BuiltIn(built_in));
+            }
+        }
+        Ok(())
+    }
+
+    fn options(&mut self, options: &[CanonicalOption]) -> Result<()> {
+        for option in options {
+            match option {
+                CanonicalOption::Async | CanonicalOption::Callback(_) => {
+                    self.shares.get_or_insert("it has async functions");
+                }
+                CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -372,17 +412,6 @@ fn passed_through(component: &[u8]) -> Result<Vec<(&str, &str)>> {
         }
     }
     Ok(exports)
-}
-
-fn refuse_async(options: &[CanonicalOption]) -> Result<()> {
-    for option in options {
-        match option {
-            CanonicalOption::Async | CanonicalOption::Callback(_) => bail!("it has async functions"),
-            CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 fn slice(bytes: &[u8], range: std::ops::Range<u64>) -> Option<&[u8]> {

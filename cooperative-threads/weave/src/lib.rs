@@ -1,13 +1,17 @@
-//! Stack checks for threads whose stacks lie in one linear memory.
+//! What is done to a linked program: stack checks for threads whose stacks lie in one linear memory, and the translation of
+//! [exceptions](translate_exceptions).
 //!
 //! A stack there has no page below it that traps. The scheduler fills a guard area and looks at it when threads switch,
 //! which finds an overflow late or, when the recursion never ends, not at all. So after linking, a check is added where a
 //! function takes its frame: the new stack pointer is compared with the running thread's limit before it is set.
 
+mod exceptions;
 mod names;
 mod rewrite;
 
 use anyhow::{Context, Result};
+
+pub use exceptions::translate_exceptions;
 
 use names::Names;
 

@@ -49,14 +49,17 @@ pub fn build(
     write(&objects, library)
 }
 
-/// Compiles a source. Below LLVM 20, clang cannot assemble `try_table`: there is an object then.
+/// Compiles a source. Below LLVM 20, clang can assemble neither `try_table` nor `ref.test`: there is an object then.
 fn compile(mut clang: Command, source: &Path, object: &Path) -> Result<()> {
+    let is_assembly = source.extension().is_some_and(|extension| extension == "s");
+    if is_assembly {
+        clang.args(files::flags("assembly.txt"));
+    }
     let error = match tool::output(clang.arg("-c").arg(source).arg("-o").arg(object)) {
         Ok(_) => return Ok(()),
         Err(error) => error,
     };
     let stem = source.file_stem().unwrap_or_default();
-    let is_assembly = source.extension().is_some_and(|extension| extension == "s");
     match files::OBJECTS.iter().find(|(name, _)| is_assembly && stem == *name) {
         Some((_, bytes)) => Ok(fs::write(object, bytes)?),
         None => Err(error),

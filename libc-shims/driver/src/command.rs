@@ -8,7 +8,7 @@ use onramp_toolchain::Cache;
 
 use crate::component;
 use crate::files;
-use crate::line::{Line, Link};
+use crate::line::{Finish, Line, Link};
 use crate::sysroot::Sysroot;
 
 /// The libraries of threads, in the order in which they need each other, and those that wasi-libc has only on demand.
@@ -29,6 +29,35 @@ pub enum Language {
     C,
     /// `onramp c++`.
     Cpp,
+}
+
+/// What C++ has of exceptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exceptions {
+    /// What the command line says and libc++ has.
+    AsAsked,
+    /// A libc++ beside the one without, which clang finds.
+    Apart,
+    /// None: `try` and `catch` compile, and a `throw` ends the program.
+    Ignored,
+}
+
+impl Exceptions {
+    fn compile_flag(self) -> Option<&'static str> {
+        match self {
+            Exceptions::AsAsked => None,
+            Exceptions::Apart => Some("-fwasm-exceptions"),
+            Exceptions::Ignored => Some("-fignore-exceptions"),
+        }
+    }
+
+    fn library(self) -> Option<&'static str> {
+        match self {
+            // The scheduler's archive unwinds.
+            Exceptions::AsAsked | Exceptions::Apart => None,
+            Exceptions::Ignored => Some("-lonramp-cxx"),
+        }
+    }
 }
 
 /// A command line that was read, and the sysroot for it.
@@ -65,33 +94,33 @@ impl Driver {
             Language::Cpp => &tools.clang_cpp,
         });
         command.arg("--start-no-unused-arguments").args(self.sysroot.compile_flags());
-        let ignored = self.language == Language::Cpp && self.ignores_exceptions();
-        if ignored {
-            command.arg("-fignore-exceptions");
-        }
-        command.args(self.linker()).arg("--end-no-unused-arguments");
+        let exceptions = self.exceptions();
+        command.args(exceptions.compile_flag()).args(self.linker()).arg("--end-no-unused-arguments");
         command.args(&self.line.arguments);
         if self.line.link == Link::Program {
             if self.language == Language::Cpp && self.sysroot.lacks_cpp_threads() {
                 command.arg("-lonramp-cxx-threads");
             }
-            command.args(LIBRARIES);
-            if ignored {
-                command.arg("-lonramp-cxx");
-            }
+            command.args(LIBRARIES).args(exceptions.library());
         }
         command
     }
 
-    /// True when the toolchain has no exceptions, and the line does not ask for some.
-    fn ignores_exceptions(&self) -> bool {
-        self.sysroot.lacks_exceptions() && !self.line.arguments.iter().any(|argument| argument == "-fwasm-exceptions")
+    /// What C++ has of exceptions with this toolchain and command line.
+    fn exceptions(&self) -> Exceptions {
+        let asked = |option: &str| self.line.arguments.iter().any(|argument| argument == option);
+        let apart = self.sysroot.has_exceptions_apart() && !asked("-fno-exceptions");
+        match self.language {
+            Language::Cpp if apart => Exceptions::Apart,
+            Language::Cpp if self.sysroot.lacks_exceptions() && !asked("-fwasm-exceptions") => Exceptions::Ignored,
+            Language::C | Language::Cpp => Exceptions::AsAsked,
+        }
     }
 
     /// Runs the command to its end: its exit code.
     ///
     /// # Errors
-    /// When it cannot be started, or when the program that it linked cannot be guarded.
+    /// When it cannot be started, or when the program that it linked cannot be finished.
     pub fn run(&self) -> Result<i32> {
         let mut command = self.command();
         let status = command.status();
@@ -102,13 +131,15 @@ impl Driver {
         Ok(status.code().unwrap_or(1))
     }
 
-    /// What is left to do when clang has done its work: a program is made to notice that a stack overflows.
+    /// What is left to do when clang has done its work: a program's exceptions are translated to what engines run, and it is made
+    /// to notice that a stack overflows.
     ///
     /// # Errors
     /// When the program cannot be read, changed or written.
     pub fn finish(&self) -> Result<()> {
-        match (self.line.link, self.line.guarded) {
-            (Link::Program, true) => component::guard_file(&self.line.output),
+        match (self.line.link, self.line.finish) {
+            (Link::Program, Finish::Guarded) => component::finish_file(&self.line.output, true),
+            (Link::Program, Finish::Unguarded) => component::finish_file(&self.line.output, false),
             _ => Ok(()),
         }
     }

@@ -11,11 +11,12 @@ const COMPONENT: &[u8] = b"\0asm\x0d\0\x01\0";
 /// The section that is a core module (component-model, design/mvp/Binary.md).
 const CORE_MODULE: u8 = 1;
 
-/// Puts checks of the stack's limit into the program in a file. What is no component is left as it is.
+/// Finishes the program in a file: its exceptions are translated to what engines run, and, when it shall be `guarded`, checks of the
+/// stack's limit are put in. What is no component is left as it is.
 ///
 /// # Errors
 /// When the file cannot be read or written, or holds something else behind a component's preamble.
-pub fn guard_file(file: &Path) -> Result<()> {
+pub fn finish_file(file: &Path, guarded: bool) -> Result<()> {
     let shown = file.display();
     // Such as /dev/null.
     if !file.is_file() {
@@ -25,11 +26,19 @@ pub fn guard_file(file: &Path) -> Result<()> {
     if !program.starts_with(COMPONENT) {
         return Ok(());
     }
-    let guarded = rewrite_modules(&program, onramp_weave::guard_stacks);
-    match guarded
-        .with_context(|| format!("the stacks of `{shown}` cannot be guarded; `-fno-stack-check` leaves that out"))?
-    {
-        Some(guarded) => fs::write(file, guarded).with_context(|| format!("cannot write `{shown}`")),
+    let translated = rewrite_modules(&program, onramp_weave::translate_exceptions).with_context(|| {
+        format!("the exceptions of `{shown}` cannot be translated: compile it with clang 20 or newer")
+    })?;
+    let guards = |program: &[u8]| {
+        rewrite_modules(program, onramp_weave::guard_stacks)
+            .with_context(|| format!("the stacks of `{shown}` cannot be guarded; `-fno-stack-check` leaves that out"))
+    };
+    let finished = match guarded {
+        true => guards(translated.as_deref().unwrap_or(&program))?.or(translated),
+        false => translated,
+    };
+    match finished {
+        Some(finished) => fs::write(file, finished).with_context(|| format!("cannot write `{shown}`")),
         None => Ok(()),
     }
 }

@@ -10,10 +10,19 @@ use crate::sysroot::link_entries;
 /// The header in which libc++ says what it was built with.
 const CONFIG: &str = "__config_site";
 
-/// What it says of threads when it has none, and what our libraries make true (the form of LLVM 20 and newer).
-const THREADS: [(&str, &str); 2] = [
-    ("#define _LIBCPP_HAS_THREADS 0", "#define _LIBCPP_HAS_THREADS 1"),
-    ("#define _LIBCPP_HAS_THREAD_API_PTHREAD 0", "#define _LIBCPP_HAS_THREAD_API_PTHREAD 1"),
+/// What it says of threads when it has none, and what our libraries make true.
+type Threads = [(&'static str, &'static str); 2];
+
+/// The form of LLVM 20 and newer, and the one before.
+const THREADS: [Threads; 2] = [
+    [
+        ("#define _LIBCPP_HAS_THREADS 0", "#define _LIBCPP_HAS_THREADS 1"),
+        ("#define _LIBCPP_HAS_THREAD_API_PTHREAD 0", "#define _LIBCPP_HAS_THREAD_API_PTHREAD 1"),
+    ],
+    [
+        ("#define _LIBCPP_HAS_NO_THREADS", "/* #undef _LIBCPP_HAS_NO_THREADS */"),
+        ("/* #undef _LIBCPP_HAS_THREAD_API_PTHREAD */", "#define _LIBCPP_HAS_THREAD_API_PTHREAD"),
+    ],
 ];
 
 /// Links to the headers of libc++ in `from`, of which the folder `to` gets another configuration if they lack threads. True then.
@@ -32,8 +41,9 @@ pub fn link_headers(from: &Path, to: &Path) -> Result<bool> {
 
 /// The text with threads, if it says that there are none.
 fn with_threads(text: &str) -> Option<String> {
-    let lacks = THREADS.iter().all(|(without, _)| text.lines().any(|line| line == *without));
-    lacks.then(|| THREADS.iter().fold(text.to_owned(), |text, (without, with)| text.replace(without, with)))
+    let lacks = |form: &&Threads| form.iter().all(|(without, _)| text.lines().any(|line| line == *without));
+    let form = THREADS.iter().find(lacks)?;
+    Some(form.iter().fold(text.to_owned(), |text, (without, with)| text.replace(without, with)))
 }
 
 /// True when the archive of libc++abi, if there is one, does not define `__cxa_throw`. (In a symbol table, a name's length stands
@@ -49,10 +59,19 @@ mod tests {
 
     #[test]
     fn threads_are_put_where_there_are_none() {
-        let without = "#define _LIBCPP_HAS_THREADS 0\n#define A 0\n#define _LIBCPP_HAS_THREAD_API_PTHREAD 0\n";
-        let with = "#define _LIBCPP_HAS_THREADS 1\n#define A 0\n#define _LIBCPP_HAS_THREAD_API_PTHREAD 1\n";
-        assert_eq!(with_threads(without).as_deref(), Some(with));
-        assert_eq!(with_threads(with), None);
+        for (without, with) in [
+            (
+                "#define _LIBCPP_HAS_THREADS 0\n#define A 0\n#define _LIBCPP_HAS_THREAD_API_PTHREAD 0\n",
+                "#define _LIBCPP_HAS_THREADS 1\n#define A 0\n#define _LIBCPP_HAS_THREAD_API_PTHREAD 1\n",
+            ),
+            (
+                "#define _LIBCPP_HAS_NO_THREADS\n/* #undef _LIBCPP_HAS_THREAD_API_PTHREAD */\n",
+                "/* #undef _LIBCPP_HAS_NO_THREADS */\n#define _LIBCPP_HAS_THREAD_API_PTHREAD\n",
+            ),
+        ] {
+            assert_eq!(with_threads(without).as_deref(), Some(with));
+            assert_eq!(with_threads(with), None);
+        }
         assert_eq!(with_threads(""), None);
     }
 

@@ -71,12 +71,23 @@ pub struct Line {
     pub link: Link,
     /// The file that is written.
     pub output: PathBuf,
-    /// True when the program shall notice that a stack overflows (`-fno-stack-check` says no).
-    pub guarded: bool,
+    /// What is done to the linked program.
+    pub finish: Finish,
     /// True when only the sysroot's place is asked for (GCC's option).
     pub print_sysroot: bool,
     /// The arguments for clang.
     pub arguments: Vec<OsString>,
+}
+
+/// What is done to a linked program, from little to much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finish {
+    /// Nothing: there is none.
+    Nothing,
+    /// What it needs to run (`-fno-stack-check`).
+    Unguarded,
+    /// And it is made to notice that a stack overflows.
+    Guarded,
 }
 
 /// What is linked.
@@ -102,7 +113,7 @@ impl Line {
             target: Target::default(),
             link: Link::Program,
             output: PathBuf::from("a.out"),
-            guarded: true,
+            finish: Finish::Guarded,
             print_sysroot: false,
             arguments: Vec::new(),
         };
@@ -113,11 +124,11 @@ impl Line {
                 // clang would ask for atomics and shared memory, which these threads do without.
                 "-pthread" | "-pthreads" => continue,
                 "-fno-stack-check" => {
-                    line.guarded = false;
+                    line.finish = line.finish.min(Finish::Unguarded);
                     continue;
                 }
                 // Nothing is run, so there is no output either.
-                "-###" => line.guarded = false,
+                "-###" => line.finish = Finish::Nothing,
                 "-o" => {
                     let file = rest.next().context("`-o` is followed by a file")?;
                     line.output = PathBuf::from(&file);
@@ -237,14 +248,15 @@ mod tests {
 
     #[test]
     fn the_output_is_known() {
-        for (text, output, guarded) in [
-            ("a.c", "a.out", true),
-            ("a.c -o b.wasm", "b.wasm", true),
-            ("-ob.wasm a.c", "b.wasm", true),
-            ("-O2 -fno-stack-check a.c", "a.out", false),
+        for (text, output, finish) in [
+            ("a.c", "a.out", Finish::Guarded),
+            ("a.c -o b.wasm", "b.wasm", Finish::Guarded),
+            ("-ob.wasm a.c", "b.wasm", Finish::Guarded),
+            ("-O2 -fno-stack-check a.c", "a.out", Finish::Unguarded),
+            ("-### -fno-stack-check a.c", "a.out", Finish::Nothing),
         ] {
             let line = parse(text);
-            assert_eq!((line.output, line.guarded), (PathBuf::from(output), guarded), "{text}");
+            assert_eq!((line.output, line.finish), (PathBuf::from(output), finish), "{text}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use onramp_toolchain::c::{self, C};
 use onramp_toolchain::{Cache, Key, component_ld, tool};
 
@@ -14,8 +14,14 @@ use crate::target::Target;
 use crate::tools::Tools;
 use crate::{archive, files, metadata};
 
-/// A file that says that the compiler takes the flags for setjmp.
+/// The oldest major version of clang that programs are tested with.
+const OLDEST: u32 = 19;
+
+/// A file with the name of the flags for setjmp that the compiler takes, if it takes some.
 const SETJMP: &str = "setjmp";
+
+/// Those flags, the best first.
+const SETJMP_FLAGS: [&str; 2] = ["setjmp.txt", "setjmp-translated.txt"];
 
 /// A library that is built of the carried sources.
 struct Library {
@@ -40,6 +46,9 @@ const CPP_THREADS: Library =
 /// What stands in for exceptions in a libc++abi without.
 const NO_EXCEPTIONS: Library = Library { folder: "cxx", name: "libonramp-cxx.a", flags: &[] };
 
+/// The folder of libraries in which clang looks for a libc++ with exceptions, where a toolchain has two.
+const EXCEPTIONS: &str = "eh";
+
 /// A sysroot for one target, with the tools that it is used with.
 #[derive(Clone, Debug)]
 pub struct Sysroot {
@@ -63,14 +72,19 @@ impl Sysroot {
             return Ok(Sysroot { target, folder, tools });
         }
         let c = c::ensure(cache)?;
-        let tools = Tools::new(&c, component_ld::ensure(cache)?.path);
+        check_version(&c.clang.version)?;
+        let mut tools = Tools::new(&c, component_ld::ensure(cache)?.path);
         let key = key(cache, target).context("the toolchain that was just there is gone")?;
+        let of = |folder: &Path, tools| Sysroot { target, folder: folder.to_owned(), tools };
         let make = |folder: &Path| {
-            let sysroot = Sysroot { target, folder: folder.to_owned(), tools: tools.clone() };
-            sysroot.fill(&c)
+            if let Some(resources) = &mut tools.resources {
+                *resources = own_resources(resources, &c, target, folder)?;
+            }
+            of(folder, tools.clone()).fill(&c)
         };
         let folder = cache.make("threads", &key, make)?;
-        Ok(Sysroot { target, folder, tools })
+        let tools = Tools::read(&folder).context("the toolchain that was just there is gone")?;
+        Ok(of(&folder, tools))
     }
 
     /// The arguments that every compilation takes, in front of the user's own.
@@ -79,25 +93,24 @@ impl Sysroot {
         flags.push(format!("--target={}", self.target.triple()));
         flags.push(format!("--sysroot={}", self.folder.display()));
         flags.extend(files::flags("compile.txt").iter().map(|&flag| flag.to_owned()));
-        if self.folder.join(SETJMP).exists() {
-            flags.extend(files::flags("setjmp.txt").iter().map(|&flag| flag.to_owned()));
+        if let Ok(name) = fs::read_to_string(self.folder.join(SETJMP)) {
+            flags.extend(files::flags(&name).iter().map(|&flag| flag.to_owned()));
         }
         flags
     }
 
-    /// Marks the sysroot when the compiler has setjmp in the encoding that engines run.
+    /// Notes which flags for setjmp the compiler takes.
     fn try_setjmp(&self) -> Result<()> {
         let source = self.folder.join("empty.c");
         fs::write(&source, "int nothing;\n")?;
-        let mut clang = self.tools.command(&self.tools.clang);
-        clang
-            .args(self.compile_flags())
-            .args(files::flags("setjmp.txt"))
-            .arg("-c")
-            .arg(&source)
-            .args(["-o", "/dev/null"]);
-        if tool::output(&mut clang).is_ok() {
-            fs::write(self.folder.join(SETJMP), "")?;
+        for name in SETJMP_FLAGS {
+            let mut clang = self.tools.command(&self.tools.clang);
+            clang.args(self.compile_flags()).args(files::flags(name));
+            clang.arg("-c").arg(&source).args(["-o", "/dev/null"]);
+            if tool::output(&mut clang).is_ok() {
+                fs::write(self.folder.join(SETJMP), name)?;
+                break;
+            }
         }
         Ok(fs::remove_file(source)?)
     }
@@ -117,7 +130,7 @@ impl Sysroot {
         if self.lay_over(c)? {
             libraries.push(CPP_THREADS);
         }
-        if lacks_throw(&self.libraries().join("libc++abi.a")) {
+        if lacks_throw(&self.libraries().join("libc++abi.a")) && !self.has_exceptions_apart() {
             libraries.push(NO_EXCEPTIONS);
         }
         self.write_headers()?;
@@ -137,7 +150,7 @@ impl Sysroot {
         let target =
             [self.target, Target::Wasip1].into_iter().find(|target| of("include", *target).join("c++").exists());
         let Some(target) = target else { return Ok(false) };
-        link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++"))?;
+        link_entries(&of("lib", target), &self.libraries(), |name| name.starts_with("libc++") || name == EXCEPTIONS)?;
         cpp::link_headers(&of("include", target).join("c++/v1"), &self.headers().join("c++/v1"))
     }
 
@@ -171,18 +184,55 @@ impl Sysroot {
             fs::remove_file(&placeholder)?;
         }
         symlink("libonramp-pthread.a", &placeholder)?;
+        let unwind = self.libraries().join("libunwind.a");
+        if unwind.symlink_metadata().is_err() {
+            symlink("libonramp-coop.a", &unwind)?;
+        }
         Ok(fs::remove_dir_all(scratch)?)
     }
 
-    /// True when libc++abi has no exceptions, so that C++ is compiled to ignore them and linked with what stands in for them.
+    /// True when there is no libc++ with exceptions, so that C++ is compiled to ignore them and linked with what stands in for them.
     pub fn lacks_exceptions(&self) -> bool {
         self.libraries().join(NO_EXCEPTIONS.name).exists()
+    }
+
+    /// True when there is a libc++ with exceptions beside one without.
+    pub fn has_exceptions_apart(&self) -> bool {
+        self.libraries().join(EXCEPTIONS).join("libc++abi.a").exists()
     }
 
     /// True when C++ is linked with what libc++ lacks of threads.
     pub fn lacks_cpp_threads(&self) -> bool {
         self.libraries().join(CPP_THREADS.name).exists()
     }
+}
+
+/// Refuses a compiler that was never tried and lacks what the headers and the linker's options need.
+fn check_version(version: &str) -> Result<()> {
+    let number = version.split_once("clang version ").map(|(_, number)| number);
+    let major = number.and_then(|number| number.split('.').next()?.parse::<u32>().ok());
+    match major {
+        Some(major) if major < OLDEST => bail!(
+            "`{version}` is too old for threads: they need clang {OLDEST} or newer\n\
+             either set WASI_SDK_PATH to a newer wasi-sdk (25 has clang 19), or unset it and set ONRAMP_LLVM to a version from {OLDEST} on"
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// A resource folder that links to the compiler's, and has the runtime library where the compiler's version looks for it as well:
+/// below LLVM 22, Debian's packages put it elsewhere.
+fn own_resources(resources: &Path, c: &C, target: Target, folder: &Path) -> Result<PathBuf> {
+    let own = folder.join("resources");
+    link_entries(resources, &own, |name| name != "lib")?;
+    link_entries(&resources.join("lib"), &own.join("lib"), |_| true)?;
+    let triple = target.triple().replace('-', "-unknown-");
+    let runtime = own.join("lib").join(triple);
+    if runtime.symlink_metadata().is_err() {
+        fs::create_dir(&runtime)?;
+        symlink(&c.builtins, runtime.join("libclang_rt.builtins.a"))?;
+    }
+    Ok(own)
 }
 
 /// The sources of what makes a sysroot.
@@ -218,4 +268,23 @@ pub(crate) fn link_entries(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_compilers_are_refused() {
+        for version in
+            ["clang version 19.1.7", "Debian clang version 23.1.4 (2)", "clang version 100.0.0git", "of my own"]
+        {
+            assert!(check_version(version).is_ok(), "{version}");
+        }
+        let error = check_version("Debian clang version 18.1.8 (18+b1)").unwrap_err().to_string();
+        assert!(
+            error.contains("18.1.8") && error.contains("clang 19 or newer") && error.contains("ONRAMP_LLVM"),
+            "{error}"
+        );
+    }
 }

@@ -1,17 +1,22 @@
 //! The ways to join the guests, in engines that inline and in engines that do not.
 
 use anyhow::{Context, Result, bail};
+use onramp_abi::Profile;
 use onramp_compose::{Composition, Graph};
 use onramp_matrix::host::{self, Host};
 use wasmtime::component::{Component, Instance, InstancePre, Linker, TypedFunc};
 use wasmtime::{Config, Engine, Inlining, Store};
 
 use crate::floor;
+use crate::generated::{LAZILY, Profiled};
 use crate::guests::Guests;
 use crate::profiles::{self, PAIRS, Pair};
 
 /// The interface with the rows' functions.
 pub const ROWS: &str = "onramp:bench/rows";
+
+/// The one of guests that read lazily.
+const LAZY_ROWS: &str = "onramp:bench-lazy/rows";
 
 /// What is kept of the caller's and of the callee's memory before anything else is allocated, in bytes. A copy whose ends
 /// are 1 to 64 bytes apart, modulo 4096, is many times slower on some processors, so guests are measured in several layouts,
@@ -31,6 +36,10 @@ pub enum Joint {
     Engine,
     /// Hand-written guests of these profiles, by `onramp compose`.
     Pair(Pair),
+    /// Generated guests of this profile, by `onramp compose`.
+    Generated(Profile),
+    /// The same, which read lazily.
+    Lazily(Profile),
 }
 
 /// Guests that are joined, in an engine.
@@ -72,6 +81,26 @@ impl Contestant {
         Ok(contestants)
     }
 
+    /// Everyone who takes part in the rows of [`generated`](crate::generated); those that read lazily come last.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all).
+    pub fn of_generated(guests: &Profiled, lazily: &Guests) -> Result<Vec<Self>> {
+        let upstream = guests.get(&Profile::Eager).context("there are no eager guests")?;
+        let mut components = vec![(Joint::Stock, onramp_compose::stock::compose(&upstream.graph()?)?)];
+        for (profile, guests) in guests {
+            components.push((Joint::Generated(*profile), joined(&guests.graph()?)?));
+        }
+        let mut contestants = in_both_engines(&components)?;
+        contestants.extend(in_both_engines(&[(Joint::Lazily(LAZILY), joined(&lazily.graph()?)?)])?);
+        Ok(contestants)
+    }
+
+    /// True for guests that read lazily: they do not have all rows.
+    pub fn is_lazy(&self) -> bool {
+        matches!(self.joint, Joint::Lazily(_))
+    }
+
     /// True for the guests of [`profiles`].
     pub fn is_hand_written(&self) -> bool {
         matches!(self.joint, Joint::Engine | Joint::Pair(_))
@@ -82,7 +111,11 @@ impl Contestant {
     /// # Errors
     /// When there is none.
     pub fn function(&mut self, name: &str) -> Result<TypedFunc<(u32,), ()>> {
-        let rows = self.instance.get_export_index(&mut self.store, None, ROWS);
+        let rows = match self.joint {
+            Joint::Lazily(_) => LAZY_ROWS,
+            _ => ROWS,
+        };
+        let rows = self.instance.get_export_index(&mut self.store, None, rows);
         let function = rows.and_then(|rows| self.instance.get_export_index(&mut self.store, Some(&rows), name));
         let function = function.with_context(|| format!("{:?} has no function `{name}`", self.joint))?;
         Ok(self.instance.get_typed_func(&mut self.store, function)?)
@@ -135,7 +168,7 @@ fn in_layouts(joint: Joint, inlined: bool, prepared: &InstancePre<Host>) -> Resu
         let mut store = Store::new(prepared.engine(), Host::new());
         let instance = prepared.instantiate(&mut store)?;
         let mut contestant = Contestant { joint, inlined, store, instance };
-        if matches!(joint, Joint::Stock | Joint::Ours) {
+        if matches!(joint, Joint::Stock | Joint::Ours | Joint::Generated(_) | Joint::Lazily(_)) {
             for (function, kept) in [("keep", caller), ("keep-in-callee", callee)] {
                 let function = contestant.function(function)?;
                 contestant.call(&function, kept)?;

@@ -1,24 +1,38 @@
-//! The guests whose calls are measured: `wit-bindgen`'s Rust, built by the matrix's machinery.
+//! The guests whose calls are measured: what generators make of ordinary Rust and C, built by the matrix's machinery.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
+use onramp_abi::Profile;
 use onramp_compose::{Graph, Input};
-use onramp_matrix::guest::Workshop;
+use onramp_matrix::guest::{Guest, Kind, Workshop};
 use onramp_matrix::language;
 use onramp_matrix::progress::Progress;
 use onramp_matrix::scenario::{Role, Scenario};
 use onramp_toolchain::Cache;
+use wasmparser::{Parser, Payload};
 
 /// The interfaces of all guests.
 pub const WIT: &str = include_str!("../guests/world.wit");
 
-/// The components.
+/// What is added for the guests that read lazily.
+const LAZY_WIT: &str = include_str!("../guests/lazy/world.wit");
+
+/// What is measured of a language under a profile.
 pub struct Guests {
-    caller: Vec<u8>,
-    callee: Vec<u8>,
-    relay: Vec<u8>,
+    caller: Built,
+    callee: Built,
+    relay: Built,
+}
+
+/// A guest that was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The component.
+    component: Vec<u8>,
+    /// How many bytes of source its bindings have.
+    source: usize,
 }
 
 impl Guests {
@@ -26,22 +40,31 @@ impl Guests {
     ///
     /// # Errors
     /// When a tool is missing and cannot be fetched, or a guest does not build: with what the compiler printed.
-    pub fn build(support: &Path, cache: &Cache, progress: &Progress) -> Result<Self> {
-        let rust = *language::named(&["rust".to_owned()])?.first().context("the matrix has no Rust")?;
-        let workshop = Workshop { language: rust, builder: rust.set_up(cache)?, support, cache };
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guests");
-        let calls = scenario("bench", "onramp:bench", &folder);
-        let relay = scenario("relay", "onramp:bench-relay", &folder.join("relay"));
-        let build = |role, scenario: &Scenario| {
-            let guest = workshop.build(role, &[scenario], progress).remove(&scenario.name);
-            let guest = guest.context("the workshop built another guest")?;
-            let guest = guest.map_err(|error| anyhow!("the {role} of `{}` does not build: {error}", scenario.name))?;
-            fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))
-        };
+    pub fn build(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
+        let calls = scenario("bench", "onramp:bench", WIT.to_owned(), &folder());
+        let relay = scenario("relay", "onramp:bench-relay", WIT.to_owned(), &folder().join("relay"));
         Ok(Guests {
-            caller: build(Role::Caller, &calls)?,
-            callee: build(Role::Callee, &calls)?,
-            relay: build(Role::Callee, &relay)?,
+            caller: yard.build(language, Kind { role: Role::Caller, profile }, &calls, &[])?,
+            callee: yard.build(language, Kind { role: Role::Callee, profile }, &calls, &[])?,
+            relay: yard.build(language, Kind { role: Role::Callee, profile }, &relay, &[])?,
+        })
+    }
+
+    /// The same, with a caller that reads `list<string>` lazily and a relay that forwards without reading.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_lazy(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
+        let wit = format!("{WIT}{LAZY_WIT}");
+        let calls = scenario("bench-lazy", "onramp:bench-lazy", wit, &folder().join("lazy"));
+        let relay = scenario("relay", "onramp:bench-relay", WIT.to_owned(), &folder().join("lazy/relay"));
+        let callee = scenario("bench", "onramp:bench", WIT.to_owned(), &folder());
+        let read = ["onramp:bench/calls#give-strings"];
+        let passed = ["onramp:bench/relay#forward", "onramp:bench/calls#take-string"];
+        Ok(Guests {
+            caller: yard.build(language, Kind { role: Role::Caller, profile }, &calls, &read)?,
+            callee: yard.build(language, Kind { role: Role::Callee, profile }, &callee, &[])?,
+            relay: yard.build(language, Kind { role: Role::Callee, profile }, &relay, &passed)?,
         })
     }
 
@@ -50,18 +73,121 @@ impl Guests {
     /// # Errors
     /// When they do not fit each other.
     pub fn graph(&self) -> Result<Graph> {
-        let input = |name: &str, bytes: &[u8]| Input { name: name.to_owned(), bytes: bytes.to_owned() };
+        let input = |name: &str, built: &Built| Input { name: name.to_owned(), bytes: built.component.clone() };
         let guests = [("caller", &self.caller), ("relay", &self.relay), ("callee", &self.callee)];
-        Graph::plug(guests.map(|(name, bytes)| input(name, bytes)).into(), &[])
+        Graph::plug(guests.map(|(name, built)| input(name, built)).into(), &[])
+    }
+
+    /// The guests by name.
+    pub fn each(&self) -> [(&'static str, &Built); 3] {
+        [("caller", &self.caller), ("callee", &self.callee), ("relay", &self.relay)]
     }
 }
 
+impl Built {
+    fn read(guest: &Guest, cache: &Cache) -> Result<Self> {
+        let component = fs::read(&guest.component);
+        let component = component.with_context(|| format!("cannot read `{}`", guest.component.display()))?;
+        let folder = cache.get("guests", &guest.key).context("a guest that was built is not in the cache")?;
+        Ok(Built { component, source: source_size(&folder)? })
+    }
+
+    /// How many bytes of source its bindings have.
+    pub fn source(&self) -> usize {
+        self.source
+    }
+
+    /// How many bytes its component has, without what is for debugging.
+    ///
+    /// # Errors
+    /// When the component is damaged.
+    pub fn component(&self) -> Result<usize> {
+        without_debugging(&self.component)
+    }
+
+    /// How many bytes its core module has, the largest of the component, without what is for debugging.
+    ///
+    /// # Errors
+    /// When the component is damaged.
+    pub fn module(&self) -> Result<usize> {
+        let mut largest = 0;
+        for payload in Parser::new(0).parse_all(&self.component) {
+            if let Payload::ModuleSection { unchecked_range: range, .. } = payload? {
+                let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+                let module = self.component.get(range).context("a module reaches beyond its component")?;
+                largest = largest.max(without_debugging(module)?);
+            }
+        }
+        Ok(largest)
+    }
+}
+
+/// The size of a component or core module without names and DWARF: how much of that there is depends on the linker and not on the
+/// profile.
+fn without_debugging(binary: &[u8]) -> Result<usize> {
+    let mut size = binary.len();
+    for payload in Parser::new(0).parse_all(binary) {
+        if let Payload::CustomSection(section) = payload?
+            && (section.name().starts_with(".debug_") || ["name", "component-name"].contains(&section.name()))
+        {
+            size -= section.data().len();
+        }
+    }
+    Ok(size)
+}
+
+/// The size of the bindings that a build has in its folder: `src/<role>.rs`, or `bindings/*.c` and `*.h`.
+fn source_size(folder: &Path) -> Result<usize> {
+    let mut size = 0;
+    for (place, names) in
+        [("src", &["caller.rs", "callee.rs"][..]), ("bindings", &["caller.c", "callee.c", "caller.h", "callee.h"])]
+    {
+        for name in names {
+            let file = folder.join(place).join(name);
+            if file.exists() {
+                size +=
+                    fs::metadata(&file).with_context(|| format!("cannot read `{}`", file.display()))?.len() as usize;
+            }
+        }
+    }
+    ensure!(size > 0, "`{}` has no bindings", folder.display());
+    Ok(size)
+}
+
+/// Where guests are built.
+pub struct Yard<'a> {
+    /// The folder of the guests' shared test helpers.
+    pub support: &'a Path,
+    /// Where builds are kept.
+    pub cache: &'a Cache,
+    /// Who is told of them.
+    pub progress: &'a Progress,
+}
+
+impl Yard<'_> {
+    fn build(&self, language: &str, kind: Kind, scenario: &Scenario, lazy: &[&str]) -> Result<Built> {
+        let languages = language::named(&[language.to_owned()])?;
+        let language = *languages.first().with_context(|| format!("the matrix has no `{language}`"))?;
+        let builder = language.set_up(self.cache)?;
+        let workshop = Workshop { language, builder, support: self.support, counting: None, lazy, cache: self.cache };
+        let guest = workshop.build(kind, &[scenario], self.progress).remove(&scenario.name);
+        let guest = guest.context("the workshop built another guest")?;
+        let guest =
+            guest.map_err(|error| anyhow!("the {} of `{}` does not build: {error}", kind.role, scenario.name))?;
+        Built::read(&guest, self.cache)
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("guests")
+}
+
 /// What the matrix's machinery builds: it is no scenario of the matrix, whose callers return how many checks they made.
-fn scenario(name: &str, package: &str, folder: &Path) -> Scenario {
+fn scenario(name: &str, package: &str, wit: String, folder: &Path) -> Scenario {
     Scenario {
         name: name.to_owned(),
         folder: folder.to_owned(),
-        wit: WIT.to_owned(),
+        wit,
         package: package.to_owned(),
         entry: String::new(),
         features: Default::default(),

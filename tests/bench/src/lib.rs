@@ -5,10 +5,11 @@
 //! are what `wit-bindgen` makes of ordinary Rust; the [`floor`] is written by hand in core wasm. A [`contestant`] is one way
 //! to join them, in one engine, ready to run. All contestants of a row are [measured](measure) in turns, because how fast
 //! the machine is changes all the time: the ratios are what counts. The [`report`] has them beside what they should be. The
-//! [`profiles`] are guests of every ABI in rows of their own.
+//! [`profiles`] are hand-written guests of every ABI in rows of their own, [`generated`] are those of the generators.
 
 pub mod contestant;
 pub mod floor;
+pub mod generated;
 pub mod guests;
 pub mod measure;
 pub mod profiles;
@@ -20,12 +21,13 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use onramp_abi::Profile;
 use onramp_matrix::progress::Progress;
 use onramp_toolchain::Cache;
 use serde::Serialize;
 
 use contestant::Contestant;
-use guests::Guests;
+use guests::{Guests, Yard};
 use report::{Line, Report};
 use rows::Row;
 
@@ -57,6 +59,8 @@ pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progre
     let rows: Vec<&Row> = rows::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
     let of_profiles: Vec<&'static profiles::Row> =
         profiles::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
+    let generated: Vec<&generated::Row> =
+        generated::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
     let of_threads = threads::selected(settings);
     if rows.is_empty() && of_profiles.is_empty() && of_threads.is_empty() {
         let names: Vec<&str> = rows::ALL.iter().map(|row| row.name).collect();
@@ -68,7 +72,9 @@ pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progre
         bail!("no row has `{}` in its name: there are {}", settings.filter, names.concat().join(", "));
     }
     let has_calls = !rows.is_empty() || !of_profiles.is_empty();
-    let calls = has_calls.then(|| run_calls(&rows, &of_profiles, settings, support, cache, progress)).transpose()?;
+    let calls = has_calls
+        .then(|| run_calls(&rows, &of_profiles, &generated, settings, support, cache, progress))
+        .transpose()?;
     let threads = (!of_threads.is_empty()).then(|| threads::run(&of_threads, settings, cache, progress)).transpose()?;
     Ok(Reports { calls, threads })
 }
@@ -93,6 +99,7 @@ impl fmt::Display for Reports {
 fn run_calls(
     rows: &[&Row],
     of_profiles: &[&'static profiles::Row],
+    generated: &[&generated::Row],
     settings: &Settings,
     support: &Path,
     cache: &Cache,
@@ -101,7 +108,7 @@ fn run_calls(
     if settings.samples == 0 {
         bail!("no samples, no medians: take at least one");
     }
-    let guests = Guests::build(support, cache, progress)?;
+    let guests = Guests::build("rust", Profile::Eager, &Yard { support, cache, progress })?;
     let task = progress.start("compose and compile");
     let mut contestants = Contestant::all(&guests)?;
     let mut profiled = Contestant::of_profiles(&guests)?;
@@ -119,5 +126,9 @@ fn run_calls(
         bar.inc(1);
     })?;
     bar.finish_and_clear();
-    Ok(Report { samples: settings.samples, rows: lines, profiles })
+    let generated = match generated {
+        [] => None,
+        rows => Some(generated::run(rows, settings.samples, &Yard { support, cache, progress })?),
+    };
+    Ok(Report { samples: settings.samples, rows: lines, profiles, generated })
 }

@@ -7,8 +7,8 @@ use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
 use crate::contestant::{Contestant, Joint};
-use crate::profiles;
 use crate::rows::{Goal, Row};
+use crate::{generated, profiles};
 
 /// What was measured.
 #[derive(Debug, Serialize)]
@@ -19,6 +19,9 @@ pub struct Report {
     pub rows: Vec<Line>,
     /// The rows of guests of every ABI.
     pub profiles: Vec<profiles::report::Line>,
+    /// The rows of guests that the generators made under every profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generated: Option<generated::report::Report>,
 }
 
 /// A row that was measured.
@@ -107,6 +110,7 @@ impl fmt::Display for Report {
         if !self.profiles.is_empty() {
             profiles::report::table(&self.profiles, f)?;
         }
+        self.generated.iter().try_for_each(|generated| write!(f, "{generated}"))?;
         writeln!(f, "medians of {} samples, taken in turns; read the ratios", self.samples)
     }
 }
@@ -182,13 +186,15 @@ mod tests {
             line("string-in-4k", [227.0, 120.0, 62.0]),
             line("bytes-in-1m", [673_000.0, 33_000.0, 30_000.0]),
         ];
-        insta::assert_snapshot!(Report { samples: 41, rows: rows.into(), profiles: Vec::new() });
+        insta::assert_snapshot!(Report { samples: 41, rows: rows.into(), profiles: Vec::new(), generated: None });
     }
 
     #[test]
     fn the_json_has_the_same() {
         let json =
-            Report { samples: 41, rows: vec![line("add", [10.0, 2.5, 2.0])], profiles: Vec::new() }.json().unwrap();
+            Report { samples: 41, rows: vec![line("add", [10.0, 2.5, 2.0])], profiles: Vec::new(), generated: None }
+                .json()
+                .unwrap();
         insta::assert_snapshot!(json);
     }
 }

@@ -1,8 +1,15 @@
-//! A cell of the matrix: one scenario, a language that calls and one that is called, and who composes them.
+//! A cell of the matrix: one scenario, a guest that calls and one that is called, and who composes them.
 
-use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+use onramp_abi::Profile;
+use serde::{Serialize, Serializer};
+
+use crate::guest::Kind;
 
 use crate::linker::Linker;
+use crate::scenario::Role;
 
 /// What became of a cell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,44 +49,78 @@ pub struct Step {
     pub size: Option<u64>,
 }
 
+/// A column of the table: a language under a profile. It is shown as `rust`, or `rust:lazy` when the profile is not the eager one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Side {
+    /// The language.
+    pub language: &'static str,
+    /// The ABI.
+    pub profile: Profile,
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.profile {
+            Profile::Eager => f.write_str(self.language),
+            profile => write!(f, "{}:{profile}", self.language),
+        }
+    }
+}
+
+impl Serialize for Side {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// A cell and what became of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cell {
     /// The scenario.
     pub scenario: String,
-    /// The language of the caller.
-    pub caller: &'static str,
-    /// The language of the callee.
-    pub callee: &'static str,
+    /// The guest that calls.
+    pub caller: Side,
+    /// The guest that is called.
+    pub callee: Side,
     /// Who composed them.
-    pub linker: &'static str,
+    pub linker: Linker,
     /// What became of it.
     #[serde(flatten)]
     pub verdict: Verdict,
     /// The steps that were taken.
     pub steps: Vec<Step>,
-    /// What the linker told of the composition, which other scenarios share.
-    pub composition: String,
+    /// What the linker told of the composition, which other cells share.
+    #[serde(skip)]
+    pub told: Arc<str>,
+    /// The place of that among the compositions of a report, once it is in one.
+    pub composition: Option<usize>,
     /// What the guests wrote.
     pub output: String,
 }
 
 impl Cell {
     /// A cell that nothing was done for yet.
-    pub fn new(scenario: &str, caller: &'static str, callee: &'static str, linker: Linker) -> Self {
+    pub fn new(scenario: &str, caller: Side, callee: Side, linker: Linker) -> Self {
         Cell {
             scenario: scenario.to_owned(),
             caller,
             callee,
-            linker: linker.name(),
+            linker,
             verdict: Verdict::NotRun,
             steps: Vec::new(),
-            composition: String::new(),
+            told: "".into(),
+            composition: None,
             output: String::new(),
         }
     }
 
-    /// The name that `--filter` looks at, such as `strings/rust-c/stock`.
+    /// Its two guests: caller and callee.
+    pub fn guests(&self) -> [(Side, Kind); 2] {
+        [(self.caller, Role::Caller), (self.callee, Role::Callee)]
+            .map(|(side, role)| (side, Kind { role, profile: side.profile }))
+    }
+
+    /// The name that `--filter` looks at, such as `strings/rust-c:lazy/onramp`.
     pub fn id(&self) -> String {
         format!("{}/{}-{}/{}", self.scenario, self.caller, self.callee, self.linker)
     }

@@ -1,21 +1,42 @@
-//! Building guests: one component per language and role for all scenarios, or, when that does not build, one per scenario.
+//! Building guests: one component per language, profile and role for all scenarios, or, when that does not build, one per scenario.
 //!
 //! A bundle is built once where a component per scenario would be built (and, with CPython inside, compiled) many times.
 //! When one scenario's source breaks a bundle, each scenario is built on its own, so that only its own cells fail.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
+use std::{fmt, fs, iter};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use onramp_abi::Profile;
+use onramp_compose::Input;
 use onramp_toolchain::{Cache, Key};
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Builder, Gap, Job, Language, Trial};
+use crate::gap::telling_line;
+use crate::language::{Builder, Job, Language, Trial};
 use crate::progress::Progress;
 use crate::scenario::{Role, Scenario};
+
+/// What is wrong when a generator refuses a world.
+const REFUSED: &str = "the bindings cannot be generated";
+
+/// What a guest of a language is built as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Kind {
+    /// The side that it is on.
+    pub role: Role,
+    /// The ABI that it speaks.
+    pub profile: Profile,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.profile, self.role)
+    }
+}
 
 /// A guest that was built.
 #[derive(Clone, Debug)]
@@ -46,6 +67,10 @@ pub struct Workshop<'a> {
     pub builder: Box<dyn Builder>,
     /// The folder with the languages' shared test helpers.
     pub support: &'a Path,
+    /// The part that counts allocations, for guests that are to have it ([`crate::allocations`]).
+    pub counting: Option<Scenario>,
+    /// The functions whose values arrive lazily (patterns of `--lazy`).
+    pub lazy: &'a [&'a str],
     /// Where builds are kept.
     pub cache: &'a Cache,
 }
@@ -54,26 +79,28 @@ pub struct Workshop<'a> {
 pub type Guests = BTreeMap<String, Result<Arc<Guest>, String>>;
 
 impl Workshop<'_> {
-    /// Builds the guests of one role for these scenarios. Scenarios for which the language cannot be built are left out.
-    pub fn build(&self, role: Role, scenarios: &[&Scenario], progress: &Progress) -> Guests {
-        let possible = scenarios.iter().copied().filter(|scenario| self.can_build(role, scenario));
+    /// Builds the guests of one role under a profile for these scenarios. Scenarios for which the language cannot be built are left
+    /// out.
+    pub fn build(&self, kind: Kind, scenarios: &[&Scenario], progress: &Progress) -> Guests {
+        let possible = scenarios.iter().copied().filter(|scenario| self.can_build(kind, scenario));
         let scenarios: Vec<&Scenario> = possible.collect();
         if scenarios.is_empty() {
             return Guests::new();
         }
-        let task = progress.start(format!("build {} {role}: {} scenarios", self.language.name(), scenarios.len()));
+        let task = progress.start(format!("build {} {kind}: {} scenarios", self.language.name(), scenarios.len()));
         let each = |build: &dyn Fn(&Scenario) -> Result<Arc<Guest>, String>| {
             scenarios.iter().map(|scenario| (scenario.name.clone(), build(scenario))).collect()
         };
-        match self.build_one(role, &scenarios) {
+        match self.build_one(kind, &scenarios) {
             Ok(guest) => {
                 task.done(if guest.cached { "unchanged" } else { "built" });
                 let guest = Arc::new(guest);
                 each(&|_| Ok(guest.clone()))
             }
-            Err(_) if scenarios.len() > 1 => {
-                task.done("does not build: trying each scenario alone");
-                each(&|scenario| self.build_alone(role, scenario, progress))
+            Err(error) if scenarios.len() > 1 => {
+                let why = format!("{error:#}");
+                task.done(&format!("does not build: {}; trying each scenario alone", telling_line(&why)));
+                each(&|scenario| self.build_alone(kind, scenario, progress))
             }
             Err(error) => {
                 task.done("does not build");
@@ -82,9 +109,9 @@ impl Workshop<'_> {
         }
     }
 
-    fn build_alone(&self, role: Role, scenario: &Scenario, progress: &Progress) -> Result<Arc<Guest>, String> {
-        let task = progress.start(format!("build {} {role}: {}", self.language.name(), scenario.name));
-        let guest = self.build_one(role, &[scenario]);
+    fn build_alone(&self, kind: Kind, scenario: &Scenario, progress: &Progress) -> Result<Arc<Guest>, String> {
+        let task = progress.start(format!("build {} {kind}: {}", self.language.name(), scenario.name));
+        let guest = self.build_one(kind, &[scenario]);
         task.done(match &guest {
             Ok(guest) if guest.cached => "unchanged",
             Ok(_) => "built",
@@ -93,81 +120,100 @@ impl Workshop<'_> {
         guest.map(Arc::new).map_err(|error| format!("{error:#}"))
     }
 
-    fn build_one(&self, role: Role, scenarios: &[&Scenario]) -> Result<Guest> {
-        let key = self.key(role, scenarios)?;
+    fn build_one(&self, kind: Kind, scenarios: &[&Scenario]) -> Result<Guest> {
+        let key = self.key(kind, scenarios)?;
         let mut cached = true;
         let folder = self.cache.make("guests", &key, |folder| {
             cached = false;
             let start = Instant::now();
-            let job = self.job(role, scenarios, folder)?;
+            let job = self.job(kind, scenarios, folder)?;
             job.write_wit()?;
-            self.builder.generate_bindings(&job).context("the bindings cannot be generated")?;
-            let component = self.builder.compile_and_link(&job)?;
-            fs::copy(&component, folder.join("component.wasm"))?;
+            self.builder.generate_bindings(&job).context(REFUSED)?;
+            fs::copy(self.builder.compile_and_link(&job)?, folder.join("linked.wasm"))?;
             let record = Record { seconds: start.elapsed().as_secs_f64() };
             Ok(fs::write(folder.join("build.json"), serde_json::to_vec(&record)?)?)
         })?;
         let record: Record = serde_json::from_slice(&fs::read(folder.join("build.json"))?)?;
-        let component = folder.join("component.wasm");
+        let component = self.component(kind.profile, &key, folder.join("linked.wasm"))?;
         Ok(Guest { key, size: component.metadata()?.len(), component, seconds: record.seconds, cached })
     }
 
-    fn can_build(&self, role: Role, scenario: &Scenario) -> bool {
-        self.language.gap(scenario, role).is_none_or(|gap| gap.trial == Trial::Run)
-    }
-
-    /// Tries to generate or build what the language is said to lack, and returns how that was refused.
-    ///
-    /// # Errors
-    /// When it works after all: then the gap must go from the language's list.
-    pub fn prove_gap(&self, gap: &Gap, role: Role, scenario: &Scenario) -> Result<String> {
-        let sources = if gap.trial == Trial::Generate { vec![] } else { vec![scenario] };
-        let key = self.key(role, &sources)? + &Key::new().with("wit", &scenario.wit).finish();
-        let folder = self.cache.make("gaps", &key, |folder| {
-            let job = self.job(role, &[scenario], folder)?;
-            job.write_wit()?;
-            let tried = self.builder.generate_bindings(&job);
-            let tried = match gap.trial {
-                Trial::Generate => tried,
-                Trial::Build | Trial::Run => tried.and_then(|()| self.builder.compile_and_link(&job).map(drop)),
-            };
-            match tried {
-                Err(refusal) => Ok(fs::write(folder.join("refusal.txt"), format!("{refusal:#}"))?),
-                Ok(()) => bail!("{}", out_of_date(gap)),
-            }
+    /// The component of what was linked. Our part of linking is in the running program, so what it makes is kept on its own: a
+    /// change there compiles no guest anew.
+    fn component(&self, profile: Profile, key: &str, linked: PathBuf) -> Result<PathBuf> {
+        if profile == Profile::Eager {
+            return Ok(linked);
+        }
+        let key = Key::new().with("guest", key).with("program", this_program()?).finish();
+        let folder = self.cache.make("components", &key, |folder| {
+            let core = fs::read(&linked).with_context(|| format!("cannot read `{}`", linked.display()))?;
+            let input = Input { name: linked.display().to_string(), bytes: core };
+            Ok(fs::write(folder.join("component.wasm"), onramp_compose::link(&input, &[])?)?)
         })?;
-        Ok(fs::read_to_string(folder.join("refusal.txt"))?)
+        Ok(folder.join("component.wasm"))
     }
 
-    fn job<'b>(&'b self, role: Role, scenarios: &[&'b Scenario], folder: &'b Path) -> Result<Job<'b>> {
+    fn can_build(&self, kind: Kind, scenario: &Scenario) -> bool {
+        self.language.gap(scenario, kind.role, kind.profile).is_none_or(|gap| gap.trial == Trial::Run)
+    }
+
+    pub(crate) fn job<'b>(&'b self, kind: Kind, scenarios: &[&'b Scenario], folder: &'b Path) -> Result<Job<'b>> {
         // Compilers run in the job's folder.
         let absolute =
-            |scenario: &&'b Scenario| Ok((*scenario, std::path::absolute(scenario.source(role, self.language))?));
-        let sources = scenarios.iter().map(absolute).collect::<Result<_>>()?;
-        Ok(Job { role, sources, support: self.support, folder, cache: self.cache })
+            |scenario: &&'b Scenario| Ok((*scenario, std::path::absolute(scenario.source(kind.role, self.language))?));
+        let sources =
+            scenarios.iter().copied().chain(&self.counting).map(|one| absolute(&one)).collect::<Result<_>>()?;
+        Ok(Job {
+            role: kind.role,
+            profile: kind.profile,
+            counting: self.counting.is_some(),
+            lazy: self.lazy.iter().map(|pattern| (*pattern).to_owned()).collect(),
+            sources,
+            support: self.support,
+            folder,
+            cache: self.cache,
+        })
     }
 
-    /// A digest of everything that goes into a guest: tools, WIT, sources, helpers.
-    fn key(&self, role: Role, scenarios: &[&Scenario]) -> Result<String> {
+    /// A digest of everything that goes into a guest: tools, WIT, bindings, sources, helpers.
+    fn key(&self, kind: Kind, scenarios: &[&Scenario]) -> Result<String> {
+        let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let job = self.job(kind, scenarios, folder.path())?;
+        job.write_wit()?;
+        let bindings = self.builder.bindings_version(&job).context(REFUSED)?;
+        Ok(Key::new().with("sources", self.sources(kind, scenarios)?).with("bindings", bindings).finish())
+    }
+
+    /// A digest of what a guest is made from, without its bindings.
+    pub(crate) fn sources(&self, kind: Kind, scenarios: &[&Scenario]) -> Result<String> {
         let mut key = Key::new()
             .with("language", self.language.name())
-            .with("tools", self.builder.fingerprint())
+            .with("tools", self.builder.fingerprint()?)
             .with("recipe", include_str!("language.rs"))
-            .with("role", role.name());
-        for file in files_with_extension(self.support, self.language.extension())? {
-            key = key.with(&file.display().to_string(), read(&file)?);
+            .with("role", kind.role.name())
+            .with("profile", kind.profile.name());
+        for folder in iter::once(self.support).chain(self.counting.iter().map(|part| part.folder.as_path())) {
+            for file in files_with_extension(folder, self.language.extension())? {
+                key = key.with(&file.display().to_string(), read(&file)?);
+            }
         }
-        for scenario in scenarios {
-            let source = scenario.source(role, self.language);
+        for scenario in scenarios.iter().copied().chain(&self.counting) {
+            let source = scenario.source(kind.role, self.language);
             key = key.with("package", &scenario.package).with("wit", &scenario.wit).with("source", read(&source)?);
         }
         Ok(key.finish())
     }
 }
 
-/// What is wrong when something works that a language is said to lack.
-pub fn out_of_date(gap: &Gap) -> String {
-    format!("the matrix says: {}. That worked: take it from the language's list of gaps", gap.reason)
+/// A digest of the running program: the linkers are part of it, so what one of them made is as old as it is.
+pub(crate) fn this_program() -> Result<&'static str> {
+    static DIGEST: OnceLock<String> = OnceLock::new();
+    if let Some(digest) = DIGEST.get() {
+        return Ok(digest);
+    }
+    // The file itself may have been replaced by a later build.
+    let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
+    Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
 }
 
 /// The helpers of a language: its own files, and C's headers for C.
@@ -189,7 +235,12 @@ mod tests {
     use onramp_toolchain::Tool;
 
     use super::*;
+    use crate::gap::out_of_date;
+    use crate::language::Gap;
     use crate::scenario::Feature;
+    use anyhow::bail;
+
+    const CALLER: Kind = Kind { role: Role::Caller, profile: Profile::Eager };
 
     /// A language whose compiler joins its sources, and refuses one that says so.
     struct Joining;
@@ -203,8 +254,18 @@ mod tests {
             "txt"
         }
 
+        fn profiles(&self) -> &'static [Profile] {
+            &[Profile::Eager]
+        }
+
         fn gaps(&self) -> &'static [Gap] {
-            &[Gap { feature: Feature::Maps, role: None, trial: Trial::Generate, reason: "joining has no maps" }]
+            &[Gap {
+                feature: Feature::Maps,
+                role: None,
+                profiles: &Profile::ALL,
+                trial: Trial::Generate,
+                reason: "joining has no maps",
+            }]
         }
 
         fn set_up(&self, _: &Cache) -> Result<Box<dyn Builder>> {
@@ -217,8 +278,12 @@ mod tests {
             Vec::new()
         }
 
-        fn fingerprint(&self) -> String {
-            "1".to_owned()
+        fn fingerprint(&self) -> Result<String> {
+            Ok("1".to_owned())
+        }
+
+        fn bindings_version(&self, _: &Job) -> Result<String> {
+            Ok(String::new())
         }
 
         fn generate_bindings(&self, job: &Job) -> Result<()> {
@@ -272,9 +337,15 @@ mod tests {
 
         fn build(&self, scenarios: &[Scenario]) -> Guests {
             let support = self.folder.path().join("support");
-            let workshop =
-                Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &self.cache };
-            workshop.build(Role::Caller, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
+            let workshop = Workshop {
+                language: &Joining,
+                builder: Box::new(Joining),
+                support: &support,
+                counting: None,
+                lazy: &[],
+                cache: &self.cache,
+            };
+            workshop.build(CALLER, &scenarios.iter().collect::<Vec<_>>(), &Progress::hidden())
         }
     }
 
@@ -322,12 +393,18 @@ mod tests {
         let setting = Setting::new();
         let mut maps = scenario(setting.folder.path(), "maps", "");
         let support = setting.folder.path().join("support");
-        let workshop =
-            Workshop { language: &Joining, builder: Box::new(Joining), support: &support, cache: &setting.cache };
+        let workshop = Workshop {
+            language: &Joining,
+            builder: Box::new(Joining),
+            support: &support,
+            counting: None,
+            lazy: &[],
+            cache: &setting.cache,
+        };
         let gap = &Joining.gaps()[0];
-        let error = workshop.prove_gap(gap, Role::Caller, &maps).unwrap_err().to_string();
+        let error = workshop.prove_gap(gap, CALLER, &maps).unwrap_err().to_string();
         assert_eq!(error, out_of_date(gap));
         maps.wit = "refuse".to_owned();
-        assert_eq!(workshop.prove_gap(gap, Role::Caller, &maps).unwrap(), "the generator refuses");
+        assert_eq!(workshop.prove_gap(gap, CALLER, &maps).unwrap(), "the generator refuses");
     }
 }

@@ -2,9 +2,11 @@
 
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable, ResourceType};
-use wasmtime::{Result, bail};
+use wasmtime::{Engine, Result, StoreContextMut, bail};
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+
+use crate::apart::Callee;
 
 #[allow(missing_docs, reason = "generated from the scenario's WIT, which documents it")]
 mod bindings {
@@ -34,6 +36,8 @@ pub struct Host {
     stderr: MemoryOutputPipe,
     tickets_made: u32,
     tickets_open: u32,
+    /// The callee of guests that are side by side.
+    pub callee: Callee,
 }
 
 impl Host {
@@ -48,6 +52,7 @@ impl Host {
             stderr,
             tickets_made: 0,
             tickets_open: 0,
+            callee: Callee::default(),
         }
     }
 
@@ -69,6 +74,13 @@ impl WasiView for Host {
     }
 }
 
+/// A linker that has everything of this host.
+pub fn linker(engine: &Engine) -> Result<Linker<Host>> {
+    let mut linker = Linker::new(engine);
+    add_to_linker(&mut linker)?;
+    Ok(linker)
+}
+
 /// Defines WASI and the `host` scenario's interface in a linker.
 pub fn add_to_linker(linker: &mut Linker<Host>) -> Result<()> {
     wasmtime_wasi::p2::add_to_linker_sync(linker)?;
@@ -76,13 +88,18 @@ pub fn add_to_linker(linker: &mut Linker<Host>) -> Result<()> {
     Ok(())
 }
 
-/// Defines every other interface that a component imports with functions that trap: a bundle of guests imports interfaces
+/// Defines every other interface that a component imports, but those that are `connected`, with functions that trap: a bundle of guests imports interfaces
 /// of scenarios that its counterpart may not have. (Wasmtime's own `define_unknown_imports_as_traps` does not know that
 /// one version of a WASI interface can stand for another.)
-pub fn define_missing(linker: &mut Linker<Host>, component: &Component) -> Result<()> {
+pub fn define_missing(
+    linker: &mut Linker<Host>,
+    component: &Component,
+    connected: impl Fn(&str) -> bool,
+) -> Result<()> {
     let engine = linker.engine().clone();
+    let ticket = ticket_of(component);
     for (interface, import) in component.component_type().imports(&engine) {
-        let provided = interface.starts_with("wasi:") || interface == "test:host/host";
+        let provided = interface.starts_with("wasi:") || interface == "test:host/host" || connected(interface);
         let ComponentItem::ComponentInstance(import) = import.ty else { continue };
         if provided {
             continue;
@@ -94,6 +111,9 @@ pub fn define_missing(linker: &mut Linker<Host>, component: &Component) -> Resul
                     let function = format!("`{interface}#{name}` is in neither guest of this composition");
                     instance.func_new(name, move |_, _, _, _| bail!("{function}"))?;
                 }
+                ComponentItem::Resource(ty) if Some(ty) == ticket => {
+                    instance.resource(name, ResourceType::host::<Ticket>(), drop_ticket)?;
+                }
                 ComponentItem::Resource(_) => {
                     instance.resource(name, ResourceType::host::<Missing>(), |_, _| Ok(()))?;
                 }
@@ -102,6 +122,23 @@ pub fn define_missing(linker: &mut Linker<Host>, component: &Component) -> Resul
         }
     }
     Ok(())
+}
+
+/// The type of this host's own resource in a component that imports it: other interfaces may import it once more.
+pub fn ticket_of(component: &Component) -> Option<ResourceType> {
+    let ty = component.component_type();
+    let ComponentItem::ComponentInstance(interface) = ty.get_import(component.engine(), "test:host/host")?.ty else {
+        return None;
+    };
+    match interface.get_export(component.engine(), "ticket")?.ty {
+        ComponentItem::Resource(ticket) => Some(ticket),
+        _ => None,
+    }
+}
+
+/// Destroys a ticket that a guest dropped.
+pub fn drop_ticket(mut store: StoreContextMut<'_, Host>, number: u32) -> Result<()> {
+    host::HostTicket::drop(store.data_mut(), Resource::new_own(number))
 }
 
 /// The resources of interfaces that are missing: there are none.

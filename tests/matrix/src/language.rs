@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use anyhow::{Context, Result, anyhow};
-use onramp_toolchain::{Cache, Tool};
+use onramp_abi::Profile;
+use onramp_bridge::Bindings;
+use onramp_toolchain::{Cache, Key, Tool};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
-use wit_bindgen_core::{Files, WorldGenerator};
 
 use crate::scenario::{Feature, Role, Scenario};
 
@@ -24,6 +25,9 @@ pub trait Language: Send + Sync {
     /// The extension of its source files.
     fn extension(&self) -> &'static str;
 
+    /// The ABIs that its guests are built for.
+    fn profiles(&self) -> &'static [Profile];
+
     /// The features of WIT that its generator lacks. The matrix tries each of them, and fails when one works after all.
     fn gaps(&self) -> &'static [Gap];
 
@@ -33,11 +37,13 @@ pub trait Language: Send + Sync {
     /// When a tool is missing and cannot be fetched.
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>>;
 
-    /// The gap that keeps a scenario from having this language in a role, if there is one.
-    fn gap(&self, scenario: &Scenario, role: Role) -> Option<&'static Gap> {
-        self.gaps()
-            .iter()
-            .find(|gap| scenario.features.contains(&gap.feature) && gap.role.is_none_or(|only| only == role))
+    /// The gap that keeps a scenario from having this language in a role under a profile, if there is one.
+    fn gap(&self, scenario: &Scenario, role: Role, profile: Profile) -> Option<&'static Gap> {
+        self.gaps().iter().find(|gap| {
+            scenario.features.contains(&gap.feature)
+                && gap.profiles.contains(&profile)
+                && gap.role.is_none_or(|only| only == role)
+        })
     }
 }
 
@@ -48,6 +54,8 @@ pub struct Gap {
     pub feature: Feature,
     /// The role in which it lacks it, or both.
     pub role: Option<Role>,
+    /// The profiles under which it lacks it.
+    pub profiles: &'static [Profile],
     /// How one sees that it still lacks it.
     pub trial: Trial,
     /// Who lacks it, for the reader of a report.
@@ -71,7 +79,17 @@ pub trait Builder: Send + Sync {
     fn tools(&self) -> Vec<&Tool>;
 
     /// Everything that what it builds depends on, apart from the guest's own sources: versions, arguments, templates.
-    fn fingerprint(&self) -> String;
+    ///
+    /// # Errors
+    /// When a file that belongs to it cannot be read.
+    fn fingerprint(&self) -> Result<String>;
+
+    /// The version of the bindings that a job gets: a digest of them, when the generator is a library. A generator that is a tool
+    /// has its version in the fingerprint.
+    ///
+    /// # Errors
+    /// When the generator refuses the world.
+    fn bindings_version(&self, job: &Job) -> Result<String>;
 
     /// Generates the bindings of a job's world into the job's folder.
     ///
@@ -79,17 +97,24 @@ pub trait Builder: Send + Sync {
     /// When the generator refuses the world.
     fn generate_bindings(&self, job: &Job) -> Result<()>;
 
-    /// Compiles a job's sources with the bindings there, and links them. Returns the component's file.
+    /// Compiles a job's sources with the bindings there, and links them. Returns the file: under the eager profile a component,
+    /// under others a core module, which `onramp link` makes a component of.
     ///
     /// # Errors
     /// When a source does not compile or does not fit its world: with what the compiler or linker printed.
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf>;
 }
 
-/// One guest to build: a role in some scenarios.
+/// One guest to build: a role in some scenarios, under a profile.
 pub struct Job<'a> {
     /// The side that the guest is on.
     pub role: Role,
+    /// The ABI that it speaks.
+    pub profile: Profile,
+    /// Whether it is linked so that its allocations are counted.
+    pub counting: bool,
+    /// The functions whose values arrive lazily.
+    pub lazy: Vec<String>,
     /// The sources, with the names of their scenarios.
     pub sources: Vec<(&'a Scenario, PathBuf)>,
     /// The folder with the languages' shared test helpers (`check.rs`, `check.h`, …).
@@ -122,19 +147,11 @@ impl Job<'_> {
         self.folder.join("wit")
     }
 
-    /// Runs an upstream generator that is a library, and writes its files into `folder`. A panic of the generator (some
-    /// of their gaps are `todo!`) comes back as an error.
-    fn generate_with(&self, generator: &mut dyn WorldGenerator, folder: &Path) -> Result<()> {
-        let (mut resolve, world) = self.world()?;
-        let files = catch(|| {
-            let mut files = Files::default();
-            generator.generate(&mut resolve, world, &mut files).map(|()| files)
-        })?;
-        std::fs::create_dir_all(folder)?;
-        for (name, content) in files.iter() {
-            std::fs::write(folder.join(name), content)?;
-        }
-        Ok(())
+    /// Runs a generator that is a library on the job's world. A panic of the generator (some of their gaps are `todo!`) comes back
+    /// as an error.
+    fn generate(&self, generator: impl FnOnce(&Resolve, WorldId) -> Result<Bindings>) -> Result<Bindings> {
+        let (resolve, world) = self.world()?;
+        catch(|| generator(&resolve, world))
     }
 
     fn world(&self) -> Result<(Resolve, WorldId)> {
@@ -143,6 +160,20 @@ impl Job<'_> {
         let world = resolve.select_world(&[package], Some(self.role.name()))?;
         Ok((resolve, world))
     }
+}
+
+/// Writes bindings into a folder.
+fn write(bindings: &Bindings, folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (name, content) in bindings.files.iter() {
+        std::fs::write(folder.join(name), content)?;
+    }
+    Ok(())
+}
+
+/// A digest of bindings.
+fn digest(bindings: &Bindings) -> String {
+    bindings.files.iter().fold(Key::new(), |key, (name, content)| key.with(name, content)).finish()
 }
 
 /// Every language of the matrix, in the order of the table's columns.
@@ -169,7 +200,10 @@ thread_local! {
 }
 
 /// Runs code of others and turns a panic into an error with the panic's message.
-fn catch<T>(code: impl FnOnce() -> Result<T>) -> Result<T> {
+///
+/// # Errors
+/// What the code returns, or its panic.
+pub fn catch<T>(code: impl FnOnce() -> Result<T>) -> Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
@@ -198,16 +232,8 @@ fn keep(info: &PanicHookInfo) -> bool {
     })
 }
 
-/// The exact version of one of this crate's dependencies, from the workspace's lock file: `name version`.
-fn locked(name: &str) -> String {
-    let lock = include_str!("../../../Cargo.lock");
-    let entry = lock.split("[[package]]").find(|entry| entry.contains(&format!("name = \"{name}\"\n")));
-    let version = entry.and_then(|entry| entry.split("version = \"").nth(1)?.split('"').next());
-    format!("{name} {}", version.expect("the lock file has every dependency"))
-}
-
 /// The environment of a build: the user's, without what would change how wasm guests are built.
-fn clean(mut command: std::process::Command) -> std::process::Command {
+pub fn clean(mut command: std::process::Command) -> std::process::Command {
     for variable in
         ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "CFLAGS", "PYTHONPATH"]
     {
@@ -225,11 +251,6 @@ mod tests {
         let error = named(&["rust".to_owned(), "cobol".to_owned()]).err().unwrap().to_string();
         assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python");
         assert_eq!(named(&["python".to_owned(), "rust".to_owned()]).unwrap().len(), 2);
-    }
-
-    #[test]
-    fn generators_have_a_version() {
-        assert!(locked("wit-bindgen-c").starts_with("wit-bindgen-c 0."), "{}", locked("wit-bindgen-c"));
     }
 
     #[test]

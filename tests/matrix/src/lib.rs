@@ -2,11 +2,16 @@
 //!
 //! A *scenario* is a WIT package with a caller and a callee in each language ([`scenario`]). A *guest* is one language's
 //! component for one role ([`guest`], built by a [`language`]). A *cell* is a scenario with a caller's and a callee's language
-//! ([`cell`]): its two guests are composed (by a [`linker`]) and run ([`mod@run`]) in one [`host`]. The [`matrix`] is all cells;
+//! and ABI ([`cell`]): its two guests are composed (by a [`linker`]), or put side by side ([`apart`]), and run ([`mod@run`]) in one
+//! [`host`]. The [`matrix`] is all cells;
 //! [`report`] shows what became of them.
 
+pub mod allocations;
+pub mod apart;
 pub mod cell;
 pub mod compiled;
+pub mod composition;
+pub mod gap;
 pub mod guest;
 pub mod host;
 pub mod language;
@@ -16,3 +21,4 @@ pub mod progress;
 pub mod report;
 pub mod run;
 pub mod scenario;
+pub mod selection;

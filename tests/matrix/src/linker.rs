@@ -1,10 +1,14 @@
-//! Composing a caller with a callee: by the upstream library, the baseline, or by `onramp compose`.
+//! What joins a caller with a callee: the upstream library, the baseline; `onramp compose`; or the host, between the two.
 
 use std::fmt;
 
 use anyhow::{Result, bail};
+use onramp_abi::Profile;
 use onramp_compose::{Composition, Graph, Input};
+use serde::{Serialize, Serializer};
 
+use crate::allocations::OF_CALLEE;
+use crate::cell::Side;
 use crate::scenario::Role;
 
 /// Who composes.
@@ -14,17 +18,35 @@ pub enum Linker {
     Stock,
     /// `onramp compose`: the guests are flattened and connected core to core.
     Onramp,
+    /// Nobody: the two run side by side, and the host carries every value between them.
+    Host,
 }
+
+/// The guest that every other one meets in the host: made by upstream's tools alone.
+const PARTNER: Side = Side { language: "rust", profile: Profile::Eager };
 
 impl Linker {
     /// Every linker.
-    pub const ALL: [Linker; 2] = [Linker::Stock, Linker::Onramp];
+    pub const ALL: [Linker; 3] = [Linker::Stock, Linker::Onramp, Linker::Host];
 
     /// The name on the command line and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Linker::Stock => "stock",
             Linker::Onramp => "onramp",
+            Linker::Host => "host",
+        }
+    }
+
+    /// Whether a run that does not name this linker has its cells of these sides.
+    ///
+    /// Under the eager profile `stock` is the baseline; under others a guest is, for everything but `onramp compose`, a component like
+    /// any other, and one partner tells whether it is right.
+    pub fn usually_has(self, caller: Side, callee: Side) -> bool {
+        match self {
+            Linker::Stock => [caller, callee].iter().all(|side| side.profile == Profile::Eager),
+            Linker::Onramp => true,
+            Linker::Host => caller == callee || [caller, callee].contains(&PARTNER),
         }
     }
 
@@ -47,12 +69,13 @@ impl Linker {
     /// by the callee's export; all other imports of both become imports of the result.
     ///
     /// # Errors
-    /// When either is not a component, when nothing connects, or when a name connects but the types do not fit: then the
+    /// When the linker is the host, which composes nothing; when either is not a component, when nothing connects, or when a name connects but the types do not fit: then the
     /// message names the interface and says where the types differ.
     pub fn compose(self, caller: &[u8], callee: &[u8]) -> Result<(Vec<u8>, String)> {
         let input = |role: Role, bytes: &[u8]| Input { name: role.name().to_owned(), bytes: bytes.to_owned() };
         let graph = Graph::plug(vec![input(Role::Caller, caller), input(Role::Callee, callee)], &[])?;
-        if graph.nodes.iter().all(|node| node.connections.is_empty()) {
+        let mut connected = graph.nodes.iter().flat_map(|node| node.connections.keys());
+        if connected.all(|import| import == OF_CALLEE) {
             bail!("nothing connects: the callee exports none of the interfaces that the caller imports");
         }
         match self {
@@ -61,7 +84,14 @@ impl Linker {
                 let Composition { component, report } = onramp_compose::compose(&graph, false)?;
                 Ok((component, report.to_string()))
             }
+            Linker::Host => bail!("the host composes nothing: it runs two components"),
         }
+    }
+}
+
+impl Serialize for Linker {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -74,6 +104,8 @@ impl fmt::Display for Linker {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const COMPOSERS: [Linker; 2] = [Linker::Stock, Linker::Onramp];
 
     /// A component that exports an interface with one function.
     fn callee(interface: &str, parameter: &str, core: &str) -> Vec<u8> {
@@ -104,14 +136,14 @@ mod tests {
     }
 
     fn error(caller: &[u8], callee: &[u8]) -> String {
-        let errors = Linker::ALL.map(|linker| format!("{:#}", linker.compose(caller, callee).unwrap_err()));
+        let errors = COMPOSERS.map(|linker| format!("{:#}", linker.compose(caller, callee).unwrap_err()));
         assert_eq!(errors[0], errors[1]);
         errors[0].clone()
     }
 
     #[test]
     fn a_newer_version_that_is_compatible_connects() {
-        for linker in Linker::ALL {
+        for linker in COMPOSERS {
             let (component, _) =
                 linker.compose(&caller("test:a/i@1.0.0"), &callee("test:a/i@1.2.0", "u32", "i32")).unwrap();
             assert!(!String::from_utf8_lossy(&component).contains("unlocked-dep"), "nothing is left to import");
@@ -139,6 +171,6 @@ mod tests {
     #[test]
     fn unknown_linkers_are_named() {
         let error = Linker::named(&["wac".to_owned()]).unwrap_err().to_string();
-        assert_eq!(error, "there is no linker `wac`: the matrix has stock, onramp");
+        assert_eq!(error, "there is no linker `wac`: the matrix has stock, onramp, host");
     }
 }

@@ -1,35 +1,25 @@
 //! The matrix itself: which cells there are, and running them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
-use onramp_toolchain::{Cache, Key};
+use anyhow::{Result, bail};
+use onramp_toolchain::Cache;
 
-use crate::cell::{Cell, Step, Verdict};
-use crate::guest::{Guest, Guests, Workshop, out_of_date};
+use crate::allocations;
+use crate::cell::{Cell, Side, Verdict};
+use crate::composition::{Composition, Pair};
+use crate::gap::{because, out_of_date};
+use crate::guest::{Guests, Kind, Workshop};
 use crate::language::{Gap, Language, Trial};
 use crate::linker::Linker;
 use crate::progress::Progress;
-use crate::run::{Prepared, Runner};
-use crate::scenario::{Role, Scenario};
-
-/// What to run.
-#[derive(Clone, Debug)]
-pub struct Selection {
-    /// Names of languages, for either side; empty for all.
-    pub languages: Vec<String>,
-    /// Names of linkers; empty for all.
-    pub linkers: Vec<String>,
-    /// Names of scenarios; empty for all.
-    pub scenarios: Vec<String>,
-    /// A part of the cells' names, such as `strings/rust-`; empty for all.
-    pub filter: String,
-}
+use crate::run::Runner;
+use crate::scenario::Scenario;
+use crate::selection::{Selection, Sides, select};
 
 /// How to run it.
 #[derive(Clone, Debug)]
@@ -66,8 +56,9 @@ impl Matrix {
             let known: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
             bail!("there is no scenario `{name}`: `{}` has {}", settings.scenarios.display(), known.join(", "));
         }
+        let sides = Sides::of(&languages, selection)?;
         let linkers = Linker::named(&selection.linkers)?;
-        let cells = select(&scenarios, &languages, &linkers, selection);
+        let cells = select(&scenarios, &sides, &linkers, selection);
         if cells.is_empty() {
             bail!("no cell matches: `cargo xtask matrix --list` shows their names");
         }
@@ -85,14 +76,13 @@ impl Matrix {
     }
 
     /// The gaps of a cell's two sides, those first that are seen without running it.
-    fn gaps(&self, cell: &Cell) -> impl Iterator<Item = (&'static str, Role, &'static Gap)> {
+    fn gaps(&self, cell: &Cell) -> impl Iterator<Item = (&'static str, Kind, &'static Gap)> {
         let scenario = self.scenario(cell);
-        let of = |name, role| {
-            let language = self.languages.iter().find(|language| language.name() == name)?;
-            Some((name, role, language.gap(scenario, role)?))
+        let of = |(side, kind): (Side, Kind)| {
+            let language = self.languages.iter().find(|language| language.name() == side.language)?;
+            Some((side.language, kind, language.gap(scenario, kind.role, kind.profile)?))
         };
-        let mut gaps: Vec<_> =
-            [of(cell.caller, Role::Caller), of(cell.callee, Role::Callee)].into_iter().flatten().collect();
+        let mut gaps: Vec<_> = cell.guests().into_iter().filter_map(of).collect();
         gaps.sort_by_key(|(_, _, gap)| gap.trial == Trial::Run);
         gaps.into_iter()
     }
@@ -107,13 +97,15 @@ impl Matrix {
         let used = self
             .languages
             .iter()
-            .filter(|language| cells.iter().any(|cell| [cell.caller, cell.callee].contains(&language.name())));
+            .filter(|language| cells.iter().flat_map(Cell::guests).any(|(side, _)| side.language == language.name()));
+        let part = allocations::part(&self.settings.support)?;
         let workshops: Vec<Workshop> = used
             .map(|&language| {
                 let task = progress.start(format!("tools for {}", language.name()));
                 let builder = language.set_up(cache)?;
                 task.done("ready");
-                Ok(Workshop { language, builder, support: &self.settings.support, cache })
+                let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
+                Ok(Workshop { language, builder, support, counting, lazy: &[], cache })
             })
             .collect::<Result<_>>()?;
         let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;
@@ -150,31 +142,22 @@ impl Matrix {
         found.expect("cells are made from scenarios")
     }
 
-    /// Builds every guest that the cells need: (language, role) to its guests by scenario.
-    fn build_guests(
-        &self,
-        workshops: &[Workshop],
-        cells: &[Cell],
-        progress: &Progress,
-    ) -> HashMap<(&'static str, Role), Guests> {
+    /// Builds every guest that the cells need.
+    fn build_guests(&self, workshops: &[Workshop], cells: &[Cell], progress: &Progress) -> Built {
         let scenarios: Vec<&Scenario> = self.scenarios.iter().collect();
-        let plays = |language: &str, role: Role| {
-            cells.iter().any(|cell| match role {
-                Role::Caller => cell.caller == language,
-                Role::Callee => cell.callee == language,
-            })
-        };
-        let mut builds: Vec<(&Workshop, Role)> = workshops
+        let kinds: BTreeSet<(Side, Kind)> = cells.iter().flat_map(Cell::guests).collect();
+        let mut builds: Vec<(&Workshop, Kind)> = workshops
             .iter()
-            .flat_map(|workshop| Role::ALL.map(|role| (workshop, role)))
-            .filter(|(workshop, role)| plays(workshop.language.name(), *role))
+            .flat_map(|workshop| kinds.iter().map(move |&(side, kind)| (workshop, side, kind)))
+            .filter(|(workshop, side, _)| side.language == workshop.language.name())
+            .map(|(workshop, _, kind)| (workshop, kind))
             .collect();
         // The slowest first: Python is the last language of the table.
         builds.reverse();
-        let guests = Mutex::new(HashMap::new());
-        parallel(self.settings.jobs, &builds, |(workshop, role)| {
-            let built = workshop.build(*role, &scenarios, progress);
-            guests.lock().expect("builds do not panic").insert((workshop.language.name(), *role), built);
+        let guests = Mutex::new(Built::new());
+        parallel(self.settings.jobs, &builds, |(workshop, kind)| {
+            let built = workshop.build(*kind, &scenarios, progress);
+            guests.lock().expect("builds do not panic").insert((workshop.language.name(), *kind), built);
         });
         guests.into_inner().expect("builds do not panic")
     }
@@ -183,7 +166,7 @@ impl Matrix {
     fn sort_out(
         &self,
         workshops: &[Workshop],
-        guests: &HashMap<(&'static str, Role), Guests>,
+        guests: &Built,
         cells: &mut [Cell],
     ) -> BTreeMap<(String, String, Linker), Pair> {
         let mut pairs: BTreeMap<(String, String, Linker), Pair> = BTreeMap::new();
@@ -193,11 +176,10 @@ impl Matrix {
                 continue;
             }
             let scenario = cell.scenario.as_str();
-            let guest = |language, role| guests[&(language, role)][scenario].clone();
-            match (guest(cell.caller, Role::Caller), guest(cell.callee, Role::Callee)) {
+            let [caller, callee] = cell.guests().map(|(side, kind)| guests[&(side.language, kind)][scenario].clone());
+            match (caller, callee) {
                 (Ok(caller), Ok(callee)) => {
-                    let linker = Linker::ALL.into_iter().find(|linker| linker.name() == cell.linker);
-                    let linker = linker.expect("cells are made from linkers");
+                    let linker = cell.linker;
                     let pair = pairs.entry((caller.key.clone(), callee.key.clone(), linker)).or_insert_with(|| Pair {
                         linker,
                         caller: (*caller).clone(),
@@ -216,9 +198,9 @@ impl Matrix {
     /// The verdict on a cell that one of its languages cannot have, after trying whether that is still so; none for a cell
     /// that can be run.
     fn impossible(&self, workshops: &[Workshop], cell: &Cell) -> Option<Verdict> {
-        let (language, role, gap) = self.gaps(cell).next().filter(|(_, _, gap)| gap.trial != Trial::Run)?;
+        let (language, kind, gap) = self.gaps(cell).next().filter(|(_, _, gap)| gap.trial != Trial::Run)?;
         let workshop = workshops.iter().find(|workshop| workshop.language.name() == language)?;
-        Some(match workshop.prove_gap(gap, role, self.scenario(cell)) {
+        Some(match workshop.prove_gap(gap, kind, self.scenario(cell)) {
             Ok(refusal) => because(gap, &refusal),
             Err(error) => Verdict::Failed { step: "trying a gap", message: format!("{error:#}") },
         })
@@ -237,133 +219,8 @@ impl Matrix {
     }
 }
 
-/// The verdict on a cell with a gap: the reason, and what was seen.
-fn because(gap: &Gap, seen: &str) -> Verdict {
-    Verdict::Impossible { reason: format!("{} (seen: {})", gap.reason, telling_line(seen)) }
-}
-
-/// The line of a tool's output that tells what went wrong: the first that speaks of an error, else the first.
-fn telling_line(text: &str) -> &str {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let speaks = |line: &&str| line.starts_with("error") || line.contains("not yet implemented");
-    text.lines().map(str::trim).find(speaks).or_else(|| lines.next()).unwrap_or_default()
-}
-
-/// The cells of these scenarios and languages that a selection takes.
-fn select(
-    scenarios: &[Scenario],
-    languages: &[&'static dyn Language],
-    linkers: &[Linker],
-    selection: &Selection,
-) -> Vec<Cell> {
-    let wanted = |scenario: &&Scenario| selection.scenarios.is_empty() || selection.scenarios.contains(&scenario.name);
-    let mut cells = Vec::new();
-    for linker in linkers {
-        for scenario in scenarios.iter().filter(wanted) {
-            for caller in languages {
-                for callee in languages {
-                    cells.push(Cell::new(&scenario.name, caller.name(), callee.name(), *linker));
-                }
-            }
-        }
-    }
-    cells.retain(|cell| cell.id().contains(&selection.filter));
-    cells
-}
-
-/// Two guests, who composes them, and the cells (by index) that run in their composition.
-struct Pair {
-    linker: Linker,
-    caller: Guest,
-    callee: Guest,
-    cells: Vec<usize>,
-}
-
-/// A pair's composition: ready to run, or why not.
-struct Composition {
-    steps: Vec<Step>,
-    /// What the linker told.
-    report: String,
-    ready: Result<Prepared, (&'static str, String)>,
-}
-
-impl Composition {
-    fn make(pair: &Pair, cache: &Cache, runner: &Runner) -> Self {
-        let built =
-            |name, guest: &Guest| Step { name, seconds: guest.seconds, cached: guest.cached, size: Some(guest.size) };
-        let mut steps = vec![built("build caller", &pair.caller), built("build callee", &pair.callee)];
-        let mut told = String::new();
-        let ready = composed(pair, cache, &mut steps).map_err(|error| ("compose", format!("{error:#}")));
-        let ready = ready.and_then(|(bytes, report)| {
-            told = report;
-            let start = Instant::now();
-            let prepared = runner.prepare(&bytes).map_err(|error| ("compile", format!("{error:#}")));
-            steps.push(Step { name: "compile", seconds: start.elapsed().as_secs_f64(), cached: false, size: None });
-            prepared
-        });
-        Composition { steps, report: told, ready }
-    }
-
-    fn run(&self, cell: &mut Cell, entry: &str) {
-        cell.steps.clone_from(&self.steps);
-        cell.composition.clone_from(&self.report);
-        match &self.ready {
-            Err((step, message)) => cell.fail(step, message.clone()),
-            Ok(prepared) => {
-                let start = Instant::now();
-                let outcome = prepared.run(entry);
-                cell.steps.push(Step {
-                    name: "run",
-                    seconds: start.elapsed().as_secs_f64(),
-                    cached: false,
-                    size: None,
-                });
-                cell.output = outcome.output;
-                match outcome.result {
-                    Ok(checks) => cell.verdict = Verdict::Passed { checks },
-                    Err(message) => cell.fail("run", message),
-                }
-            }
-        }
-    }
-}
-
-/// The composition of a pair, from the cache where it is the same as before, and what its linker told.
-fn composed(pair: &Pair, cache: &Cache, steps: &mut Vec<Step>) -> Result<(Vec<u8>, String)> {
-    let start = Instant::now();
-    let key = Key::new()
-        .with("linker", pair.linker.name())
-        .with("program", this_program()?)
-        .with("caller", &pair.caller.key)
-        .with("callee", &pair.callee.key)
-        .finish();
-    let mut cached = true;
-    let folder = cache.make("compositions", &key, |folder| {
-        cached = false;
-        let read = |guest: &Guest| {
-            fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))
-        };
-        let (component, report) = pair.linker.compose(&read(&pair.caller)?, &read(&pair.callee)?)?;
-        fs::write(folder.join("composition.wasm"), component)?;
-        Ok(fs::write(folder.join("report.txt"), report)?)
-    })?;
-    let bytes = fs::read(folder.join("composition.wasm"))?;
-    let report = fs::read_to_string(folder.join("report.txt"))?;
-    let seconds = start.elapsed().as_secs_f64();
-    steps.push(Step { name: "compose", seconds, cached, size: Some(bytes.len() as u64) });
-    Ok((bytes, report))
-}
-
-/// A digest of the running program: the linkers are part of it, so what one of them made is as old as it is.
-fn this_program() -> Result<&'static str> {
-    static DIGEST: OnceLock<String> = OnceLock::new();
-    if let Some(digest) = DIGEST.get() {
-        return Ok(digest);
-    }
-    // The file itself may have been replaced by a later build.
-    let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
-    Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
-}
+/// The guests of each language and kind, by scenario.
+type Built = HashMap<(&'static str, Kind), Guests>;
 
 /// Works through a list on some threads.
 fn parallel<T: Sync>(jobs: usize, list: &[T], work: impl Fn(&T) + Sync) {
@@ -397,38 +254,5 @@ mod tests {
         });
         assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
         parallel(4, &[] as &[usize], |_| panic!("there is nothing to do"));
-    }
-
-    #[test]
-    fn the_line_that_tells_is_found() {
-        assert_eq!(
-            telling_line("cargo failed:\n   Compiling x\nerror[E0508]: cannot move\nerror: done"),
-            "error[E0508]: cannot move"
-        );
-        assert_eq!(telling_line("\nlive(): expected 1, got 2\nmore"), "live(): expected 1, got 2");
-        assert_eq!(telling_line(""), "");
-    }
-
-    #[test]
-    fn the_filter_looks_at_the_cells_names() {
-        let (scenarios, support) = own_folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
-        let settings = Settings { scenarios, support, jobs: 1, fail_fast: false, time_limit: Duration::from_secs(1) };
-        let cells = |languages: &[&str], scenarios: &[&str], filter: &str| {
-            let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
-            let selection = Selection {
-                linkers: vec!["stock".to_owned()],
-                languages: owned(languages),
-                scenarios: owned(scenarios),
-                filter: filter.to_owned(),
-            };
-            let matrix = Matrix::new(settings.clone(), &selection).unwrap();
-            matrix.cells().iter().map(Cell::id).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            cells(&["c", "rust"], &["strings"], ""),
-            ["strings/rust-rust/stock", "strings/rust-c/stock", "strings/c-rust/stock", "strings/c-c/stock"]
-        );
-        assert_eq!(cells(&[], &["lists", "strings"], "/c-p"), ["lists/c-python/stock", "strings/c-python/stock"]);
-        assert_eq!(cells(&[], &[], "").len() % 9, 0);
     }
 }

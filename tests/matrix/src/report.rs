@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::cell::{Cell, Summary};
+use crate::cell::{Cell, Side, Summary};
+use crate::linker::Linker;
 
 /// The cells of one run, after it.
 #[derive(Serialize)]
@@ -19,6 +20,8 @@ pub struct Report {
     pub summary: Summary,
     /// How long the run took.
     pub seconds: f64,
+    /// What the linkers told of the compositions that the cells ran in.
+    pub compositions: Vec<String>,
     /// Every cell, in the order of the table.
     pub cells: Vec<Cell>,
 }
@@ -47,8 +50,16 @@ impl Format {
 
 impl Report {
     /// A report on these cells.
-    pub fn new(cells: Vec<Cell>, seconds: f64) -> Self {
-        Report { summary: Summary::of(&cells), seconds, cells }
+    pub fn new(mut cells: Vec<Cell>, seconds: f64) -> Self {
+        let mut compositions: Vec<String> = Vec::new();
+        for cell in cells.iter_mut().filter(|cell| !cell.told.is_empty()) {
+            let place = compositions.iter().position(|told| **told == *cell.told);
+            cell.composition = Some(place.unwrap_or(compositions.len()));
+            if place.is_none() {
+                compositions.push(cell.told.to_string());
+            }
+        }
+        Report { summary: Summary::of(&cells), seconds, compositions, cells }
     }
 
     /// The table, what is behind its signs, and each failure.
@@ -92,49 +103,52 @@ impl Report {
     }
 
     /// The linkers that occur, in the order of the tables.
-    fn linkers(&self) -> Vec<&'static str> {
-        let mut names: Vec<&str> = self.cells.iter().map(|cell| cell.linker).collect();
-        names.dedup();
-        names
+    fn linkers(&self) -> Vec<Linker> {
+        unique(self.cells.iter().map(|cell| cell.linker))
     }
 
-    /// The pairs of languages that occur, in the order of the table's columns: callers and callees.
-    fn languages(&self) -> Vec<(&'static str, &'static str)> {
-        let mut pairs = Vec::new();
-        for cell in &self.cells {
-            if !pairs.contains(&(cell.caller, cell.callee)) {
-                pairs.push((cell.caller, cell.callee));
-            }
-        }
-        pairs
+    /// The pairs of guests that a linker joined, in the order of the table's columns: callers and callees.
+    fn pairs(&self, linker: Linker) -> Vec<(Side, Side)> {
+        unique(self.joined(linker).map(|cell| (cell.caller, cell.callee)))
+    }
+
+    /// The cells of a linker.
+    fn joined(&self, linker: Linker) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(move |cell| cell.linker == linker)
     }
 
     /// The scenarios that occur, in the order of the table's rows.
     fn scenarios(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        for cell in &self.cells {
-            if !names.contains(&cell.scenario.as_str()) {
-                names.push(&cell.scenario);
-            }
-        }
-        names
+        unique(self.cells.iter().map(|cell| cell.scenario.as_str()))
     }
 
-    fn cell(&self, linker: &str, scenario: &str, (caller, callee): (&str, &str)) -> Option<&Cell> {
-        let wanted = (linker, scenario, caller, callee);
-        self.cells.iter().find(|cell| (cell.linker, cell.scenario.as_str(), cell.caller, cell.callee) == wanted)
+    fn cell(&self, linker: Linker, scenario: &str, (caller, callee): (Side, Side)) -> Option<&Cell> {
+        self.joined(linker)
+            .find(|cell| (cell.scenario.as_str(), cell.caller, cell.callee) == (scenario, caller, callee))
     }
+}
+
+/// Every value once, in the order of first occurrence.
+fn unique<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    values.fold(Vec::new(), |mut seen, value| {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+        seen
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use onramp_abi::Profile;
+
     use super::*;
     use crate::cell::{Step, Verdict};
-    use crate::linker::Linker;
 
     fn sample() -> Report {
+        let [rust, python] = ["rust", "python"].map(|language| Side { language, profile: Profile::Eager });
         let cell = |scenario: &str, callee, verdict| {
-            let mut cell = Cell::new(scenario, "rust", callee, Linker::Stock);
+            let mut cell = Cell::new(scenario, rust, callee, Linker::Stock);
             cell.verdict = verdict;
             cell.output = "guest says </script> & \"so\"\n".to_owned();
             cell.steps.push(Step { name: "compose", seconds: 0.25, cached: true, size: Some(2048) });
@@ -145,14 +159,14 @@ mod tests {
             message: "concat(\"a\", \"b\"): expected \"ab\", got \"<ba>\"\nmore".to_owned(),
         };
         let cells = vec![
-            cell("maps", "rust", Verdict::Passed { checks: 12 }),
-            cell("maps", "python", Verdict::Impossible { reason: "the generator has no maps".to_owned() }),
-            cell("strings", "rust", failed),
-            cell("strings", "python", Verdict::NotRun),
+            cell("maps", rust, Verdict::Passed { checks: 12 }),
+            cell("maps", python, Verdict::Impossible { reason: "the generator has no maps".to_owned() }),
+            cell("strings", rust, failed),
+            cell("strings", python, Verdict::NotRun),
             Cell {
                 verdict: Verdict::Passed { checks: 12 },
-                composition: "caller -> callee: test:maps/maps (fused)\n".to_owned(),
-                ..Cell::new("maps", "rust", "rust", Linker::Onramp)
+                told: "caller -> callee: test:maps/maps (fused)\n".into(),
+                ..Cell::new("maps", rust, Side { profile: Profile::Cm1, ..rust }, Linker::Onramp)
             },
         ];
         Report::new(cells, 1.5)
@@ -161,6 +175,25 @@ mod tests {
     #[test]
     fn terminal() {
         insta::assert_snapshot!(sample().terminal());
+    }
+
+    #[test]
+    fn terminal_with_many_pairs() {
+        let sides = Profile::ALL.map(|profile| Side { language: "rust", profile });
+        let pairs = sides.iter().flat_map(|caller| sides.iter().map(move |callee| (*caller, *callee)));
+        let mut cells: Vec<Cell> = pairs
+            .flat_map(|(caller, callee)| {
+                ["maps", "strings"].map(|name| Cell::new(name, caller, callee, Linker::Onramp))
+            })
+            .collect();
+        for (number, cell) in cells.iter_mut().enumerate() {
+            match number {
+                0..8 => cell.verdict = Verdict::Passed { checks: 12 },
+                8..11 => cell.fail("run", "size([]): expected 0, got 1"),
+                _ => cell.verdict = Verdict::Impossible { reason: "the generator has no maps".to_owned() },
+            }
+        }
+        insta::assert_snapshot!(Report::new(cells, 1.5).terminal());
     }
 
     #[test]

@@ -143,7 +143,10 @@ impl Scenario {
     fn with_sources(self, languages: &[&dyn Language]) -> Result<Self> {
         let sources = languages.iter().flat_map(|language| Role::ALL.map(|role| (*language, role)));
         let missing: Vec<String> = sources
-            .filter(|(language, role)| language.gap(&self, *role).is_none_or(|gap| gap.trial != Trial::Generate))
+            .filter(|(language, role)| {
+                let mut gaps = language.profiles().iter().map(|&profile| language.gap(&self, *role, profile));
+                gaps.any(|gap| gap.is_none_or(|gap| gap.trial != Trial::Generate))
+            })
             .map(|(language, role)| self.source(role, language))
             .filter(|file| !file.exists())
             .map(|file| format!("`{}`", file.display()))

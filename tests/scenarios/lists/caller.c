@@ -201,7 +201,9 @@ static bool group(checks *checks, caller_list_string_t strings, caller_list_list
   bool passed = check_unsigned(checks, expected.len, result.len, "length of group-by-length(%s)", argument.text);
   for (size_t i = 0; passed && i < result.len; i++)
     passed = check_strings(checks, expected.ptr[i], result.ptr[i], "group-by-length(%s)[%zu]", argument.text, i);
-  caller_list_list_string_free(&result);
+  // The generated `caller_list_list_string_free` forgets the inner lists where an earlier interface of the world has their type.
+  for (size_t i = 0; i < result.len; i++) caller_list_string_free(&result.ptr[i]);
+  if (result.len > 0) free(result.ptr);
   return passed;
 }
 

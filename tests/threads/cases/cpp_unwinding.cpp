@@ -1,4 +1,4 @@
-//@ flags: -fwasm-exceptions -mllvm -wasm-use-legacy-eh=false
+//@ flags: -fwasm-exceptions
 /* pthread_exit and cancellation run the destructors of the frames that they leave, and
  * those of the thread's thread_local variables. */
 #include <pthread.h>

@@ -6,6 +6,7 @@
 //! //@ env: NAME=VALUE     a variable; may come several times
 //! //@ stdin: a line       standard input; may come several times
 //! //@ seeds: 1            how many seeds, where schedules do not matter and runs are long
+//! //@ needs: exceptions   a libc++ that has them, which not every toolchain has: the case is left out elsewhere
 //! ```
 
 use std::fs;
@@ -50,6 +51,8 @@ pub struct Case {
     pub input: String,
     /// How many seeds it is run with.
     pub seeds: u32,
+    /// True when the toolchain's libc++ must have exceptions.
+    pub needs_exceptions: bool,
 }
 
 /// The cases of a folder, in the order of their names.
@@ -82,6 +85,7 @@ fn read(source: &Path, kind: &Kind) -> Result<Case> {
         environment: Vec::new(),
         input: String::new(),
         seeds: SEEDS,
+        needs_exceptions: false,
     };
     for line in text(source)?.lines().map_while(|line| line.strip_prefix(kind.mark)) {
         case.configure(line.trim()).with_context(|| format!("`{}`: `{}{line}`", source.display(), kind.mark))?;
@@ -102,7 +106,9 @@ impl Case {
             }
             "stdin" => self.input.extend([value, "\n"]),
             "seeds" => self.seeds = value.parse().context("expected a number")?,
-            _ => bail!("the keys are flags, args, env, stdin, seeds"),
+            "needs" if value == "exceptions" => self.needs_exceptions = true,
+            "needs" => bail!("expected `exceptions`"),
+            _ => bail!("the keys are flags, args, env, stdin, seeds, needs"),
         }
         Ok(())
     }
@@ -132,9 +138,12 @@ mod tests {
 
     #[test]
     fn what_it_says_wrong_is_told() {
-        for (source, expected) in
-            [("//@ sed: 1\n", "the keys are"), ("//@ seeds\n", "key: value"), ("//@ seeds: x\n", "a number")]
-        {
+        for (source, expected) in [
+            ("//@ sed: 1\n", "the keys are"),
+            ("//@ seeds\n", "key: value"),
+            ("//@ seeds: x\n", "a number"),
+            ("//@ needs: luck\n", "`exceptions`"),
+        ] {
             let error = format!("{:#}", write(source).1.unwrap_err());
             assert!(error.contains(expected) && error.contains("a.c"), "{error}");
         }

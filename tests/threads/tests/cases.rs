@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use onramp_driver::Target;
+use onramp_driver::{Sysroot, Target};
 use onramp_run::Runner;
 use onramp_threads::build::{Source, component};
 use onramp_threads::case::{self, Case};
@@ -25,7 +25,14 @@ fn main() -> ExitCode {
     let shared = Arc::new(Shared { cache, runner });
     let cases =
         case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases"), &case::C).expect("the cases are well formed");
-    let trials = cases.into_iter().flat_map(|case| Target::ALL.map(|target| trial(&shared, case.clone(), target)));
+    // A toolchain that cannot be used is what the cases themselves tell.
+    let lacks = |target| Sysroot::open(&shared.cache, target).is_ok_and(|sysroot| sysroot.lacks_exceptions());
+    let lacks = Target::ALL.map(|target| (target, lacks(target)));
+    let trials = cases.into_iter().flat_map(|case| {
+        lacks.map(|(target, lacks)| {
+            trial(&shared, case.clone(), target).with_ignored_flag(case.needs_exceptions && lacks)
+        })
+    });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use onramp_driver::{Sysroot, Target};
+use onramp_driver::{Sysroot, Target, files};
 use onramp_toolchain::{Cache, tool};
 use wasmparser::Parser;
 
@@ -17,7 +17,7 @@ const CODE: u8 = 10;
 fn assemble(source: &Path, object: &Path) {
     let sysroot = Sysroot::open(&Cache::open().unwrap(), Target::default()).unwrap();
     let mut clang = sysroot.tools.command(&sysroot.tools.clang);
-    clang.args(sysroot.compile_flags()).arg("-c").arg(source).arg("-o").arg(object);
+    clang.args(sysroot.compile_flags()).args(files::flags("assembly.txt")).arg("-c").arg(source).arg("-o").arg(object);
     tool::output(&mut clang).unwrap();
 }
 

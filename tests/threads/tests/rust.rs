@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use libtest_mimic::{Arguments, Failed, Trial};
 use onramp_driver::Target;
 use onramp_run::Runner;
-use onramp_threads::case::SEEDS;
-use onramp_threads::run::{Given, SEED, TIME_LIMIT, load, run, runner, told};
-use onramp_threads::rust;
+use onramp_threads::run::{TIME_LIMIT, runner};
+use onramp_threads::rust::Example;
 use onramp_toolchain::Cache;
 
 fn main() -> ExitCode {
@@ -36,12 +35,7 @@ fn main() -> ExitCode {
 }
 
 fn try_example(example: &Path, package: &Path, target: Target, cache: &Cache, runner: &Runner) -> Result<()> {
-    let name = example.file_stem().context("an example has a name")?.to_string_lossy();
+    let name = &example.file_stem().context("an example has a name")?.to_string_lossy();
     let expected = fs::read_to_string(example.with_extension("expected"))?;
-    let program = load(runner, &rust::example(&name, package, target, cache)?)?;
-    for seed in std::iter::once(None).chain((0..SEEDS).map(Some)) {
-        let written = told(&run(&program, &Given::default(), seed)?);
-        ensure!(written == expected, "it wrote with {SEED} {seed:?}:\n{written}\nexpected:\n{expected}");
-    }
-    Ok(())
+    Example { name, package, target, unwinds: false }.check(&expected, cache, runner)
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::cache::Cache;
-use crate::debian;
+use crate::debian::{self, Packages, TOOLCHAIN};
 use crate::tool::{Origin, Tool, output};
 
 /// The target that C guests are built for.
@@ -33,22 +33,53 @@ pub struct C {
     pub resources: Option<PathBuf>,
 }
 
-/// The compiler that [`find`] would take, looked for without running anything.
-pub fn locate(cache: &Cache) -> Option<PathBuf> {
-    match std::env::var_os("WASI_SDK_PATH").filter(|path| !path.is_empty()) {
-        Some(sdk) => Some(Path::new(&sdk).join("bin/clang")),
-        None => debian::TOOLCHAIN.get(cache).map(|root| root.program("clang")),
+/// The variable that names an unpacked wasi-sdk.
+const SDK: &str = "WASI_SDK_PATH";
+
+/// The variable with the major version of LLVM that Debian's packages shall have, where no wasi-sdk is named.
+const LLVM: &str = "ONRAMP_LLVM";
+
+/// Where the compiler comes from.
+enum Source {
+    /// The wasi-sdk that the user names.
+    Sdk(PathBuf),
+    /// Debian's packages.
+    Debian(Packages),
+}
+
+impl Source {
+    fn chosen() -> Result<Self> {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        if let Some(sdk) = variable(SDK) {
+            return Ok(Source::Sdk(sdk.into()));
+        }
+        let Some(version) = variable(LLVM) else { return Ok(Source::Debian(TOOLCHAIN)) };
+        let version = version.to_string_lossy();
+        match version.parse() {
+            Ok(version) => Ok(Source::Debian(Packages::clang(version))),
+            Err(_) => bail!("{LLVM} is `{version}`: it takes a major version, such as 22"),
+        }
     }
 }
 
-/// The wasi-sdk that `WASI_SDK_PATH` names, else what was fetched before.
+/// The compiler that [`find`] would take, looked for without running anything.
+pub fn locate(cache: &Cache) -> Option<PathBuf> {
+    match Source::chosen().ok()? {
+        Source::Sdk(sdk) => Some(sdk.join("bin/clang")),
+        Source::Debian(packages) => packages.get(cache).map(|root| root.program("clang")),
+    }
+}
+
+/// The wasi-sdk that `WASI_SDK_PATH` names, else what was fetched before: Debian's packages, of the version of LLVM that
+/// `ONRAMP_LLVM` says.
 ///
 /// # Errors
-/// When `WASI_SDK_PATH` names a folder that is not a wasi-sdk: what the user names is used or refused, not passed over.
+/// When `WASI_SDK_PATH` names a folder that is not a wasi-sdk, or when `ONRAMP_LLVM` is no version: what the user names is used
+/// or refused, not passed over.
 pub fn find(cache: &Cache) -> Result<Option<C>> {
-    match std::env::var_os("WASI_SDK_PATH").filter(|path| !path.is_empty()) {
-        Some(sdk) => Ok(Some(from_wasi_sdk(Path::new(&sdk))?)),
-        None => debian::TOOLCHAIN.get(cache).map(|root| from_debian(&root)).transpose(),
+    match Source::chosen()? {
+        Source::Sdk(sdk) => Ok(Some(from_wasi_sdk(&sdk)?)),
+        Source::Debian(packages) => packages.get(cache).map(|root| from_debian(&root)).transpose(),
     }
 }
 
@@ -57,9 +88,19 @@ pub fn find(cache: &Cache) -> Result<Option<C>> {
 /// # Errors
 /// As [`find`], and when nothing is there and nothing can be fetched: with both ways out.
 pub fn ensure(cache: &Cache) -> Result<C> {
-    match find(cache)? {
-        Some(c) => Ok(c),
-        None => from_debian(&crate::fetch_toolchain(
+    match Source::chosen()? {
+        Source::Sdk(sdk) => from_wasi_sdk(&sdk),
+        Source::Debian(packages @ Packages { llvm: Some(version), .. }) => {
+            let root = packages.fetch(cache).with_context(|| {
+                format!(
+                    "{LLVM} asks for clang {version}, which cannot be fetched from Debian's packages\n\
+                     unset it for the version that the project uses, or unpack a wasi-sdk and set {SDK} to it"
+                )
+            })?;
+            from_debian(&root)
+        }
+        Source::Debian(packages) => from_debian(&crate::fetch_toolchain(
+            packages,
             cache,
             "WASI_SDK_PATH is not set",
             "unpack a wasi-sdk and set WASI_SDK_PATH to it",

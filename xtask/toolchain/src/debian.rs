@@ -5,6 +5,7 @@
 
 pub mod source;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -26,26 +27,53 @@ pub struct Root {
     folder: PathBuf,
 }
 
-/// What to fetch: package names, where `{llvm}` stands for the newest major version of LLVM that has wasm libraries.
+/// Where a version of LLVM that is asked for is looked for besides.
+const OTHER_SUITES: [&str; 2] = ["sid", "trixie"];
+
+/// What to fetch.
 #[derive(Clone, Copy, Debug)]
-pub struct Packages(pub &'static [&'static str]);
+pub struct Packages {
+    /// Package names, where `{llvm}` stands for LLVM's major version.
+    names: &'static [&'static str],
+    /// The version; none is the newest that has wasm libraries in [`SUITE`].
+    pub(crate) llvm: Option<u32>,
+}
 
 /// clang, lld, wasi-libc, and rustc with the wasm32 standard libraries.
-pub const TOOLCHAIN: Packages = Packages(&[
-    "rustc",
-    "libstd-rust-dev-wasm32",
-    "clang-{llvm}",
-    "lld-{llvm}",
-    "libclang-rt-{llvm}-dev-wasm32",
-    "wasi-libc",
-    "libc++-{llvm}-dev-wasm32",
-    "libc++abi-{llvm}-dev-wasm32",
-]);
+pub const TOOLCHAIN: Packages = Packages {
+    names: &[
+        "rustc",
+        "libstd-rust-dev-wasm32",
+        "clang-{llvm}",
+        "lld-{llvm}",
+        "libclang-rt-{llvm}-dev-wasm32",
+        "wasi-libc",
+        "libc++-{llvm}-dev-wasm32",
+        "libc++abi-{llvm}-dev-wasm32",
+    ],
+    llvm: None,
+};
+
+/// The sources of Rust's standard library.
+pub const RUST_SOURCE: Packages = Packages { names: &["rust-src"], llvm: None };
 
 /// pip, for a Python that comes without it.
-pub const PIP: Packages = Packages(&["python3-pip-whl"]);
+pub const PIP: Packages = Packages { names: &["python3-pip-whl"], llvm: None };
 
 impl Packages {
+    /// clang of this major version, with lld, wasi-libc and libc++.
+    pub const fn clang(version: u32) -> Self {
+        let names = &[
+            "clang-{llvm}",
+            "lld-{llvm}",
+            "libclang-rt-{llvm}-dev-wasm32",
+            "wasi-libc",
+            "libc++-{llvm}-dev-wasm32",
+            "libc++abi-{llvm}-dev-wasm32",
+        ];
+        Packages { names, llvm: Some(version) }
+    }
+
     /// What was unpacked of these packages before.
     pub fn get(self, cache: &Cache) -> Option<Root> {
         cache.get("debian", &self.key()).map(|folder| Root { folder })
@@ -54,12 +82,11 @@ impl Packages {
     /// The packages, fetched from this machine's Debian mirror when they are not in the cache.
     ///
     /// # Errors
-    /// When this is not a Debian system, or when its mirror cannot be reached.
+    /// When this is not a Debian system, when its mirror cannot be reached, or when it does not have the version.
     pub fn fetch(self, cache: &Cache) -> Result<Root> {
         let folder = cache.make("debian", &self.key(), |folder| {
-            let apt = Apt::new(&folder.join("apt"), Kind::Binary)?;
-            let names = self.names(&apt)?;
-            apt.download(&names)?;
+            let (apt, llvm) = self.suite(&folder.join("apt"))?;
+            apt.download(&self.names(llvm))?;
             unpack(&apt.archives(), folder)?;
             write_wrappers(folder)?;
             // 300 MB that nothing reads again.
@@ -69,16 +96,40 @@ impl Packages {
     }
 
     fn key(self) -> String {
-        Key::new().with("suite", SUITE).with("layout", "1").with("packages", self.0.join(" ")).finish()
+        let key = Key::new().with("suite", SUITE).with("layout", "1").with("packages", self.names.join(" "));
+        match self.llvm {
+            Some(version) => key.with("llvm", version.to_string()).finish(),
+            None => key.finish(),
+        }
     }
 
-    fn names(self, apt: &Apt) -> Result<Vec<String>> {
-        apt.update()?;
-        if !self.0.iter().any(|name| name.contains("{llvm}")) {
-            return Ok(self.0.iter().map(|&name| name.to_owned()).collect());
+    /// apt for the suite that has the packages, and the version of LLVM there, if that matters.
+    fn suite(self, folder: &Path) -> Result<(Apt, Option<u32>)> {
+        let apt = Apt::updated(&folder.join(SUITE), Kind::Binary, SUITE)?;
+        let Some(version) = self.llvm else {
+            let matters = self.names.iter().any(|name| name.contains("{llvm}"));
+            let newest = if matters { Some(apt.newest_llvm()?) } else { None };
+            return Ok((apt, newest));
+        };
+        let mut versions = apt.llvm_versions()?;
+        if versions.contains(&version) {
+            return Ok((apt, self.llvm));
         }
-        let llvm = apt.newest_llvm()?.to_string();
-        Ok(self.0.iter().map(|name| name.replace("{llvm}", &llvm)).collect())
+        for suite in OTHER_SUITES {
+            let apt = Apt::updated(&folder.join(suite), Kind::Binary, suite)?;
+            let more = apt.llvm_versions()?;
+            if more.contains(&version) {
+                return Ok((apt, self.llvm));
+            }
+            versions.extend(more);
+        }
+        let versions: Vec<String> = versions.iter().map(u32::to_string).collect();
+        bail!("Debian has no LLVM {version} for wasm: it has {}", versions.join(", "))
+    }
+
+    fn names(self, llvm: Option<u32>) -> Vec<String> {
+        let version = llvm.map(|version| version.to_string()).unwrap_or_default();
+        self.names.iter().map(|name| name.replace("{llvm}", &version)).collect()
     }
 }
 
@@ -114,7 +165,8 @@ struct Apt {
 }
 
 impl Apt {
-    fn new(folder: &Path, kind: Kind) -> Result<Self> {
+    /// apt that knows what a suite has.
+    fn updated(folder: &Path, kind: Kind, suite: &str) -> Result<Self> {
         for program in ["apt-get", "dpkg-deb"] {
             if on_path(program).is_none() {
                 bail!("this is not a Debian system: there is no `{program}`");
@@ -128,9 +180,11 @@ impl Apt {
             Kind::Binary => "deb",
             Kind::Source => "deb-src",
         };
-        let source = format!("{kind} [signed-by={KEYRING}] {} {SUITE} main\n", mirror()?);
+        let source = format!("{kind} [signed-by={KEYRING}] {} {suite} main\n", mirror()?);
         fs::write(folder.join("sources.list"), source)?;
-        Ok(Apt { folder: folder.to_owned() })
+        let apt = Apt { folder: folder.to_owned() };
+        output(apt.command("apt-get").arg("update"))?;
+        Ok(apt)
     }
 
     fn command(&self, program: &str) -> Command {
@@ -150,10 +204,6 @@ impl Apt {
         command
     }
 
-    fn update(&self) -> Result<()> {
-        output(self.command("apt-get").arg("update")).map(drop)
-    }
-
     fn download(&self, names: &[String]) -> Result<()> {
         let mut command = self.command("apt-get");
         command.args(["install", "-y", "--no-install-recommends", "--download-only"]).args(names);
@@ -164,12 +214,15 @@ impl Apt {
         self.folder.join("cache/archives")
     }
 
-    /// The largest N for which there is a package `libclang-rt-N-dev-wasm32`.
-    fn newest_llvm(&self) -> Result<u32> {
+    /// Each N for which there is a package `libclang-rt-N-dev-wasm32`.
+    fn llvm_versions(&self) -> Result<BTreeSet<u32>> {
         let listed =
             output(self.command("apt-cache").args(["search", "--names-only", "^libclang-rt-[0-9]+-dev-wasm32$"]))?;
-        let versions = listed.lines().filter_map(|line| line.split('-').nth(2)?.parse().ok());
-        versions.max().with_context(|| format!("Debian `{SUITE}` has no libclang-rt-N-dev-wasm32"))
+        Ok(listed.lines().filter_map(|line| line.split('-').nth(2)?.parse().ok()).collect())
+    }
+
+    fn newest_llvm(&self) -> Result<u32> {
+        self.llvm_versions()?.pop_last().with_context(|| format!("Debian `{SUITE}` has no libclang-rt-N-dev-wasm32"))
     }
 }
 

@@ -13,12 +13,14 @@ pub mod tool;
 
 use anyhow::{Context, Result};
 
+use debian::Packages;
+
 pub use cache::{Cache, Key};
 pub use tool::{Origin, Tool};
 
-/// Debian's toolchain packages, fetched if need be; `reason` and `remedy` tell the user why, and what to do instead.
-fn fetch_toolchain(cache: &Cache, reason: &str, remedy: &str) -> Result<debian::Root> {
-    debian::TOOLCHAIN.fetch(cache).with_context(|| {
+/// A toolchain of Debian's packages, fetched if need be; `reason` and `remedy` tell the user why, and what to do instead.
+fn fetch_toolchain(packages: Packages, cache: &Cache, reason: &str, remedy: &str) -> Result<debian::Root> {
+    packages.fetch(cache).with_context(|| {
         format!(
             "no wasm toolchain: {reason}, and Debian's packages cannot be fetched\n\
              either bring your own: {remedy};\n\

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::c;
 use crate::cache::Cache;
@@ -46,8 +46,36 @@ pub fn ensure(cache: &Cache) -> Result<Rust> {
         Some(_) => ("rustc has the target wasm32-wasip2, but there is no `wasm-ld`", "put `wasm-ld` on the path"),
         None => ("no rustc here has the target wasm32-wasip2", "`rustup target add wasm32-wasip2`"),
     };
-    crate::fetch_toolchain(cache, reason, remedy)?;
+    crate::fetch_toolchain(debian::TOOLCHAIN, cache, reason, remedy)?;
     find(cache).context("Debian's packages came without a working rustc")
+}
+
+/// The folder with the sources of a compiler's standard library: its own, else the one from Debian's packages.
+///
+/// # Errors
+/// When it has none and none of its version can be fetched: with the way out.
+pub fn library_source(rust: &Rust, cache: &Cache) -> Result<PathBuf> {
+    if let Some(own) = libraries(&rust.rustc.path).map(|folder| folder.join("src/rust/library"))
+        && own.join("std").is_dir()
+    {
+        return Ok(own);
+    }
+    let version = &rust.rustc.version;
+    let remedy = || format!("`{version}` has no sources of its standard library: `rustup component add rust-src`");
+    if rust.rustc.origin != Origin::Debian {
+        bail!(remedy());
+    }
+    let root = debian::RUST_SOURCE.fetch(cache).with_context(remedy)?;
+    let number = version.split_whitespace().nth(1).unwrap_or_default();
+    let folder = root.folder().join(format!("usr/src/rustc-{number}/library"));
+    if !folder.is_dir() {
+        let cache = cache.folder("debian");
+        bail!(
+            "Debian's rust-src is not of the version of `{version}`: delete `{}`, and both come anew",
+            cache.display()
+        );
+    }
+    Ok(folder)
 }
 
 /// The rustc of the path, or of the variable `RUSTC`, when it has the target.

@@ -10,7 +10,7 @@ use wit_parser::TypeId;
 
 use crate::instantiate::instantiate;
 use crate::lazy::{self, Flows, Forwarded, Shared};
-use crate::options;
+use crate::options::{self, Owner};
 use crate::resource::{self, Definer};
 
 use super::Writer;
@@ -103,8 +103,27 @@ impl<'a> Writer<'a> {
             let outside = self.outside()?;
             return Ok((kind, if kind == ExportKind::Memory { outside.memory } else { outside.realloc }));
         };
-        let owner = options::owner_of(self.part.flats[node])?;
+        let owner = self.joined_owner(node)?;
+        let known = if kind == ExportKind::Memory { &owner.memory } else { &owner.realloc };
+        let owner = if known.is_some() { owner } else { options::owner_of(self.part.flats[node])? };
         self.owned(node, &owner, kind)
+    }
+
+    /// A guest's memory and realloc as its connections have them. Not all functions of a guest need agree: CPython's imports of WASI
+    /// have a realloc of their own.
+    fn joined_owner(&self, node: usize) -> Result<Owner> {
+        let mut owner = Owner::default();
+        for ((consumer, provider), joints) in self.part.joints {
+            for joint in joints {
+                if *consumer == node {
+                    owner.add(&joint.consumer)?;
+                }
+                if *provider == node {
+                    owner.add(&joint.provider)?;
+                }
+            }
+        }
+        Ok(owner)
     }
 
     /// Something of the outside that adapters use.

@@ -129,8 +129,10 @@ impl<'a> Writer<'a> {
     fn calls_from_host(&mut self, node: usize) -> Result<()> {
         let outside = self.outside()?;
         for boundary in std::mem::take(&mut self.boundaries[node].from_host) {
-            let of_guest = |index: u32| self.maps[node].core_funcs[index as usize];
-            let functions = boundary.functions.iter().map(|(name, one)| (name.as_str(), of_guest(one.index))).collect();
+            let mut functions = BTreeMap::new();
+            for (name, one) in &boundary.functions {
+                functions.insert(name.as_str(), self.of_guest(node, one.index)?);
+            }
             let adapted = self.boundary(node, &boundary, &functions, Role::Callee)?;
             let host_side = boundary.functions.iter().filter_map(|(name, crossing)| {
                 crossing.host_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()]))
@@ -145,6 +147,19 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A function that the guest exports. An interface that uses a type of another one needs that one's functions before the skeleton has
+    /// named all of them.
+    fn of_guest(&mut self, node: usize, index: u32) -> Result<u32> {
+        if let Some(function) = self.maps[node].core_funcs.get(index as usize) {
+            return Ok(*function);
+        }
+        let flat = self.part.flats[node];
+        match flat.shape.core_funcs.get(index as usize) {
+            Some(CoreFunc::Alias(instance, name)) => self.overlay_export(node, flat, *instance, name),
+            _ => bail!("the guest's function {index} is none that it exports"),
+        }
     }
 
     /// Instantiates thunks; their functions by name.
@@ -173,7 +188,7 @@ impl<'a> Writer<'a> {
                 Import::PostReturn(name) => {
                     let post_return =
                         boundary.functions[name].post_return.context("there is no post-return function")?;
-                    (ExportKind::Func, self.maps[node].core_funcs[post_return as usize])
+                    (ExportKind::Func, self.of_guest(node, post_return)?)
                 }
                 Import::Memory(role) if *role == guest => self.guest(node, boundary, guest, ExportKind::Memory)?,
                 Import::Realloc(role) if *role == guest => self.guest(node, boundary, guest, ExportKind::Func)?,
@@ -355,7 +370,7 @@ fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Vec<(String, Cor
                     found.extend(signature(stub.exports.get(name)).map(|it| ((*name).to_owned(), it)));
                 }
             }
-            CoreFunc::Alias(..) | CoreFunc::Resource(_) => {}
+            CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => {}
         }
     }
     Ok(found)

@@ -103,6 +103,27 @@ impl<'a> Core<'a> {
     }
 }
 
+/// The module without the sections that say what its world is: the component has that in its types.
+///
+/// # Errors
+/// When it is no core module.
+pub(crate) fn without_world(module: &[u8]) -> Result<Vec<u8>> {
+    let mut out = wasm_encoder::Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        let is_world = matches!(&payload, Payload::CustomSection(section) if section.name().starts_with(WORLD));
+        if let Some((id, range)) = payload.as_section().filter(|_| !is_world) {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            let data = module.get(range).context("a section reaches beyond the module")?;
+            out.section(&wasm_encoder::RawSection { id, data });
+        }
+    }
+    Ok(out.finish())
+}
+
+/// What the names of custom sections begin with that say what a module's world is.
+pub(crate) const WORLD: &str = "component-type";
+
 fn item(types: &wasmparser::types::Types, ty: EntityType) -> Item {
     match ty {
         EntityType::Func(id) | EntityType::FuncExact(id) => {

@@ -5,15 +5,16 @@ use anyhow::{Context, Result};
 use onramp_abi::{CoreType, Profile, Role, Signature, names};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, CustomSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
-    MemorySection, MemoryType, Module, TableSection, TypeSection, ValType,
+    CodeSection, Component, CustomSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
+    ImportSection, MemorySection, MemoryType, Module, RawSection, TableSection, TypeSection, ValType,
 };
+use wasmparser::{Parser, Payload};
 use wit_component::ComponentEncoder;
 use wit_parser::Function as WitFunction;
 
 use crate::prelude::{Wit, WorldFunction};
 
-use super::core::{Core, CoreSignature, Item};
+use super::core::{Core, CoreSignature, Item, WORLD};
 use super::speech::{REALLOC, Speech};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
@@ -33,7 +34,30 @@ pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(Strin
     }
     let mut encoder = encoder(&stub.finish(core), adapters)?;
     encoder.realloc_via_memory_grow(needs_realloc);
-    encoder.encode()
+    without_names(&encoder.encode()?)
+}
+
+/// A component without custom sections of its own: a third of a skeleton is names, which are those of the component that has it.
+fn without_names(component: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Component::new();
+    let mut depth = 0u32;
+    for payload in Parser::new(0).parse_all(component) {
+        let payload = payload?;
+        match &payload {
+            Payload::Version { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            Payload::CustomSection(_) => {}
+            other if depth == 1 => {
+                if let Some((id, range)) = other.as_section() {
+                    let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+                    let data = component.get(range).context("a section reaches beyond the component")?;
+                    out.section(&RawSection { id, data });
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(out.finish())
 }
 
 /// A component of a core module with metadata.
@@ -170,7 +194,7 @@ impl Stub {
         module.section(&self.types).section(&self.imports).section(&self.functions).section(&self.tables);
         module.section(&self.memories).section(&self.exports).section(&self.code);
         for section in &core.sections {
-            if section.name() == names::ABI_SECTION || section.name().starts_with("component-type") {
+            if section.name() == names::ABI_SECTION || section.name().starts_with(WORLD) {
                 module.section(&CustomSection { name: section.name().into(), data: section.data().into() });
             }
         }

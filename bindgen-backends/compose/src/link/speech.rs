@@ -187,7 +187,7 @@ impl Reader<'_> {
                     nearest(&format!("{module}` `{field}"), &all)
                 )
             })?;
-            self.synchronous(&shown, found)?;
+            synchronous(self.resolve, &shown, found)?;
             self.fits(&shown, item, &self.signature(profile, Role::Caller, found))?;
             let key = (found.interface.clone(), found.function.name.clone());
             let import = Import { profile, core: ((*module).to_owned(), (*field).to_owned()) };
@@ -236,7 +236,7 @@ impl Reader<'_> {
                 let all: Vec<String> = world.iter().map(|one| format!("{prefix}{}", called(one))).collect();
                 format!("{shown} is no function that the world exports{} (rule M3)", nearest(name, &all))
             })?;
-            self.synchronous(&shown, found)?;
+            synchronous(self.resolve, &shown, found)?;
             let signature = self.signature(profile, Role::Callee, found);
             if is_post_return {
                 let signature = CoreSignature { params: signature.results, results: Vec::new() };
@@ -317,19 +317,6 @@ impl Reader<'_> {
         }
     }
 
-    /// M6: the function is one that can be something other than eager.
-    fn synchronous(&self, shown: &str, one: &WorldFunction) -> Result<()> {
-        let in_it = |ty: &Type| contains(self.resolve, ty, &|ty| is_asynchronous(self.resolve, ty));
-        let mut types = one.function.params.iter().map(|param| &param.ty).chain(&one.function.result);
-        let why = match one.function.kind.is_async() {
-            true => "is async",
-            false if types.any(in_it) => "has a stream or a future in its type",
-            false => return Ok(()),
-        };
-        let function = names::function(self.resolve, one.key, one.function);
-        bail!("{shown}: `{function}` {why}, so it can be eager only (rule M6)")
-    }
-
     /// M4: the core signature is what the ABI says.
     fn fits(&self, shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
         match item {
@@ -348,6 +335,22 @@ impl Reader<'_> {
     }
 }
 
+/// M6: the function is one that can be something other than eager.
+///
+/// # Errors
+/// When it is not.
+pub(super) fn synchronous(resolve: &Resolve, shown: &str, one: &WorldFunction) -> Result<()> {
+    let in_it = |ty: &Type| contains(resolve, ty, &|ty| is_asynchronous(resolve, ty));
+    let mut types = one.function.params.iter().map(|param| &param.ty).chain(&one.function.result);
+    let why = match one.function.kind.is_async() {
+        true => "is async",
+        false if types.any(in_it) => "has a stream or a future in its type",
+        false => return Ok(()),
+    };
+    let function = names::function(resolve, one.key, one.function);
+    bail!("{shown}: `{function}` {why}, so it can be eager only (rule M6)")
+}
+
 fn is_asynchronous(resolve: &Resolve, ty: &Type) -> bool {
     match ty {
         Type::Id(id) => matches!(resolve.types[*id].kind, TypeDefKind::Future(_) | TypeDefKind::Stream(_)),
@@ -356,7 +359,7 @@ fn is_asynchronous(resolve: &Resolve, ty: &Type) -> bool {
 }
 
 /// The name that is most like a misspelt one, said as the end of a sentence.
-fn nearest(name: &str, all: &[String]) -> String {
+pub(super) fn nearest(name: &str, all: &[String]) -> String {
     let nearest = all.iter().min_by_key(|other| strsim::damerau_levenshtein(name, other));
     nearest.map_or_else(|| "; it has none".to_owned(), |nearest| format!("; the nearest is `{nearest}`"))
 }

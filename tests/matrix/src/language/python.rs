@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use onramp_abi::Profile;
 use onramp_toolchain::{Cache, Key, Tool, python, tool};
 
 use super::{Builder, Gap, Job, Language, Trial, clean};
@@ -22,29 +23,37 @@ impl Language for Python {
         "py"
     }
 
+    fn profiles(&self) -> &'static [Profile] {
+        &[Profile::Eager]
+    }
+
     fn gaps(&self) -> &'static [Gap] {
         &[
             Gap {
                 feature: Feature::FixedLengthLists,
                 role: None,
+                profiles: &[Profile::Eager],
                 trial: Trial::Generate,
                 reason: "componentize-py 0.25 does not implement fixed-length lists",
             },
             Gap {
                 feature: Feature::FixedLengthListsOfOwned,
                 role: None,
+                profiles: &[Profile::Eager],
                 trial: Trial::Generate,
                 reason: "componentize-py 0.25 does not implement fixed-length lists",
             },
             Gap {
                 feature: Feature::Maps,
                 role: None,
+                profiles: &[Profile::Eager],
                 trial: Trial::Generate,
                 reason: "componentize-py 0.25 does not implement maps",
             },
             Gap {
                 feature: Feature::Destructors,
                 role: Some(Role::Callee),
+                profiles: &[Profile::Eager],
                 trial: Trial::Run,
                 reason: "componentize-py 0.25 never destroys exported resources",
             },
@@ -65,11 +74,14 @@ impl Builder for Tools {
         vec![&self.componentize_py]
     }
 
-    fn fingerprint(&self) -> String {
-        Key::new()
-            .with("componentize-py", &self.componentize_py.version)
-            .with("recipe", include_str!("python.rs"))
-            .finish()
+    fn fingerprint(&self) -> Result<String> {
+        let key =
+            Key::new().with("componentize-py", &self.componentize_py.version).with("recipe", include_str!("python.rs"));
+        Ok(key.finish())
+    }
+
+    fn bindings_version(&self, _: &Job) -> Result<String> {
+        Ok(String::new())
     }
 
     /// The stubs for editors, which the component does not need: what matters is whether the generator takes the world.

@@ -21,7 +21,7 @@ pub(super) fn render(report: &Report) -> Result<String> {
 
 fn case(cell: &Cell) -> TestCase {
     let mut case = TestCase::new(
-        format!("{} calls {}, composed by {}", cell.caller, cell.callee, cell.linker),
+        format!("{} calls {}, joined by {}", cell.caller, cell.callee, cell.linker),
         status(&cell.verdict),
     );
     case.set_classname(format!("matrix.{}", cell.scenario));

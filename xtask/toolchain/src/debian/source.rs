@@ -23,8 +23,7 @@ impl SourcePackage<'_> {
         let key = Key::new().with("suite", SUITE).with("layout", "1").with("package", self.0).finish();
         let folder = cache.make("debian-source", &key, |folder| {
             let state = folder.join("apt");
-            let apt = Apt::new(&state, Kind::Source)?;
-            apt.update()?;
+            let apt = Apt::updated(&state, Kind::Source, SUITE)?;
             let mut download = apt.command("apt-get");
             download.args(["source", "--download-only", "--tar-only"]).arg(self.0).current_dir(folder);
             output(&mut download)?;

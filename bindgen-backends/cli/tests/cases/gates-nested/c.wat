@@ -24,4 +24,4 @@
     (with "import-type-ticket" (type $defined)) (with "import-new" (func $new))
     (with "import-number" (func $number)) (with "import-twice" (func $twice))))
   (export "test:host/host" (instance $exported))
-  (export "g" (func $twice)))
+  (core type (func)))

@@ -9,4 +9,4 @@
   (func $lifted (result u32) (canon lift (core func $main "next")))
   (instance $exported (export "next" (func $lifted)))
   (export "test:count/counter" (instance $exported))
-  (export "loose" (func $lifted)))
+  (core type (func)))

@@ -7,4 +7,5 @@
   (core instance $main (instantiate $main (with "" (instance (export "next" (func $next))))))
   (func $lifted (result u32) (canon lift (core func $main "next")))
   (instance $exported (export "next" (func $lifted)))
-  (export "test:count/middle" (instance $exported)))
+  (export "test:count/middle" (instance $exported))
+  (core type (func)))

@@ -1,0 +1,152 @@
+//! `onramp bindgen`.
+
+mod output;
+mod world;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use clap::{Args, Subcommand};
+use onramp_abi::Profile;
+use onramp_bridge::Bindings;
+use wit_bindgen_rust::MissingWith;
+use wit_parser::{Resolve, WorldId};
+
+use output::Output;
+use world::World;
+
+/// The languages of `onramp bindgen`, each with the options of its upstream generator.
+#[derive(Subcommand)]
+pub enum Arguments {
+    /// Bindings for Rust: one module.
+    #[command(mut_arg("additional_derive_attributes", |argument| argument.visible_alias("additional-derives")))]
+    Rust {
+        #[command(flatten)]
+        common: Box<Common>,
+        #[command(flatten)]
+        options: Box<wit_bindgen_rust::Opts>,
+    },
+    /// Bindings for C and C++: a header, a source file, and an object file with the world's types.
+    C {
+        #[command(flatten)]
+        common: Box<Common>,
+        #[command(flatten)]
+        options: Box<wit_bindgen_c::Opts>,
+    },
+}
+
+/// What every language has.
+#[derive(Args)]
+pub struct Common {
+    /// The ABI that the guest speaks: `eager` is today's, `cm1` what is planned for 1.0; `multivalue` and `lazy` are its halves. A
+    /// function that it does not cover stays eager, and a note says why.
+    #[arg(short, long, value_name = "PROFILE", value_parser = profile)]
+    profile: Profile,
+
+    /// The world of the guest, such as `guest` or `wasi:http/proxy`. It may be left out when the package has only one.
+    #[arg(short, long, value_name = "WORLD")]
+    world: Option<String>,
+
+    /// The folder that the files are written to. It is made if it is not there.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    out_dir: PathBuf,
+
+    /// Functions whose strings and lists arrive as lazy values, which are read when the guest wants them: `all`, an interface
+    /// (`ns:pkg/iface`), a function of one (`ns:pkg/iface#func`) or of the world (`#func`), each with `*` for any text; may be given several times.
+    #[arg(long, value_name = "PATTERN")]
+    lazy: Vec<String>,
+
+    /// Writes nothing: fails when the files on disk are not what would be written, and prints the difference.
+    #[arg(long)]
+    check: bool,
+
+    /// Features of the WIT that are on (`@unstable(feature = …)`), separated by commas or spaces; may be given several times.
+    #[arg(long, value_name = "FEATURES")]
+    features: Vec<String>,
+
+    /// All features of the WIT are on.
+    #[arg(long)]
+    all_features: bool,
+
+    /// Where the WIT is: files, or folders with `*.wit` files and perhaps a folder `deps`. What a path depends on stands before it.
+    #[arg(value_name = "WIT", required = true)]
+    wit: Vec<PathBuf>,
+}
+
+fn profile(name: &str) -> Result<Profile, onramp_abi::Error> {
+    name.parse()
+}
+
+impl Arguments {
+    /// Writes bindings, or checks them.
+    pub fn run(self) -> Result<()> {
+        match self {
+            Arguments::Rust { common, options } => common.run("Rust", |resolve, world, profile, lazy| {
+                onramp_bindgen_rust::generate(resolve, world, profile, *options, lazy)
+            }),
+            Arguments::C { common, options } => common.run("C", |resolve, world, profile, lazy| {
+                onramp_bindgen_c::generate(resolve, world, profile, *options, lazy)
+            }),
+        }
+    }
+}
+
+impl Common {
+    fn run(
+        self,
+        language: &str,
+        generate: impl FnOnce(&Resolve, WorldId, Profile, &[String]) -> Result<Bindings>,
+    ) -> Result<()> {
+        let world = World::read(&self)?;
+        let generated = caught(language, || generate(&world.resolve, world.id, self.profile, &self.lazy));
+        let bindings = generated.map_err(with_option).with_context(|| {
+            let name = &world.resolve.worlds[world.id].name;
+            format!("there are no {language} bindings of the world `{name}` of {}", world.files)
+        })?;
+        for note in &bindings.notes {
+            eprintln!("note: {note}");
+        }
+        let files = bindings.files.iter().map(|(name, contents)| Output::new(&self.out_dir, name, contents));
+        match self.check {
+            true => output::check(&files.collect::<Vec<_>>()),
+            false => files.into_iter().try_for_each(|file| file.write()),
+        }
+    }
+}
+
+/// Generates. Upstream's generators panic on what they lack: that is an error here.
+fn caught(language: &str, generate: impl FnOnce() -> Result<Bindings>) -> Result<Bindings> {
+    panic::catch_unwind(AssertUnwindSafe(generate)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+        Err(anyhow!(
+            "the generator for {language} gave up: {}; a world without what it names there works",
+            text.replace('\n', " ")
+        ))
+    })
+}
+
+/// Upstream's error says what is missing, not by which option it is given.
+fn with_option(error: anyhow::Error) -> anyhow::Error {
+    let option = error.downcast_ref::<MissingWith>().map(|missing| {
+        format!("`--generate-all` or `--with {}=…` must say where the bindings of a dependency are", missing.0)
+    });
+    match option {
+        Some(option) => error.context(option),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_generator_is_an_error() {
+        let Err(error) = caught("C", || todo!("maps of\nmaps")) else { panic!("it is none") };
+        let told =
+            "the generator for C gave up: not yet implemented: maps of maps; a world without what it names there works";
+        assert_eq!(error.to_string(), told);
+    }
+}

@@ -1,0 +1,12 @@
+(module
+  (import "[abi=multivalue]test:link/host" "split" (func (param i32) (result i32 i32)))
+  (import "test:link/host" "[async-lower]later" (func (param i32 i32) (result i32)))
+  (import "[export]test:link/api" "[task-return]slow" (func (param i32 i32)))
+  (import "$root" "[waitable-set-new]" (func (result i32)))
+  (import "$root" "[context-get-0]" (func (result i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 8))
+  (func (export "[abi=multivalue]test:link/api#both") (param i32) (result i32 i32) (local.get 0) (local.get 0))
+  (func (export "[async-lift]test:link/api#slow") (param i32) (result i32) (call 2 (i32.const 8) (i32.const 0)) (i32.const 0))
+  (func (export "[callback][async-lift]test:link/api#slow") (param i32 i32 i32) (result i32) (i32.const 0))
+  (@custom "onramp:abi" "multivalue 1\n"))

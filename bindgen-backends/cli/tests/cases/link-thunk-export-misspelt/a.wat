@@ -1,0 +1,3 @@
+(module
+  (func (export "[thunk=cm1]test:link/api#splt") (param i32) (result i32) (i32.const 0))
+  (@custom "onramp:abi" "cm1 1\n"))

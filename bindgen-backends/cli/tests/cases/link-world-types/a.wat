@@ -1,0 +1,13 @@
+(module
+  (import "[abi=multivalue]test:host/host" "[constructor]ticket" (func $new (param i32) (result i32)))
+  (import "[abi=multivalue]test:host/host" "[method]ticket.number" (func $number (param i32) (result i32)))
+  (import "test:host/host" "[resource-drop]ticket" (func $drop (param i32)))
+  (func (export "[abi=multivalue]$root#number-of") (param i32) (result i32) (local $ticket i32)
+    (call $number (local.tee $ticket (call $new (local.get 0))))
+    (call $drop (local.get $ticket)))
+  (func (export "[abi=multivalue]$root#keep") (param i32) (result i32 i32)
+    (call $number (local.get 0))
+    (i32.const 1))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (unreachable))
+  (@custom "onramp:abi" "multivalue 1"))

@@ -1,0 +1,16 @@
+;; As compilers write it that do not inline: getters and setters in functions of their own, and a thunk that is called inside.
+(module
+  (import "[thunk=cm1]test:weave/host" "split" (func $split (param i32) (result i32)))
+  (import "[results]" "get-i64-1" (func $get-i64-1 (result i64)))
+  (import "[results]" "get-f32-2" (func $get-f32-2 (result f32)))
+  (import "[results]" "set-i64-1" (func $set-i64-1 (param i64)))
+  (import "[results]" "set-f32-2" (func $set-f32-2 (param f32)))
+  (memory (export "memory") 1)
+  (func $second (result i64) (call $get-i64-1))
+  (func $give (param i64) (call $set-i64-1 (local.get 0)))
+  (func $join (export "[thunk=cm1]test:weave/api#join") (param $x i32) (result i32)
+    (call $split (local.get $x))
+    (f32.store (i32.const 16) (call $get-f32-2))
+    (call $give (call $second))
+    (call $set-f32-2 (f32.const 1)))
+  (func $again (export "again") (param i32) (result i32) (call $join (local.get 0))))

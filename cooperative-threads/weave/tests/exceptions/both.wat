@@ -1,0 +1,9 @@
+(module
+  (func (export "f")
+    block
+      try_table (catch_all 0)
+        try
+        catch_all
+        end
+      end
+    end))

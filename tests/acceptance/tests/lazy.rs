@@ -1,0 +1,88 @@
+//! Guests whose bindings have `--lazy` do what they should.
+//!
+//! A case is a folder of `lazy`, laid out as upstream's tests are: a `test.wit` whose head names the worlds, and one or more sources
+//! for each. Every choice of a source per world is composed core to core and run, in each pair of profiles: lazy or cm1 for
+//! sources with `--lazy`, and any for the others. Compiled guests are kept in the cache by content.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use libtest_mimic::{Arguments, Failed, Trial};
+use onramp_abi::Profile;
+use onramp_acceptance::folder::{Cast, Folder, Source};
+use onramp_acceptance::guest::Workshop;
+use onramp_acceptance::language::Language;
+use onramp_acceptance::runtime::{Composed, TIME_LIMIT, play};
+use onramp_compose::Input;
+use onramp_matrix::run::Runner;
+
+/// The profiles in which values arrive as handles.
+const LAZY: [Profile; 2] = [Profile::Lazy, Profile::Cm1];
+
+/// A cast's sources, each with a profile.
+type Mix = Vec<(Source, Profile)>;
+
+struct Stage {
+    workshop: Workshop,
+    runner: Runner,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::from_args();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let workshop = Workshop::set_up(&workspace, &[Language::Rust], &Profile::ALL)?;
+    let runner = Runner::new(&workshop.cache.folder("compiled"), TIME_LIMIT)?;
+    let stage = Arc::new(Stage { workshop, runner });
+    let mut trials = Vec::new();
+    for folder in Folder::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lazy"))? {
+        for mix in folder.casts(&[Language::Rust]).iter().flat_map(mixes) {
+            let (stage, folder) = (stage.clone(), folder.clone());
+            trials.push(Trial::test(name(&folder, &mix), move || stage.check(&folder, &mix)));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit()
+}
+
+/// A cast in each pair of profiles: one for its sources with `--lazy`, one for the others.
+fn mixes(cast: &Cast) -> Vec<Mix> {
+    let pairs = LAZY.iter().flat_map(|lazy| Profile::ALL.map(|other| (*lazy, other)));
+    let mut mixes: Vec<Mix> = Vec::new();
+    for (lazy, other) in pairs {
+        let profile = |source: &Source| if is_lazy(source) { lazy } else { other };
+        let mix: Vec<_> = cast.iter().map(|source| ((*source).clone(), profile(source))).collect();
+        let same = |known: &Mix| known.iter().zip(&mix).all(|(known, one)| known.1 == one.1);
+        if !mixes.iter().any(same) {
+            mixes.push(mix);
+        }
+    }
+    mixes
+}
+
+fn is_lazy(source: &Source) -> bool {
+    source.header.args.list().iter().any(|argument| argument.starts_with("--lazy"))
+}
+
+fn name(folder: &Folder, mix: &Mix) -> String {
+    let guests: Vec<String> = mix.iter().map(|(source, profile)| format!("{} {profile}", source.name())).collect();
+    format!("{}: {}", folder.name, guests.join(", "))
+}
+
+impl Stage {
+    fn check(&self, folder: &Folder, mix: &Mix) -> Result<(), Failed> {
+        self.play(folder, mix).map_err(|error| format!("{error:#}").into())
+    }
+
+    fn play(&self, folder: &Folder, mix: &Mix) -> Result<()> {
+        let mut packages = Vec::new();
+        for (source, profile) in mix {
+            let guest = self.workshop.build(folder, source, *profile).with_context(|| source.name())?;
+            packages.push((format!("test:{}", source.world), Input { name: source.name(), bytes: guest.component }));
+        }
+        match play(&packages, None, &self.runner)? {
+            Composed::CoreToCore => Ok(()),
+            Composed::Nested(nested) => bail!("guests stayed nested: {nested:?}"),
+            Composed::Upstream => bail!("the upstream library composed it"),
+        }
+    }
+}
