@@ -1,0 +1,4 @@
+//! Makes components of Python apps.
+
+pub mod glue;
+mod weave;
