@@ -7,48 +7,18 @@ mod body;
 
 use anyhow::Result;
 use onramp_abi::CoreType;
+use onramp_bindgen_python::{CoreExport, CoreImport};
 use wasm_encoder::{FuncType, Function, ValType};
 
 use crate::weave::{Added, Changes, Places, weave};
 
 /// The core functions of a world, by the indices of the runtime's table.
-#[derive(Clone, Debug, Default)]
-pub struct Glue {
+#[derive(Clone, Copy)]
+pub struct Glue<'g> {
     /// What the runtime can call.
-    pub imports: Vec<CoreImport>,
+    pub imports: &'g [CoreImport],
     /// What can be called in the runtime.
-    pub exports: Vec<CoreExport>,
-}
-
-/// A core function's type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Signature {
-    /// Its parameters: at most as many as there are slots.
-    pub params: Vec<CoreType>,
-    /// Its results: likewise.
-    pub results: Vec<CoreType>,
-}
-
-/// A core import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoreImport {
-    /// Its module.
-    pub module: String,
-    /// Its name there.
-    pub field: String,
-    /// Its type.
-    pub signature: Signature,
-}
-
-/// A core export.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoreExport {
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    pub signature: Signature,
-    /// The name of the function that frees its results, if there is something to free.
-    pub post_return: Option<String>,
+    pub exports: &'g [CoreExport],
 }
 
 /// What the runtime imports.
@@ -77,7 +47,7 @@ pub struct BuiltIns {
     pub threads: bool,
 }
 
-impl Glue {
+impl Glue<'_> {
     /// Weaves the glue into the runtime's module.
     ///
     /// # Errors
@@ -99,10 +69,11 @@ impl Glue {
     fn imports(&self, changes: &mut Changes) {
         let first = changes.functions.len();
         for (index, import) in self.imports.iter().enumerate() {
-            changes.imports.push((import.module.clone(), import.field.clone(), import.signature.core()));
-            let signature = import.signature.clone();
+            let ty = core(&import.params, &import.results);
+            changes.imports.push((import.module.clone(), import.field.clone(), ty));
+            let import = import.clone();
             add(changes, format!("onramp: call {} {}", import.module, import.field), i32s(1, 0), move |places| {
-                Ok(body::import(&signature, places.import(index)))
+                Ok(body::import(&import, places.import(index)))
             });
         }
         let functions = first..changes.functions.len();
@@ -114,14 +85,15 @@ impl Glue {
 
     fn exports(&self, changes: &mut Changes) {
         for (index, export) in self.exports.iter().enumerate() {
-            let signature = export.signature.clone();
-            let function = add(changes, export.name.clone(), signature.core(), move |places| {
-                Ok(body::export(index, &signature, places.exported("onramp_python_call")?))
+            let this = export.clone();
+            let ty = core(&export.params, &export.results);
+            let function = add(changes, export.name.clone(), ty, move |places| {
+                Ok(body::export(index, &this, places.exported("onramp_python_call")?))
             });
             changes.exports.push((export.name.clone(), function));
             let Some(name) = &export.post_return else { continue };
-            let results = Signature { params: export.signature.results.clone(), results: Vec::new() };
-            let function = add(changes, name.clone(), results.core(), move |places| {
+            let results = export.results.clone();
+            let function = add(changes, name.clone(), core(&results, &[]), move |places| {
                 Ok(body::post_return(index, &results, places.exported("onramp_python_post_return")?))
             });
             changes.exports.push((name.clone(), function));
@@ -129,10 +101,9 @@ impl Glue {
     }
 }
 
-impl Signature {
-    fn core(&self) -> FuncType {
-        FuncType::new(self.params.iter().map(|ty| val_type(*ty)), self.results.iter().map(|ty| val_type(*ty)))
-    }
+fn core(params: &[CoreType], results: &[CoreType]) -> FuncType {
+    let types = |types: &[CoreType]| types.iter().map(|ty| val_type(*ty)).collect::<Vec<_>>();
+    FuncType::new(types(params), types(results))
 }
 
 /// Adds a function; its index among those that are added.

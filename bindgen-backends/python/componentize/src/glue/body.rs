@@ -1,27 +1,26 @@
 //! The glue's functions.
 
 use onramp_abi::CoreType;
+use onramp_bindgen_python::{CoreExport, CoreImport};
+use onramp_python_table::SLOTS;
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg};
 
-use super::{Signature, val_type};
-
-/// How many slots the runtime's functions take.
-const SLOTS: usize = 16;
+use super::val_type;
 
 /// Calls an import with what is in the slots, and puts there what it returns: `(slots: i32)`.
-pub fn import(signature: &Signature, callee: u32) -> Function {
-    let mut function = Function::new_with_locals_types(signature.results.iter().map(|ty| val_type(*ty)));
+pub fn import(import: &CoreImport, callee: u32) -> Function {
+    let mut function = Function::new_with_locals_types(import.results.iter().map(|ty| val_type(*ty)));
     let mut code = function.instructions();
-    for (slot, ty) in signature.params.iter().enumerate() {
+    for (slot, ty) in import.params.iter().enumerate() {
         code.local_get(0);
         load(&mut code, *ty, slot);
     }
     code.call(callee);
     // What was returned last is on top of the stack.
-    for local in (1..=signature.results.len() as u32).rev() {
+    for local in (1..=import.results.len() as u32).rev() {
         code.local_set(local);
     }
-    for (slot, ty) in signature.results.iter().enumerate() {
+    for (slot, ty) in import.results.iter().enumerate() {
         code.local_get(0).local_get(slot as u32 + 1);
         widen(&mut code, *ty);
         code.i64_store(in_slot(slot));
@@ -47,13 +46,13 @@ pub fn choose(functions: impl ExactSizeIterator<Item = u32>) -> Function {
 }
 
 /// An export: hands its parameters to the runtime, and returns what this left in slots.
-pub fn export(index: usize, signature: &Signature, callee: u32) -> Function {
-    let slots = signature.params.len() as u32;
+pub fn export(index: usize, export: &CoreExport, callee: u32) -> Function {
+    let slots = export.params.len() as u32;
     let mut function = Function::new([(1, wasm_encoder::ValType::I32)]);
     let mut code = function.instructions();
-    arguments(&mut code, index, &signature.params);
+    arguments(&mut code, index, &export.params);
     code.call(callee).local_set(slots);
-    for (slot, ty) in signature.results.iter().enumerate() {
+    for (slot, ty) in export.results.iter().enumerate() {
         code.local_get(slots);
         load(&mut code, *ty, slot);
     }
@@ -62,10 +61,10 @@ pub fn export(index: usize, signature: &Signature, callee: u32) -> Function {
 }
 
 /// A post-return function: hands the results that are no longer needed to the runtime.
-pub fn post_return(index: usize, signature: &Signature, callee: u32) -> Function {
+pub fn post_return(index: usize, results: &[CoreType], callee: u32) -> Function {
     let mut function = Function::new([]);
     let mut code = function.instructions();
-    arguments(&mut code, index, &signature.params);
+    arguments(&mut code, index, results);
     code.call(callee).end();
     function
 }
