@@ -4,17 +4,19 @@
 //! (`onramp-bindgen-python`), the runtime imports the app and a snapshot is taken (`onramp-python-runtime`), [`glue`] gives the
 //! snapshot the world's core functions, and `onramp-compose` links it.
 
+pub mod bundle;
 pub mod glue;
 mod link;
 mod weave;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use onramp_abi::Profile;
 use onramp_python_runtime::app::{App, Module};
 use onramp_python_runtime::{Runtime, snapshot};
 use onramp_toolchain::Cache;
 use wit_parser::{Resolve, WorldId};
 
+use bundle::Bundle;
 use glue::{BuiltIns, Glue};
 
 /// A world, and how an app meets it.
@@ -40,6 +42,8 @@ pub struct Options {
     pub hash_seed: u32,
     /// Whether the app can start threads. The engine must have the Component Model's threads then.
     pub threads: bool,
+    /// Whether functions that answer nothing stand for WASI.
+    pub stub_wasi: bool,
 }
 
 /// A finished component.
@@ -51,8 +55,7 @@ pub struct Component {
     pub notes: Vec<String>,
 }
 
-/// Makes a component of an app: the module `name` among these modules. They are found in their order; the bindings come before
-/// them.
+/// Makes a component of an app: the module `name` of a bundle.
 ///
 /// # Errors
 /// When there are no bindings of the world, when the app cannot be imported or does not have what the world exports, or when the result is no
@@ -61,7 +64,7 @@ pub fn componentize(
     runtime: &Runtime,
     target: &Target,
     name: &str,
-    modules: Vec<Module>,
+    bundle: Bundle,
     options: &Options,
     cache: &Cache,
 ) -> Result<Component> {
@@ -73,9 +76,17 @@ pub fn componentize(
         target.lazy,
     )?;
     python.table.app = name.to_owned();
+    let mut modules = with_bindings(&python.files, bundle.modules);
+    let mut imports = vec![name.to_owned()];
+    if !options.threads {
+        modules.extend(Module::at("_onramp_no_threads.py", include_bytes!("no_threads.py").to_vec()));
+        imports.insert(0, "_onramp_no_threads".to_owned());
+    }
     let app = App {
-        modules: bundle(&python.files, modules),
-        imports: vec![name.to_owned()],
+        modules,
+        files: bundle.files,
+        natives: bundle.natives,
+        imports,
         table: Some(python.table.to_bytes()),
         left_out: options.left_out.clone(),
         hash_seed: options.hash_seed,
@@ -83,18 +94,14 @@ pub fn componentize(
     let module = snapshot::take(runtime, &app, &[], cache)?;
     let glue = Glue { imports: &python.imports, exports: &python.exports };
     let module = glue.weave(&module, BuiltIns { lazy: python.table.lazy, threads: options.threads })?;
-    let bytes = link::link(module, target, name).context("the app does not become a component")?;
+    let bytes = link::link(module, target, name, options.stub_wasi)?;
     Ok(Component { bytes, notes: python.notes })
 }
 
-/// The bindings, and the modules that they do not replace.
-fn bundle(bindings: &wit_bindgen_core::Files, modules: Vec<Module>) -> Vec<Module> {
-    let generated = bindings.iter().filter_map(|(path, source)| Module::at(path, source.to_vec()));
-    let mut all: Vec<Module> = Vec::new();
-    for module in generated.chain(modules) {
-        if !all.iter().any(|other| other.name == module.name) {
-            all.push(module);
-        }
-    }
+/// The bindings, and the modules that they do not replace: an app may have bindings beside it, for editors.
+fn with_bindings(bindings: &wit_bindgen_core::Files, modules: Vec<Module>) -> Vec<Module> {
+    let mut all: Vec<Module> = bindings.iter().filter_map(|(path, source)| Module::at(path, source.to_vec())).collect();
+    let names: Vec<String> = all.iter().map(|module| module.name.clone()).collect();
+    all.extend(modules.into_iter().filter(|module| !names.contains(&module.name)));
     all
 }

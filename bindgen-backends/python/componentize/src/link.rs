@@ -13,7 +13,7 @@ use crate::Target;
 ///
 /// # Errors
 /// When the module does not fit the world.
-pub fn link(mut module: Vec<u8>, target: &Target, name: &str) -> Result<Vec<u8>> {
+pub fn link(mut module: Vec<u8>, target: &Target, name: &str, stub_wasi: bool) -> Result<Vec<u8>> {
     embed_component_metadata(&mut module, target.resolve, target.world, StringEncoding::UTF8, false)?;
     if let Some(draft) = target.profile.draft() {
         let line = format!("{} {draft}", target.profile);
@@ -21,7 +21,11 @@ pub fn link(mut module: Vec<u8>, target: &Target, name: &str) -> Result<Vec<u8>>
         module.push(section.id());
         section.encode(&mut module);
     }
-    let adapters = [("wasi_snapshot_preview1".to_owned(), WASI.to_vec())];
+    let wasi = match stub_wasi {
+        true => wat::parse_str(include_str!("stub_wasi.wat"))?,
+        false => WASI.to_vec(),
+    };
+    let adapters = [("wasi_snapshot_preview1".to_owned(), wasi)];
     // What `cabi_realloc` gives is freed when the value that is in it was lifted; the adapter keeps its memory.
     let adapters = Adapters { modules: &adapters, memory: AdapterMemory::Grow };
     link_with(&Input { name: name.to_owned(), bytes: module }, adapters)

@@ -35,6 +35,10 @@ impl Module {
 pub struct App {
     /// The modules that can be imported, beside the standard library.
     pub modules: Vec<Module>,
+    /// The other files of its packages: the path below the folder that they were found in, and the content.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The native modules of its packages, which cannot run: the full name and the file's path.
+    pub natives: Vec<(String, String)>,
     /// What is imported before the snapshot is taken, in this order.
     pub imports: Vec<String>,
     /// What the runtime has to know of a world (`onramp-python-table`), once everything is imported.

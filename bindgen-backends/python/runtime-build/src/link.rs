@@ -13,11 +13,13 @@ use onramp_toolchain::{Cache, c, rust, tool};
 use crate::cpython::CPython;
 
 /// What the module exports: its two lives' functions.
-const EXPORTS: [&str; 8] = [
+const EXPORTS: [&str; 10] = [
     "_initialize",
     "onramp_python_allocate",
     "onramp_python_initialize",
     "onramp_python_add_module",
+    "onramp_python_add_file",
+    "onramp_python_add_native",
     "onramp_python_import",
     "onramp_python_close",
     "onramp_python_restored",

@@ -62,8 +62,15 @@ impl Life {
             let [source, source_length] = self.give(&module.source)?;
             let is_package = Val::I32(module.is_package.into());
             let arguments = [name, name_length, file, file_length, source, source_length, is_package];
-            self.call("onramp_python_add_module", &arguments)
-                .with_context(|| format!("the Python module `{}` does not compile", module.name))?;
+            self.call("onramp_python_add_module", &arguments).context("the Python runtime does not take a module")?;
+        }
+        for (path, content) in &app.files {
+            let arguments = [self.give(path.as_bytes())?, self.give(content)?].concat();
+            self.call("onramp_python_add_file", &arguments).context("the Python runtime does not take a file")?;
+        }
+        for (name, file) in &app.natives {
+            let arguments = [self.give(name.as_bytes())?, self.give(file.as_bytes())?].concat();
+            self.call("onramp_python_add_native", &arguments).context("the Python runtime does not take a name")?;
         }
         for name in &app.imports {
             let [start, length] = self.give(name.as_bytes())?;

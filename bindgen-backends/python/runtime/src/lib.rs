@@ -3,7 +3,8 @@
 //! The module is used in two lives. In the first, the host that makes a component calls, in this order,
 //! [`onramp_python_allocate`](memory::onramp_python_allocate) for each of its arguments,
 //! [`onramp_python_initialize`](interpreter::onramp_python_initialize),
-//! [`onramp_python_add_module`](bundle::onramp_python_add_module),
+//! [`onramp_python_add_module`](bundle::onramp_python_add_module), [`onramp_python_add_file`](bundle::onramp_python_add_file),
+//! [`onramp_python_add_native`](bundle::onramp_python_add_native),
 //! [`onramp_python_import`](bundle::onramp_python_import) and
 //! [`onramp_python_close`](restore::onramp_python_close), and takes a snapshot. The second life begins with that snapshot:
 //! [`onramp_python_restored`](restore::onramp_python_restored) stands in the place of `_initialize`.
@@ -24,7 +25,9 @@ mod memory;
 mod own;
 mod restore;
 
-pub use bundle::{onramp_python_add_module, onramp_python_import};
+pub use bundle::{
+    onramp_python_add_file, onramp_python_add_module, onramp_python_add_native, onramp_python_import,
+};
 pub use command::onramp_python_run;
 pub use interpreter::onramp_python_initialize;
 pub use memory::onramp_python_allocate;
