@@ -26,8 +26,8 @@ struct Signature {
     params: Vec<(String, String)>,
     /// What it returns; for a WIT result, the type in `Ok`.
     returns: String,
-    /// For a WIT result: it, and the type in `Err`.
-    raises: Option<(String, String)>,
+    /// For a WIT result: the type in `Err`.
+    raises: Option<String>,
 }
 
 /// The name of a function in Python.
@@ -55,7 +55,7 @@ pub fn params(function: &WorldFunction<'_>) -> Vec<String> {
 pub fn import(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<'_>) -> String {
     let signature = signature(hints, forms, function);
     let body = match body(hints.world, function) {
-        Body::Call(index) => called(hints, function, &signature, index),
+        Body::Call(index) => called(hints, forms, function, &signature, index),
         Body::Uncovered(reason) => {
             let name = abi_names::function(hints.world.resolve, function.interface, function.function);
             format!(
@@ -81,20 +81,28 @@ pub fn export(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction
 }
 
 /// What calls an import, and what becomes of what it returns.
-fn called(hints: &mut Hints<'_, '_>, function: &WorldFunction<'_>, signature: &Signature, index: u32) -> String {
+fn called(
+    hints: &mut Hints<'_, '_>,
+    forms: &Forms,
+    function: &WorldFunction<'_>,
+    signature: &Signature,
+    index: u32,
+) -> String {
     let arguments: String = params(function).iter().map(|param| format!(", {param}")).collect();
     if let FunctionKind::Constructor(_) = function.function.kind {
         return format!("{}(self, {index}{arguments})\n", hints.scope.whole("onramp_runtime", "construct"));
     }
     let call = format!("{}({index}{arguments})", hints.scope.whole("onramp_runtime", "call"));
-    match &signature.raises {
-        None if signature.returns == "None" => format!("{call}\n"),
-        None => format!("_result: {} = {call}\nreturn _result\n", signature.returns),
-        Some((result, _)) => {
-            let (isinstance, err) =
-                (hints.scope.builtin("isinstance"), hints.scope.from("componentize_py_types", "Err"));
-            let value = if signature.returns == "None" { "" } else { "return _result.value\n" };
-            format!("_result: {result} = {call}\nif {isinstance}(_result, {err}):\n    raise _result\n{value}")
+    match (&signature.raises, signature.returns.as_str()) {
+        (None, "None") => format!("{call}\n"),
+        (None, returns) => format!("_result: {returns} = {call}\nreturn _result\n"),
+        (Some(_), returns) => {
+            let form = forms.of(hints.world.resolve, function, None);
+            let whole = hints.optional(function.function.result.as_ref(), form);
+            let isinstance = hints.scope.builtin("isinstance");
+            let err = hints.scope.from("componentize_py_types", "Err");
+            let value = if returns == "None" { "" } else { "return _result.value\n" };
+            format!("_result: {whole} = {call}\nif {isinstance}(_result, {err}):\n    raise _result\n{value}")
         }
     }
 }
@@ -104,7 +112,7 @@ impl Signature {
         let receiver = self.receiver.map(str::to_owned).into_iter();
         let params = self.params.iter().map(|(name, hint)| format!("{name}: {hint}"));
         let params: Vec<_> = receiver.chain(params).collect();
-        let raises = self.raises.as_ref().map(|(_, error)| match error.as_str() {
+        let raises = self.raises.as_deref().map(|error| match error {
             "None" => "Raises `componentize_py_types.Err(None)`.".to_owned(),
             error => format!("Raises `componentize_py_types.Err` with a value of type `{error}`."),
         });
@@ -137,8 +145,7 @@ fn signature(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<
                 FunctionKind::Constructor(_) => "None".to_owned(),
                 _ => hints.optional(ok.as_ref(), form),
             };
-            let whole = hints.optional(result, form);
-            (returns, Some((whole, hints.optional(err.as_ref(), form))))
+            (returns, Some(hints.optional(err.as_ref(), form)))
         }
         (_, None) => (hints.optional(result, form), None),
     };

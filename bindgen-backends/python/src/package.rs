@@ -57,14 +57,14 @@ impl<'r> Package<'_, 'r> {
         };
         let mut scope = Scope::new(home, self.taken(&here, &functions, direction));
         let mut hints = Hints { world: self.world, scope: &mut scope, inside: None };
-        let mut blocks = self.again(&elsewhere, direction);
-        blocks.extend(self.types(&mut hints, &here, direction));
+        let mut blocks = self.types(&mut hints, &here, direction);
         blocks.extend(functions.iter().map(|one| function::import(&mut hints, self.forms, one)));
-        module(&scope, &self.world.resolve.interfaces[interface.id].docs, &blocks)
+        let imports = scope.imports() + &self.again(&elsewhere, direction);
+        module(&imports, &self.world.resolve.interfaces[interface.id].docs, &blocks)
     }
 
-    /// Types of an exported interface that are in the module of the imported one.
-    fn again(&self, types: &[TypeId], direction: Direction) -> Vec<String> {
+    /// What imports types of an exported interface that are in the module of the imported one: apps find them in both.
+    fn again(&self, types: &[TypeId], direction: Direction) -> String {
         let mut lines = BTreeSet::new();
         for id in types {
             let Home::Interface(other, name) = self.world.home(*id, direction) else { continue };
@@ -72,7 +72,7 @@ impl<'r> Package<'_, 'r> {
                 lines.insert(format!("from ..{}.{} import {class} as {class}\n", package(other), names::snake(&name)));
             }
         }
-        if lines.is_empty() { Vec::new() } else { vec![lines.into_iter().collect()] }
+        lines.into_iter().collect()
     }
 
     /// The module of the protocols of exported interfaces.
@@ -90,7 +90,7 @@ impl<'r> Package<'_, 'r> {
             self.protocol(&mut hints, &names::camel(&interface.name), docs, &functions)
         };
         let blocks: Vec<String> = self.world.exports.iter().map(protocol).collect();
-        module(&scope, &Docs::default(), &blocks)
+        module(&scope.imports(), &Docs::default(), &blocks)
     }
 
     /// The package's own module: types and functions of the world.
@@ -117,7 +117,7 @@ impl<'r> Package<'_, 'r> {
         let mut blocks = self.types(&mut hints, &types, Direction::Import);
         blocks.extend(imports.iter().map(|one| function::import(&mut hints, self.forms, one)));
         blocks.push(self.protocol(&mut hints, &class, &Docs::default(), &exports));
-        module(&scope, &world.docs, &blocks)
+        module(&scope.imports(), &world.docs, &blocks)
     }
 
     fn types(&self, hints: &mut Hints<'_, 'r>, types: &[TypeId], direction: Direction) -> Vec<String> {
@@ -162,10 +162,9 @@ impl<'r> Package<'_, 'r> {
     }
 }
 
-/// A module of blocks.
-fn module(scope: &Scope, docs: &Docs, blocks: &[String]) -> String {
+/// A module of import statements and blocks.
+fn module(imports: &str, docs: &Docs, blocks: &[String]) -> String {
     let docs = docstring(&[docs.contents.as_deref()]);
-    let imports = scope.imports();
     let gap = if imports.is_empty() { "" } else { "\n" };
     let blocks: String = blocks.iter().map(|block| format!("\n\n{block}")).collect();
     format!("{HEAD}{docs}\nfrom __future__ import annotations\n{gap}{imports}{blocks}")

@@ -43,9 +43,8 @@ pub fn exported(hints: &mut Hints<'_, '_>, forms: &Forms, id: TypeId) -> String 
 /// What the runtime gives an object.
 fn attributes(hints: &mut Hints<'_, '_>) -> String {
     let int = hints.scope.builtin("int");
-    let any = hints.scope.from("typing", "Any");
-    let finalize = hints.scope.whole("weakref", "finalize");
-    format!("handle: {int} | None\nfinalizer: {finalize}[..., {any}]\n")
+    let finalizer = hints.scope.whole("onramp_runtime", "Finalizer");
+    format!("handle: {int} | None\nfinalizer: {finalizer}\n")
 }
 
 /// `with`: the resource is dropped at the end, unless it is gone already.

@@ -77,7 +77,7 @@ impl Scope {
     /// The import statements.
     pub fn imports(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(self.whole.iter().map(|module| format!("import {module} as _{module}\n")));
+        lines.extend(self.whole.iter().map(|module| format!("import {module} as _{module}{}\n", comment(module))));
         for (module, names) in &self.from {
             lines.push(format!("from {module} import {}\n", names.iter().copied().collect::<Vec<_>>().join(", ")));
         }
@@ -98,5 +98,13 @@ pub fn package(direction: Direction) -> &'static str {
     match direction {
         Direction::Import => "imports",
         Direction::Export => "exports",
+    }
+}
+
+/// For type checkers: the runtime's module has no source, which is no fault.
+fn comment(module: &str) -> &'static str {
+    match module {
+        "onramp_runtime" => "  # pyright: ignore[reportMissingModuleSource]",
+        _ => "",
     }
 }

@@ -15,7 +15,7 @@ pub fn docstring(paragraphs: &[Option<&str>]) -> String {
         paragraphs.iter().flatten().map(|text| escaped(text.trim())).filter(|text| !text.is_empty()).collect();
     match &paragraphs[..] {
         [] => String::new(),
-        [one] if !one.contains('\n') && !one.ends_with('"') => format!("\"\"\"{one}\"\"\"\n"),
+        [one] if !one.contains('\n') && !one.starts_with('"') && !one.ends_with('"') => format!("\"\"\"{one}\"\"\"\n"),
         many => format!("\"\"\"\n{}\n\"\"\"\n", many.join("\n\n")),
     }
 }

@@ -15,6 +15,18 @@ def construct(resource: object, index: int, /, *arguments: object) -> None:
 def drop(resource: int, handle: int, /) -> None:
     """Drops a handle of a resource of the table."""
 
+class Finalizer:
+    """What drops the handle of an imported resource's object, now or when the object goes."""
+
+    alive: bool
+    """Whether the handle is still the object's."""
+
+    def __call__(self) -> None:
+        """Drops the handle, if it is still the object's."""
+
+    def detach(self) -> object:
+        """The handle is no longer the object's, and nobody drops it."""
+
 class Lazy(Generic[Whole, Element]):
     """A string, list or map that is still where it came from. A part is read when it is asked for."""
 
