@@ -143,8 +143,10 @@ impl Common {
             stub_wasi: self.stub_wasi,
         };
         let made = onramp_componentize::componentize(&self.runtime(&cache)?, &target, app, bundle, &options, &cache);
-        let Component { bytes, notes } = made.with_context(|| format!("`{app}` does not become a component"))?;
+        let Component { bytes, notes, written } =
+            made.with_context(|| format!("`{app}` does not become a component"))?;
         if !self.quiet {
+            eprint!("{written}");
             notes.iter().for_each(|note| eprintln!("note: {note}"));
         }
         fs::write(&self.output, bytes).with_context(|| format!("cannot write `{}`", self.output.display()))
@@ -158,13 +160,8 @@ impl Common {
 
     fn write_bindings(&self, folder: &Path) -> Result<()> {
         let world = World::read(self)?;
-        let python = onramp_bindgen_python::generate(
-            &world.resolve,
-            world.id,
-            self.profile,
-            &self.bindings,
-            &self.lazy,
-        )?;
+        let python =
+            onramp_bindgen_python::generate(&world.resolve, world.id, self.profile, &self.bindings, &self.lazy)?;
         python.files.iter().try_for_each(|(name, contents)| Output::new(folder, name, contents).write())
     }
 

@@ -4,8 +4,8 @@
 mod bindgen;
 mod cc;
 mod component_ld;
-mod compose;
 mod componentize_py;
+mod compose;
 mod inspect;
 mod link;
 mod python_runtime;

@@ -14,9 +14,9 @@ use wit_parser::Function as WitFunction;
 
 use crate::prelude::{Wit, WorldFunction};
 
-use super::{AdapterMemory, Adapters};
 use super::core::{Core, CoreSignature, Item, WORLD};
 use super::speech::{REALLOC, Speech};
+use super::{AdapterMemory, Adapters};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
 ///

@@ -11,8 +11,9 @@ mod weave;
 
 use anyhow::Result;
 use onramp_abi::Profile;
+use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::{App, Module};
-use onramp_python_runtime::{Runtime, snapshot};
+use onramp_python_runtime::snapshot::{self, Snapshot};
 use onramp_toolchain::Cache;
 use wit_parser::{Resolve, WorldId};
 
@@ -53,6 +54,8 @@ pub struct Component {
     pub bytes: Vec<u8>,
     /// What the user should know.
     pub notes: Vec<String>,
+    /// What was written while the app was imported.
+    pub written: String,
 }
 
 /// Makes a component of an app: the module `name` of a bundle.
@@ -68,19 +71,14 @@ pub fn componentize(
     options: &Options,
     cache: &Cache,
 ) -> Result<Component> {
-    let mut python = onramp_bindgen_python::generate(
-        target.resolve,
-        target.world,
-        target.profile,
-        target.bindings,
-        target.lazy,
-    )?;
+    let mut python =
+        onramp_bindgen_python::generate(target.resolve, target.world, target.profile, target.bindings, target.lazy)?;
     python.table.app = name.to_owned();
     let mut modules = with_bindings(&python.files, bundle.modules);
     let mut imports = vec![name.to_owned()];
     if !options.threads {
-        modules.extend(Module::at("_onramp_no_threads.py", include_bytes!("no_threads.py").to_vec()));
-        imports.insert(0, "_onramp_no_threads".to_owned());
+        modules.push(no_threads());
+        imports.insert(0, no_threads().name);
     }
     let app = App {
         modules,
@@ -91,11 +89,21 @@ pub fn componentize(
         left_out: options.left_out.clone(),
         hash_seed: options.hash_seed,
     };
-    let module = snapshot::take(runtime, &app, &[], cache)?;
+    let Snapshot { module, written } = snapshot::take(runtime, &app, &[], cache)?;
     let glue = Glue { imports: &python.imports, exports: &python.exports };
     let module = glue.weave(&module, BuiltIns { lazy: python.table.lazy, threads: options.threads })?;
     let bytes = link::link(module, target, name, options.stub_wasi)?;
-    Ok(Component { bytes, notes: python.notes })
+    Ok(Component { bytes, notes: python.notes, written })
+}
+
+/// What takes threads away.
+fn no_threads() -> Module {
+    Module {
+        name: "_onramp_no_threads".to_owned(),
+        file: "<onramp>/no_threads.py".to_owned(),
+        source: include_bytes!("no_threads.py").to_vec(),
+        is_package: false,
+    }
 }
 
 /// The bindings, and the modules that they do not replace: an app may have bindings beside it, for editors.

@@ -1,8 +1,10 @@
-;; WASI 0.1 without a host, as an adapter of wit-component's: no arguments, no variables, no files; the clock stands still, what is
+;; WASI 0.1 without a host, as an adapter of wit-component's: no arguments, no variables, no files; only sleeping makes time pass, what is
 ;; written is gone, and random numbers are the same each time. Error codes: 8 is BADF, 52 is NOSYS.
 (module
   (import "env" "memory" (memory 0))
   (global $chance (mut i64) (i64.const 0))
+  ;; Nanoseconds since 1970: the first moment of 2000, as in the first life.
+  (global $now (mut i64) (i64.const 946684800000000000))
 
   (func (export "args_sizes_get") (param $count i32) (param $size i32) (result i32)
     (call $nothing (local.get $count) (local.get $size)))
@@ -18,9 +20,28 @@
   (func (export "clock_res_get") (param i32) (param $to i32) (result i32)
     (i64.store (local.get $to) (i64.const 1000))
     (i32.const 0))
-  ;; The first moment of 2000, as in the first life.
   (func (export "clock_time_get") (param i32 i64) (param $to i32) (result i32)
-    (i64.store (local.get $to) (i64.const 946684800000000000))
+    (i64.store (local.get $to) (global.get $now))
+    (i32.const 0))
+
+  ;; Ends the first subscription to a clock: (userdata, kind at 8: 0 is a clock, timeout at 24, flags at 40: 1 is absolute),
+  ;; 48 bytes each. An event is (userdata, error at 8, kind at 10).
+  (func (export "poll_oneoff") (param $from i32) (param $to i32) (param $count i32) (param $events i32) (result i32)
+    (local $timeout i64)
+    (block $found
+      (loop $next
+        (if (i32.eqz (local.get $count)) (then (return (i32.const 52))))
+        (br_if $found (i32.eqz (i32.load8_u offset=8 (local.get $from))))
+        (local.set $from (i32.add (local.get $from) (i32.const 48)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $next)))
+    (local.set $timeout (i64.load offset=24 (local.get $from)))
+    (if (i32.eqz (i32.and (i32.load16_u offset=40 (local.get $from)) (i32.const 1)))
+      (then (local.set $timeout (i64.add (local.get $timeout) (global.get $now)))))
+    (if (i64.gt_u (local.get $timeout) (global.get $now)) (then (global.set $now (local.get $timeout))))
+    (i64.store (local.get $to) (i64.load (local.get $from)))
+    (i64.store offset=8 (local.get $to) (i64.const 0))
+    (i32.store (local.get $events) (i32.const 1))
     (i32.const 0))
 
   ;; A Weyl sequence.
@@ -77,7 +98,6 @@
   (func (export "path_rename") (param i32 i32 i32 i32 i32 i32) (result i32) (i32.const 52))
   (func (export "path_symlink") (param i32 i32 i32 i32 i32) (result i32) (i32.const 52))
   (func (export "path_unlink_file") (param i32 i32 i32) (result i32) (i32.const 52))
-  (func (export "poll_oneoff") (param i32 i32 i32 i32) (result i32) (i32.const 52))
   (func (export "sched_yield") (result i32) (i32.const 0))
   (func (export "sock_accept") (param i32 i32 i32) (result i32) (i32.const 52))
   (func (export "sock_recv") (param i32 i32 i32 i32 i32 i32) (result i32) (i32.const 52))

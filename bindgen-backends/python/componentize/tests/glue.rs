@@ -92,7 +92,8 @@ fn values_get_through_and_back() {
     let (mut store, instance) = instance();
     for (index, (params, results)) in SIGNATURES.iter().enumerate() {
         for seed in [0, 1, u64::MAX, 0x8000_0000_8000_0000, 0x7fc0_1234_7ff8_5678] {
-            let arguments = params.iter().enumerate().map(|(place, ty)| value(*ty, u64::rotate_left(seed, place as u32)));
+            let arguments =
+                params.iter().enumerate().map(|(place, ty)| value(*ty, u64::rotate_left(seed, place as u32)));
             let arguments: Vec<Val> = arguments.collect();
             let export = instance.get_func(&mut store, &format!("world#{index}")).unwrap();
             let mut returned = vec![Val::I32(0); results.len()];

@@ -12,8 +12,17 @@ use crate::Runtime;
 use crate::app::App;
 use crate::host::{self, Host};
 
+/// A module that goes on from the end of its first life.
+pub struct Snapshot {
+    /// The module.
+    pub module: Vec<u8>,
+    /// What was written in the first life.
+    pub written: String,
+}
+
 /// The first life of a module.
 struct Life {
+    told: String,
     store: Store<Host>,
     instance: Instance,
 }
@@ -23,7 +32,7 @@ struct Life {
 ///
 /// # Errors
 /// When a module does not compile or an import fails: with what Python wrote.
-pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cache) -> Result<Vec<u8>> {
+pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cache) -> Result<Snapshot> {
     let mut wizer = Wizer::new();
     wizer.func_rename("_initialize", "onramp_python_restored");
     for (new, old) in renames {
@@ -32,7 +41,8 @@ pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cach
     let (context, instrumented) = wizer.instrument(&runtime.module)?;
     let mut life = Life::begin(&instrumented, cache)?;
     life.lead(runtime, app)?;
-    Ok(at_once(wizer.snapshot(&context, &mut life))?)
+    let module = at_once(wizer.snapshot(&context, &mut life))?;
+    Ok(Snapshot { module, written: life.told })
 }
 
 impl Life {
@@ -47,7 +57,7 @@ impl Life {
         let mut linker = Linker::new(&engine);
         host::link(&mut linker, &mut store, &module)?;
         let instance = linker.instantiate(&mut store, &module)?;
-        Ok(Life { store, instance })
+        Ok(Life { told: String::new(), store, instance })
     }
 
     fn lead(&mut self, runtime: &Runtime, app: &App) -> Result<()> {
@@ -107,7 +117,8 @@ impl Life {
         match (called, results.first()) {
             (Ok(()), None | Some(Val::I32(0))) => {
                 if !written.is_empty() {
-                    eprintln!("{written}");
+                    self.told.push_str(&written);
+                    self.told.push('\n');
                 }
                 Ok(())
             }

@@ -12,8 +12,9 @@ files = {}
 # Native modules, which cannot run here: the file of each.
 natives = {}
 
-# Whether the component is still being made.
+# Whether the component is still being made, and what whoever makes it was told.
 is_building = True
+told = set()
 
 
 def install():
@@ -115,7 +116,8 @@ def get_resource_reader(name):
 def refuse(name):
     """Raises the error for a native module. While a component is being made, whoever makes it gets to know."""
     message = f"`{name}` is a native module ({natives[name]}), which cannot run in WebAssembly; {importer()} imports it"
-    if is_building:
+    if is_building and message not in told:
+        told.add(message)
         print(f"note: {message}", file=sys.stderr)
     raise ImportError(message, name=name, path=natives[name])
 
