@@ -61,10 +61,14 @@ impl<'a, 'py> Lift<'a, 'py> {
     /// Makes the handle of a new resource an object's.
     ///
     /// # Errors
-    /// When the type is none of a new resource, or there is no memory.
+    /// The constructor's `Err`; when the type is none of a new resource, or there is no memory.
     pub fn adopt(self, ty: TypeId, place: Place, object: &Bound<'py, PyAny>) -> PyResult<()> {
-        match self.world.ty(ty).kind {
-            Kind::Own(resource) => attach(object, &self.world.names, resource, place.read()).map(drop),
+        match &self.world.ty(ty).kind {
+            Kind::Own(resource) => attach(object, &self.world.names, *resource, place.read()).map(drop),
+            Kind::Result(result) if let (0, Some(ok)) = (place.read::<u8>(), result.ok) => {
+                self.adopt(ok, place.payload(result.payload), object)
+            }
+            Kind::Result(result) => Err(PyErr::from_value(self.result(result, place)?)),
             _ => Err(PyRuntimeError::new_err(format!("`{}` is no resource", self.world.ty(ty).name))),
         }
     }
