@@ -58,7 +58,7 @@ fn call(py: Python<'_>, index: u32, mut slots: Slots) -> Slots {
             [0; _]
         }
         Export::Function(export) => {
-            let scope = Scope::default();
+            let scope = Scope::begin();
             let results = arguments(py, world, &export.function, &mut slots, &scope)
                 .and_then(|arguments| export.receiver.call(py, &arguments))
                 .map_or_else(|error| raised(py, world, &export.function, error), |value| Ok((0, value)))
@@ -78,7 +78,7 @@ fn arguments<'py>(
     scope: &Scope,
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let dynamic = match world.is_lazy {
-        true => Dynamic::Handles(Origin::Parameter),
+        true => Dynamic::Handles(Origin::Parameter(scope.call())),
         false => Dynamic::Blocks,
     };
     let lift = Lift { py, world, dynamic, scope: Some(scope) };

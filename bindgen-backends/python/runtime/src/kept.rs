@@ -66,12 +66,13 @@ static PENDING: Mutex<Vec<Pending>> = Mutex::new(Vec::new());
 struct Pending {
     function: u32,
     results: Slots,
-    kept: Kept,
+    /// Ends when this does.
+    _kept: Kept,
 }
 
 /// Keeps the results of an export's call until its post-return function is called.
 pub fn keep(function: u32, results: Slots, kept: Kept) {
-    PENDING.lock().expect("nothing here panics").push(Pending { function, results, kept });
+    PENDING.lock().expect("nothing here panics").push(Pending { function, results, _kept: kept });
 }
 
 /// Gives up what was kept for a call of this function with these results. Of two such calls either may go first: they keep

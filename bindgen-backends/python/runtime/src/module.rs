@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyModule, PyTuple};
 
 use crate::import;
-use crate::lazy::Lazy;
+use crate::lazy::{Lazy, Pieces};
 use crate::resource::{self, Finalizer};
 
 /// Adds the module to Python's.
@@ -19,6 +19,7 @@ pub fn install(py: Python<'_>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(drop_handle, &module)?)?;
     module.add_class::<Lazy>()?;
     module.add_class::<Finalizer>()?;
+    module.add_class::<Pieces>()?;
     PyModule::import(py, "sys")?.getattr("modules")?.set_item("onramp_runtime", module)
 }
 

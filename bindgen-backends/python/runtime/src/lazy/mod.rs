@@ -1,8 +1,15 @@
 //! The lazy ABI (docs/abi/lazy.md), as the receiver of values.
 
+mod alike;
+mod methods;
 mod object;
+mod origin;
+mod part;
+mod pieces;
 
 pub use object::Lazy;
+pub use origin::{Call, Origin};
+pub use pieces::Pieces;
 
 #[link(wasm_import_module = "[lazy]")]
 unsafe extern "C" {
@@ -19,15 +26,6 @@ unsafe extern "C" {
 /// What stands for a length where a handle is passed on.
 pub const FORWARDED: u32 = u32::MAX;
 
-/// Where a handle came from: how long it lives.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Origin {
-    /// From an export's parameters: it dies with the call.
-    Parameter,
-    /// From an import's results: it lives until it is dropped.
-    Result,
-}
-
 /// A block that a value is read to, aligned for every type.
 pub struct Block(Vec<u64>);
 
@@ -43,12 +41,10 @@ impl Block {
     }
 }
 
-/// Reads elements to an address, and ends a handle that would live on.
-pub fn read(handle: u32, start: u32, count: u32, destination: *mut u8, origin: Origin) {
+/// Reads elements to an address, and gives the handle back.
+pub fn read(handle: u32, start: u32, count: u32, destination: *mut u8) {
     peek(handle, start, count, destination);
-    if origin == Origin::Result {
-        end(handle);
-    }
+    end(handle);
 }
 
 /// Reads elements to an address.
@@ -62,21 +58,20 @@ pub fn end(handle: u32) {
     unsafe { lazy_drop(handle) }
 }
 
-/// Reads everything behind a handle. `size` is an element's; `is_dynamic` says whether there are dynamic values in it.
-pub fn read_all((handle, length): (u32, u32), (size, _): (u32, u32), is_dynamic: bool, origin: Origin) -> Block {
+/// Reads everything behind a handle, and gives it back. `size` is an element's; `is_dynamic` says whether there are dynamic
+/// values in it.
+pub fn read_all((handle, length): (u32, u32), size: u32, is_dynamic: bool) -> Block {
     match (length, is_dynamic) {
         (0, _) => Block::new(0),
         (_, false) => {
             let block = Block::new(length as usize * size as usize);
-            read(handle, 0, length, block.address(), origin);
+            read(handle, 0, length, block.address());
             block
         }
         (_, true) => {
             let block = Block::new(unsafe { lazy_size(handle) } as usize);
             unsafe { lazy_lower_all(handle, block.address()) };
-            if origin == Origin::Result {
-                end(handle);
-            }
+            end(handle);
             block
         }
     }

@@ -15,14 +15,14 @@ impl<'py> Lift<'_, 'py> {
     pub(super) fn list(self, element: TypeId, elements: Elements, place: Place) -> PyResult<Bound<'py, PyAny>> {
         let (first, length) = place.read_pair();
         let ty = self.world.ty(element);
-        if let (Dynamic::Handles(origin), Elements::Bytes, false) = (self.dynamic, elements, length == 0) {
+        if let (Dynamic::Handles(_), Elements::Bytes, false) = (self.dynamic, elements, length == 0) {
             return Ok(PyBytes::new_with(self.py, length as usize, |bytes| {
-                lazy::read(first, 0, length, bytes.as_mut_ptr(), origin);
+                lazy::read(first, 0, length, bytes.as_mut_ptr());
                 Ok(())
             })?
             .into_any());
         }
-        self.contents((first, length), (ty.size, ty.align), ty.is_dynamic, |lift, address| {
+        self.contents((first, length), ty.size, ty.is_dynamic, |lift, address| {
             lift.elements(ty, elements, address, length)
         })
     }
@@ -87,7 +87,7 @@ impl<'py> Lift<'_, 'py> {
     pub(super) fn map(self, map: &Map, place: Place) -> PyResult<Bound<'py, PyAny>> {
         let pair = place.read_pair();
         let is_dynamic = self.world.ty(map.key).is_dynamic || self.world.ty(map.value).is_dynamic;
-        self.contents(pair, (map.size, map.align), is_dynamic, |lift, address| lift.entries(map, address, pair.1))
+        self.contents(pair, map.size, is_dynamic, |lift, address| lift.entries(map, address, pair.1))
     }
 
     /// The `dict` for a map's entries.

@@ -11,12 +11,14 @@ use onramp_python_table::TypeId;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
-use crate::lazy::{self, Lazy, Origin};
+use crate::lazy::{self, Call, Lazy, Origin};
 use crate::place::Place;
 use crate::received;
 use crate::resource::{Finalizer, attach};
 use crate::world::World;
 use crate::world::kind::{Kind, Type};
+
+pub use text::text;
 
 /// How dynamic values are passed.
 #[derive(Clone, Copy)]
@@ -30,10 +32,9 @@ pub enum Dynamic {
 }
 
 /// What ends with an export's call.
-#[derive(Default)]
 pub struct Scope {
+    call: Call,
     borrowed: RefCell<Vec<Py<Finalizer>>>,
-    unread: RefCell<Vec<Py<Lazy>>>,
 }
 
 /// Lifts values of one call.
@@ -61,10 +62,14 @@ impl<'a, 'py> Lift<'a, 'py> {
     /// Makes the handle of a new resource an object's.
     ///
     /// # Errors
-    /// When the type is none of a new resource, or there is no memory.
+    /// The constructor's `Err`; when the type is none of a new resource, or there is no memory.
     pub fn adopt(self, ty: TypeId, place: Place, object: &Bound<'py, PyAny>) -> PyResult<()> {
-        match self.world.ty(ty).kind {
-            Kind::Own(resource) => attach(object, &self.world.names, resource, place.read()).map(drop),
+        match &self.world.ty(ty).kind {
+            Kind::Own(resource) => attach(object, &self.world.names, *resource, place.read()).map(drop),
+            Kind::Result(result) if let (0, Some(ok)) = (place.read::<u8>(), result.ok) => {
+                self.adopt(ok, place.payload(result.payload), object)
+            }
+            Kind::Result(result) => Err(PyErr::from_value(self.result(result, place)?)),
             _ => Err(PyRuntimeError::new_err(format!("`{}` is no resource", self.world.ty(ty).name))),
         }
     }
@@ -93,12 +98,11 @@ impl<'a, 'py> Lift<'a, 'py> {
 
     /// Has what a pointer or a handle stands for read, and gives it back.
     ///
-    /// `unit` is the size and the alignment of an element, `is_dynamic` whether there are dynamic values in it. `read` gets the
-    /// elements' address.
+    /// `size` is an element's, `is_dynamic` says whether there are dynamic values in it. `read` gets the elements' address.
     fn contents<R>(
         self,
         (first, length): (u32, u32),
-        unit: (u32, u32),
+        size: u32,
         is_dynamic: bool,
         read: impl FnOnce(Self, *mut u8) -> PyResult<R>,
     ) -> PyResult<R> {
@@ -112,8 +116,8 @@ impl<'a, 'py> Lift<'a, 'py> {
                 }
                 result
             }
-            Dynamic::Handles(origin) => {
-                let block = lazy::read_all((first, length), unit, is_dynamic, origin);
+            Dynamic::Handles(_) => {
+                let block = lazy::read_all((first, length), size, is_dynamic);
                 read(Lift { dynamic: Dynamic::Within, ..self }, block.address())
             }
         }
@@ -125,11 +129,7 @@ impl<'a, 'py> Lift<'a, 'py> {
             Dynamic::Handles(origin) if length != 0 => Lazy::unread(ty, handle, length, origin),
             _ => Lazy::read(ty, length, self.lift(ty, place)?.unbind()),
         };
-        let lazy = Bound::new(self.py, lazy)?;
-        if let Some(scope) = self.scope {
-            scope.unread.borrow_mut().push(lazy.clone().unbind());
-        }
-        Ok(lazy.into_any())
+        Ok(Bound::new(self.py, lazy)?.into_any())
     }
 
     fn own(self, resource: onramp_python_table::ResourceId, handle: u32) -> PyResult<Bound<'py, PyAny>> {
@@ -158,14 +158,21 @@ fn gone(resource: &str) -> PyErr {
 }
 
 impl Scope {
+    /// A call begins.
+    pub fn begin() -> Self {
+        Scope { call: Call::begin(), borrowed: RefCell::default() }
+    }
+
+    /// The call.
+    pub fn call(&self) -> Call {
+        self.call
+    }
+
     /// Ends what was lent for the call.
     pub fn end(self) {
-        // Only what is the call's last part may run Python code, so nothing is added meanwhile.
         for borrowed in self.borrowed.take() {
             borrowed.get().end();
         }
-        for unread in self.unread.take() {
-            unread.get().end();
-        }
+        self.call.end();
     }
 }

@@ -4,7 +4,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 
 use super::{Dynamic, Lift};
-use crate::lazy::{self, Origin};
+use crate::lazy;
 use crate::place::Place;
 use crate::received;
 
@@ -34,7 +34,7 @@ impl<'py> Lift<'_, 'py> {
         let (first, length) = place.read_pair();
         match self.dynamic {
             _ if length == 0 => text(self.py, [].as_ptr(), 0),
-            Dynamic::Handles(origin) => unread(self.py, first, length, origin),
+            Dynamic::Handles(_) => unread(self.py, first, length),
             Dynamic::Within => text(self.py, first as usize as *const u8, length),
             Dynamic::Blocks => {
                 let result = text(self.py, first as usize as *const u8, length);
@@ -46,13 +46,13 @@ impl<'py> Lift<'_, 'py> {
 }
 
 /// Reads a string behind a handle to where Python wants it, which is right when it is ASCII.
-fn unread(py: Python<'_>, handle: u32, length: u32, origin: Origin) -> PyResult<Bound<'_, PyAny>> {
+fn unread(py: Python<'_>, handle: u32, length: u32) -> PyResult<Bound<'_, PyAny>> {
     const ASCII: ffi::Py_UCS4 = 127;
     unsafe {
         let object = ffi::PyUnicode_New(length as ffi::Py_ssize_t, ASCII);
         let object = Bound::from_owned_ptr_or_err(py, object)?;
         let bytes = ffi::PyUnicode_1BYTE_DATA(object.as_ptr());
-        lazy::read(handle, 0, length, bytes.cast(), origin);
+        lazy::read(handle, 0, length, bytes.cast());
         // A single character's object may be one that everybody has.
         match length > 1 && std::slice::from_raw_parts(bytes, length as usize).is_ascii() {
             true => Ok(object),

@@ -31,8 +31,11 @@ impl Resource {
     ///
     /// # Errors
     /// When it is missing.
-    pub fn new(py: Python<'_>, resource: &onramp_python_table::Resource) -> PyResult<Self> {
-        let class = Class::find(py, &resource.class)?;
+    pub fn new(py: Python<'_>, resource: &onramp_python_table::Resource, app: &str) -> PyResult<Self> {
+        let class = match resource.own {
+            Some(_) => Class::find_of_app(py, &resource.class, app)?,
+            None => Class::find(py, &resource.class)?,
+        };
         Ok(Resource { name: resource.name.clone(), class, drop: resource.drop, own: resource.own })
     }
 

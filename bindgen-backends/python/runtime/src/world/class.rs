@@ -1,6 +1,6 @@
 //! Classes of the generated package, and how instances are made.
 
-use pyo3::exceptions::PyImportError;
+use pyo3::exceptions::{PyImportError, PyModuleNotFoundError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple, PyType};
@@ -14,16 +14,30 @@ pub struct Class {
 }
 
 impl Class {
-    /// Looks a class up.
+    /// Looks a class of the generated package up.
     ///
     /// # Errors
     /// When the module cannot be imported or has no such class.
     pub fn find(py: Python<'_>, class: &onramp_python_table::Class) -> PyResult<Self> {
         let module = PyModule::import(py, &*class.module)?;
-        let found = module.getattr(&*class.name).ok().and_then(|found| found.cast_into::<PyType>().ok());
-        let ty = found.ok_or_else(|| {
+        let ty = in_module(&module, &class.name).ok_or_else(|| {
             PyImportError::new_err(format!("the module `{}` has no class `{}`", class.module, class.name))
         })?;
+        Class::new(ty)
+    }
+
+    /// Looks the class of an exported resource up: [`of_app`].
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find_of_app(py: Python<'_>, class: &onramp_python_table::Class, app: &str) -> PyResult<Self> {
+        let found = of_app(py, class, app)?;
+        Class::new(found.ok_or_else(|| {
+            PyImportError::new_err(format!("the module `{app}` has no class `{}`, a resource of the world", class.name))
+        })?)
+    }
+
+    fn new(ty: Bound<'_, PyType>) -> PyResult<Self> {
         let is_plain = is_plain(&ty)?;
         Ok(Class { ty: ty.unbind(), is_plain })
     }
@@ -72,9 +86,43 @@ impl Class {
     }
 }
 
+/// The app's class for an exported resource: in the module that is named after the interface, as componentize-py has it, else in
+/// the app's own.
+///
+/// # Errors
+/// When a module raises something while it is imported.
+pub fn of_app<'py>(
+    py: Python<'py>,
+    class: &onramp_python_table::Class,
+    app: &str,
+) -> PyResult<Option<Bound<'py, PyType>>> {
+    for name in [&class.module, app] {
+        let module = match PyModule::import(py, name) {
+            Ok(module) => module,
+            Err(error) if error.is_instance_of::<PyModuleNotFoundError>(py) => continue,
+            Err(error) => return Err(error),
+        };
+        if let Some(found) = in_module(&module, &class.name).filter(|found| !is_protocol(found)) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// A class of a module.
+pub fn in_module<'py>(module: &Bound<'py, PyModule>, name: &str) -> Option<Bound<'py, PyType>> {
+    module.getattr(name).ok()?.cast_into().ok()
+}
+
+/// Whether a class only says what others have, as the generated package's do.
+fn is_protocol(class: &Bound<'_, PyType>) -> bool {
+    class.getattr("_is_protocol").and_then(|flag| flag.is_truthy()).unwrap_or(false)
+}
+
 /// Whether a class is a dataclass whose initialization sets fields and does nothing else.
 fn is_plain(ty: &Bound<'_, PyType>) -> PyResult<bool> {
     let raw = ty.as_type_ptr();
-    let makes_objects = unsafe { (*raw).tp_new == ffi::PyBaseObject_Type.tp_new };
+    let makes_objects =
+        unsafe { (*raw).tp_new.map(|new| new as usize) == ffi::PyBaseObject_Type.tp_new.map(|new| new as usize) };
     Ok(makes_objects && ty.hasattr("__dataclass_fields__")? && !ty.hasattr("__post_init__")?)
 }

@@ -5,6 +5,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyType};
 
+use super::class::{in_module, of_app};
+
 /// What is called by an index.
 pub enum Export {
     /// A function.
@@ -90,12 +92,12 @@ impl<'a, 'py> App<'a, 'py> {
 
     /// A class of the app's module.
     fn own_class(&self, name: &str, function: &Function) -> PyResult<Bound<'py, PyType>> {
-        class(&self.module, &self.table.app, name, function)
+        found(in_module(&self.module, name), &self.table.app, name, function)
     }
 
     /// A resource's class.
     fn class(&self, named: &onramp_python_table::Class, function: &Function) -> PyResult<Bound<'py, PyType>> {
-        class(&PyModule::import(self.py, &*named.module)?, &named.module, &named.name, function)
+        found(of_app(self.py, named, &self.table.app)?, &self.table.app, &named.name, function)
     }
 
     /// The object whose methods are called: the class's only one.
@@ -109,16 +111,15 @@ impl<'a, 'py> App<'a, 'py> {
     }
 }
 
-fn class<'py>(
-    module: &Bound<'py, PyModule>,
-    module_name: &str,
-    class: &str,
+fn found<'py>(
+    class: Option<Bound<'py, PyType>>,
+    app: &str,
+    name: &str,
     function: &Function,
 ) -> PyResult<Bound<'py, PyType>> {
-    let found = module.getattr(class).ok().and_then(|found| found.cast_into::<PyType>().ok());
-    found.ok_or_else(|| {
+    class.ok_or_else(|| {
         PyTypeError::new_err(format!(
-            "the module `{module_name}` has no class `{class}`, which the world asks for: it exports `{}`",
+            "the module `{app}` has no class `{name}`, which the world asks for: it exports `{}`",
             function.name
         ))
     })

@@ -48,10 +48,11 @@ impl World {
     }
 
     fn new(py: Python<'_>, table: Table) -> PyResult<World> {
-        let types = resolve::types(py, &table)?;
-        let resources = table.resources.iter().map(|resource| Resource::new(py, resource));
-        let resources = resources.collect::<PyResult<_>>()?;
+        // First what the app may lack: it is told with the function that asks for it.
         let exports = export::find(py, &table)?;
+        let types = resolve::types(py, &table)?;
+        let resources = table.resources.iter().map(|resource| Resource::new(py, resource, &table.app));
+        let resources = resources.collect::<PyResult<_>>()?;
         let names = Names::new(py);
         Ok(World { is_lazy: table.lazy, types, resources, imports: table.imports, exports, names })
     }
