@@ -93,16 +93,20 @@ fn called(
         return format!("{}(self, {index}{arguments})\n", hints.scope.whole("onramp_runtime", "construct"));
     }
     let call = format!("{}({index}{arguments})", hints.scope.whole("onramp_runtime", "call"));
+    if signature.raises.is_none() && signature.returns == "None" {
+        return format!("{call}\n");
+    }
+    let form = forms.of(hints.world.resolve, function, None);
+    hints.scope.hide(params(function));
+    let result = hints.optional(function.function.result.as_ref(), form);
+    let isinstance = hints.scope.builtin("isinstance");
+    hints.scope.hide(Vec::new());
     match (&signature.raises, signature.returns.as_str()) {
-        (None, "None") => format!("{call}\n"),
-        (None, returns) => format!("_result: {returns} = {call}\nreturn _result\n"),
+        (None, _) => format!("_result: {result} = {call}\nreturn _result\n"),
         (Some(_), returns) => {
-            let form = forms.of(hints.world.resolve, function, None);
-            let whole = hints.optional(function.function.result.as_ref(), form);
-            let isinstance = hints.scope.builtin("isinstance");
             let err = hints.scope.from("componentize_py_types", "Err");
             let value = if returns == "None" { "" } else { "return _result.value\n" };
-            format!("_result: {whole} = {call}\nif {isinstance}(_result, {err}):\n    raise _result\n{value}")
+            format!("_result: {result} = {call}\nif {isinstance}(_result, {err}):\n    raise _result\n{value}")
         }
     }
 }
