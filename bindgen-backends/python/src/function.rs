@@ -133,12 +133,10 @@ impl Signature {
 fn signature(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<'_>) -> Signature {
     let resolve = hints.world.resolve;
     let mut typed = Vec::new();
-    for (name, param) in params(function).into_iter().zip(&function.function.params) {
+    let own = usize::from(is_method(function));
+    for (name, param) in params(function).into_iter().zip(&function.function.params).skip(own) {
         let form = forms.of(resolve, function, Some(&param.name));
         typed.push((name, hints.ty(&param.ty, form)));
-    }
-    if is_method(function) {
-        typed.remove(0);
     }
     let form = forms.of(resolve, function, None);
     let result = function.function.result.as_ref();
@@ -149,7 +147,10 @@ fn signature(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<
                 FunctionKind::Constructor(_) => "None".to_owned(),
                 _ => hints.optional(ok.as_ref(), form),
             };
-            (returns, Some(hints.optional(err.as_ref(), form)))
+            // For the documentation only: nothing has to be imported for it.
+            let mut scope = hints.scope.clone();
+            let error = Hints { scope: &mut scope, ..*hints }.optional(err.as_ref(), form);
+            (returns, Some(error))
         }
         (_, None) => (hints.optional(result, form), None),
     };

@@ -8,6 +8,7 @@ use crate::names;
 use crate::world::Home;
 
 /// A module that is being written.
+#[derive(Clone)]
 pub struct Scope {
     /// Which one it is.
     pub home: Home,
