@@ -30,7 +30,7 @@ pub fn generate(
     let nominal = nominal(resolve, world);
     let resolve = nominal.as_ref().unwrap_or(resolve);
     let forms = Forms::new(resolve, world, profile, options, lazy)?;
-    let world = World::new(resolve, world, options);
+    let world = World::new(resolve, world, options)?;
     let tables = Tables::new(&world, &forms, profile)?;
     let mut files = Files::default();
     Package { world: &world, forms: &forms }.write(&mut files);
