@@ -93,16 +93,20 @@ fn called(
         return format!("{}(self, {index}{arguments})\n", hints.scope.whole("onramp_runtime", "construct"));
     }
     let call = format!("{}({index}{arguments})", hints.scope.whole("onramp_runtime", "call"));
+    if signature.raises.is_none() && signature.returns == "None" {
+        return format!("{call}\n");
+    }
+    let form = forms.of(hints.world.resolve, function, None);
+    hints.scope.hide(params(function));
+    let result = hints.optional(function.function.result.as_ref(), form);
+    let isinstance = hints.scope.builtin("isinstance");
+    hints.scope.hide(Vec::new());
     match (&signature.raises, signature.returns.as_str()) {
-        (None, "None") => format!("{call}\n"),
-        (None, returns) => format!("_result: {returns} = {call}\nreturn _result\n"),
+        (None, _) => format!("_result: {result} = {call}\nreturn _result\n"),
         (Some(_), returns) => {
-            let form = forms.of(hints.world.resolve, function, None);
-            let whole = hints.optional(function.function.result.as_ref(), form);
-            let isinstance = hints.scope.builtin("isinstance");
             let err = hints.scope.from("componentize_py_types", "Err");
             let value = if returns == "None" { "" } else { "return _result.value\n" };
-            format!("_result: {whole} = {call}\nif {isinstance}(_result, {err}):\n    raise _result\n{value}")
+            format!("_result: {result} = {call}\nif {isinstance}(_result, {err}):\n    raise _result\n{value}")
         }
     }
 }
@@ -129,12 +133,10 @@ impl Signature {
 fn signature(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<'_>) -> Signature {
     let resolve = hints.world.resolve;
     let mut typed = Vec::new();
-    for (name, param) in params(function).into_iter().zip(&function.function.params) {
+    let own = usize::from(is_method(function));
+    for (name, param) in params(function).into_iter().zip(&function.function.params).skip(own) {
         let form = forms.of(resolve, function, Some(&param.name));
         typed.push((name, hints.ty(&param.ty, form)));
-    }
-    if is_method(function) {
-        typed.remove(0);
     }
     let form = forms.of(resolve, function, None);
     let result = function.function.result.as_ref();
@@ -145,7 +147,10 @@ fn signature(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<
                 FunctionKind::Constructor(_) => "None".to_owned(),
                 _ => hints.optional(ok.as_ref(), form),
             };
-            (returns, Some(hints.optional(err.as_ref(), form)))
+            // For the documentation only: nothing has to be imported for it.
+            let mut scope = hints.scope.clone();
+            let error = Hints { scope: &mut scope, ..*hints }.optional(err.as_ref(), form);
+            (returns, Some(error))
         }
         (_, None) => (hints.optional(result, form), None),
     };

@@ -50,6 +50,15 @@ pub fn param(name: &str, receiver: &str) -> String {
     }
 }
 
+/// Whether this can be the name of a module, perhaps in packages: identifiers between dots.
+pub fn is_module(name: &str) -> bool {
+    let is_identifier = |part: &str| {
+        let begins = part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        begins && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !KEYWORDS.contains(&part)
+    };
+    name.split('.').all(is_identifier)
+}
+
 fn escaped(name: String) -> String {
     match KEYWORDS.contains(&name.as_str()) {
         true => format!("{name}_"),

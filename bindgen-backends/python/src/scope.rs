@@ -8,28 +8,47 @@ use crate::names;
 use crate::world::Home;
 
 /// A module that is being written.
+#[derive(Clone)]
 pub struct Scope {
     /// Which one it is.
     pub home: Home,
     /// Names that it defines, also in its classes: another thing of such a name is written with its module.
     taken: BTreeSet<String>,
+    /// The parameters of the function whose body is being written, which hide what has their names.
+    hidden: BTreeSet<String>,
     /// What it imports from libraries, by module.
     from: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// The libraries that it imports as a whole, under a name of no other thing.
     whole: BTreeSet<&'static str>,
     /// The modules of interfaces that it imports, and what it calls them.
-    modules: BTreeMap<(Direction, String), String>,
+    modules: BTreeMap<(Direction, String), BTreeSet<String>>,
 }
 
 impl Scope {
     /// A module that defines these names.
     pub fn new(home: Home, taken: BTreeSet<String>) -> Scope {
-        Scope { home, taken, from: BTreeMap::new(), whole: BTreeSet::new(), modules: BTreeMap::new() }
+        Scope {
+            home,
+            taken,
+            hidden: BTreeSet::new(),
+            from: BTreeMap::new(),
+            whole: BTreeSet::new(),
+            modules: BTreeMap::new(),
+        }
+    }
+
+    /// Begins the body of a function with these parameters; without any, ends it.
+    pub fn hide(&mut self, params: Vec<String>) {
+        self.hidden = params.into_iter().collect();
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name) || self.hidden.contains(name)
     }
 
     /// What is always there.
     pub fn builtin(&mut self, name: &'static str) -> String {
-        match self.taken.contains(name) {
+        match self.is_taken(name) {
             true => self.whole("builtins", name),
             false => name.to_owned(),
         }
@@ -37,7 +56,7 @@ impl Scope {
 
     /// Something of a library.
     pub fn from(&mut self, module: &'static str, name: &'static str) -> String {
-        if self.taken.contains(name) {
+        if self.is_taken(name) {
             return self.whole(module, name);
         }
         self.from.entry(module).or_default().insert(name);
@@ -56,21 +75,20 @@ impl Scope {
         if *home == self.home {
             return class.to_owned();
         }
-        let key = (*direction, names::snake(name));
-        let module = match self.modules.get(&key) {
-            Some(module) => module.clone(),
-            None => self.import(key),
-        };
+        let module = self.module(*direction, names::snake(name));
         format!("{module}.{class}")
     }
 
-    fn import(&mut self, key: (Direction, String)) -> String {
-        let used = |name: &String| self.taken.contains(name) || self.modules.values().any(|other| other == name);
-        let name = match used(&key.1) {
-            false => key.1.clone(),
-            true => format!("_{}_{}", package(key.0), key.1),
+    /// What the module of an interface is called here.
+    fn module(&mut self, direction: Direction, module: String) -> String {
+        let other = |(key, names): (&(Direction, String), &BTreeSet<String>)| {
+            *key != (direction, module.clone()) && names.contains(&module)
         };
-        self.modules.insert(key, name.clone());
+        let name = match self.is_taken(&module) || self.modules.iter().any(other) {
+            false => module.clone(),
+            true => format!("_{}_{module}", package(direction)),
+        };
+        self.modules.entry((direction, module)).or_default().insert(name.clone());
         name
     }
 
@@ -85,9 +103,11 @@ impl Scope {
             Home::World => ".",
             Home::Exports | Home::Interface(..) => "..",
         };
-        for ((direction, module), name) in &self.modules {
-            let renamed = if module == name { String::new() } else { format!(" as {name}") };
-            lines.push(format!("from {parent}{} import {module}{renamed}\n", package(*direction)));
+        for ((direction, module), names) in &self.modules {
+            for name in names {
+                let renamed = if module == name { String::new() } else { format!(" as {name}") };
+                lines.push(format!("from {parent}{} import {module}{renamed}\n", package(*direction)));
+            }
         }
         lines.concat()
     }

@@ -1,5 +1,6 @@
 //! A world as the package has it: which module is whose.
 
+use anyhow::{Result, ensure};
 use onramp_bridge::{Direction, WorldFunction, functions};
 use wit_parser::{
     FunctionKind, IndexMap, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey,
@@ -49,27 +50,17 @@ pub enum Home {
 
 impl<'r> World<'r> {
     /// A world with the names that the options give its modules.
-    pub fn new(resolve: &'r Resolve, id: WorldId, options: &Options) -> World<'r> {
+    ///
+    /// # Errors
+    /// When an option's name is none, or not for this world.
+    pub fn new(resolve: &'r Resolve, id: WorldId, options: &Options) -> Result<World<'r>> {
         let world = &resolve.worlds[id];
-        let interfaces = |items: &'r IndexMap<WorldKey, WorldItem>, chosen: &[(String, String)]| {
-            let found: Vec<_> = items
-                .iter()
-                .filter_map(|(key, item)| match item {
-                    WorldItem::Interface { id, .. } => Some((key, *id)),
-                    WorldItem::Function(_) | WorldItem::Type { .. } => None,
-                })
-                .collect();
-            let names = modules::names(resolve, &found, chosen, options.full_names);
-            found.into_iter().zip(names).map(|((key, id), name)| Interface { key, id, name }).collect()
-        };
-        World {
-            resolve,
-            id,
-            module: options.world_module.clone().unwrap_or_else(|| WORLD_MODULE.to_owned()),
-            imports: interfaces(&world.imports, &options.import_interface_name),
-            exports: interfaces(&world.exports, &options.export_interface_name),
-            functions: functions(resolve, id),
-        }
+        let module = options.world_module.clone().unwrap_or_else(|| WORLD_MODULE.to_owned());
+        ensure!(names::is_module(&module), "`--world-module {module}`: that is no name of a module");
+        let full = options.full_names;
+        let imports = interfaces(resolve, Direction::Import, &world.imports, &options.import_interface_name, full)?;
+        let exports = interfaces(resolve, Direction::Export, &world.exports, &options.export_interface_name, full)?;
+        Ok(World { resolve, id, module, imports, exports, functions: functions(resolve, id) })
     }
 
     /// The interfaces of a direction.
@@ -161,6 +152,23 @@ impl<'r> World<'r> {
         }
         parts(self.resolve, *id).iter().any(|part| self.is_twofold(part))
     }
+}
+
+/// The interfaces of a direction, with the names of their modules.
+fn interfaces<'r>(
+    resolve: &'r Resolve,
+    direction: Direction,
+    items: &'r IndexMap<WorldKey, WorldItem>,
+    chosen: &[(String, String)],
+    full: bool,
+) -> Result<Vec<Interface<'r>>> {
+    let found = items.iter().filter_map(|(key, item)| match item {
+        WorldItem::Interface { id, .. } => Some((key, *id)),
+        WorldItem::Function(_) | WorldItem::Type { .. } => None,
+    });
+    let found: Vec<_> = found.collect();
+    let names = modules::names(resolve, direction, &found, chosen, full)?;
+    Ok(found.into_iter().zip(names).map(|((key, id), name)| Interface { key, id, name }).collect())
 }
 
 /// The type behind names that only rename.
