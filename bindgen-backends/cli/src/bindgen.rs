@@ -34,6 +34,13 @@ pub enum Arguments {
         #[command(flatten)]
         options: Box<wit_bindgen_c::Opts>,
     },
+    /// Bindings for Python, for editors and type checkers: a package with componentize-py's names, and what it imports.
+    Python {
+        #[command(flatten)]
+        common: Box<Common>,
+        #[command(flatten)]
+        options: Box<onramp_bindgen_python::Options>,
+    },
 }
 
 /// What every language has.
@@ -87,6 +94,10 @@ impl Arguments {
             }),
             Arguments::C { common, options } => common.run("C", |resolve, world, profile, lazy| {
                 onramp_bindgen_c::generate(resolve, world, profile, *options, lazy)
+            }),
+            Arguments::Python { common, options } => common.run("Python", |resolve, world, profile, lazy| {
+                let python = onramp_bindgen_python::generate(resolve, world, profile, &options, lazy)?;
+                Ok(Bindings { files: python.files, notes: python.notes })
             }),
         }
     }

@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow, bail};
 
 pub use graph::{Graph, Input, Node};
-pub use link::link;
+pub use link::{AdapterMemory, Adapters, link, link_with};
 pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
 use plan::{Flat, Plan, Treatment};

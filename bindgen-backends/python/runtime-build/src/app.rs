@@ -18,6 +18,18 @@ pub struct Module {
     pub is_package: bool,
 }
 
+impl Module {
+    /// The module that a file is, by its path below a folder that modules are looked for in; `None`: it is none.
+    pub fn at(path: &str, source: Vec<u8>) -> Option<Module> {
+        let stem = path.strip_suffix(".py")?;
+        let (stem, is_package) = match stem.strip_suffix("/__init__") {
+            Some(package) => (package, true),
+            None => (stem, false),
+        };
+        Some(Module { name: stem.replace('/', "."), file: path.to_owned(), source, is_package })
+    }
+}
+
 /// What a snapshot is made with.
 #[derive(Clone, Debug, Default)]
 pub struct App {
@@ -25,6 +37,8 @@ pub struct App {
     pub modules: Vec<Module>,
     /// What is imported before the snapshot is taken, in this order.
     pub imports: Vec<String>,
+    /// What the runtime has to know of a world (`onramp-python-table`), once everything is imported.
+    pub table: Option<Vec<u8>>,
     /// Parts of the standard library to leave out.
     pub left_out: Vec<String>,
     /// The seed of the hashes of texts. All instances have it, because hashes are part of the memory that they begin with.

@@ -12,8 +12,8 @@ use onramp_toolchain::{Cache, c, rust, tool};
 
 use crate::cpython::CPython;
 
-/// What the module exports: its two lives' functions.
-const EXPORTS: [&str; 8] = [
+/// What the module exports: its two lives' functions, and what the glue of a world calls.
+const EXPORTS: [&str; 12] = [
     "_initialize",
     "onramp_python_allocate",
     "onramp_python_initialize",
@@ -22,6 +22,10 @@ const EXPORTS: [&str; 8] = [
     "onramp_python_close",
     "onramp_python_restored",
     "onramp_python_run",
+    "onramp_python_add_table",
+    "onramp_python_call",
+    "onramp_python_post_return",
+    "cabi_realloc",
 ];
 
 /// CPython's own figure for this target: 5 000 nested calls in C fit.

@@ -80,15 +80,27 @@ fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
     Ok(key.finish())
 }
 
-/// The embedding crate's files.
+/// The files of the embedding crate, and of the crate of tables, which it shares with what makes them.
 fn files() -> Result<Vec<PathBuf>> {
-    let source = source();
-    let folder = source.join("src");
-    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
-    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    files.extend([source.join("Cargo.toml"), source.join("Cargo.lock")]);
+    let (source, table) = (source(), source().join("../table"));
+    let mut files = vec![source.join("Cargo.toml"), source.join("Cargo.lock"), table.join("Cargo.toml")];
+    for folder in [source.join("src"), table.join("src")] {
+        collect(&folder, &mut files)?;
+    }
     files.sort();
     Ok(files)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => collect(&path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
 }
 
 /// The module with checks of the stacks' limits.

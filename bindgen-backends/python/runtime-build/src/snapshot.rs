@@ -70,6 +70,10 @@ impl Life {
             self.call("onramp_python_import", &[start, length])
                 .with_context(|| format!("the Python module `{name}` cannot be imported"))?;
         }
+        if let Some(table) = &app.table {
+            let [start, length] = self.give(table)?;
+            self.call("onramp_python_add_table", &[start, length]).context("the app does not fit its world")?;
+        }
         self.call("onramp_python_close", &[]).context("the Python runtime cannot be stopped")
     }
 

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use pyo3::{Python, ffi};
 
-use crate::{bundle, frozen, memory, told};
+use crate::{bundle, frozen, memory, module, told};
 
 /// Initializes CPython with a frozen standard library and this hash seed.
 ///
@@ -18,7 +18,7 @@ pub unsafe extern "C" fn onramp_python_initialize(archive: *const u8, length: us
         eprintln!("CPython does not start: {message}");
         return 1;
     }
-    let result = Python::attach(|py| told(py, bundle::install(py)));
+    let result = Python::attach(|py| told(py, bundle::install(py).and_then(|()| module::install(py))));
     // Between two calls of exports nobody is attached.
     unsafe { ffi::PyEval_SaveThread() };
     result

@@ -1,0 +1,40 @@
+"""The runtime's own module: what the generated package calls. There is no such file at run time."""
+
+from collections.abc import Iterator
+from typing import Any, Generic, SupportsIndex, TypeVar, overload
+
+Whole = TypeVar("Whole", covariant=True)
+Element = TypeVar("Element", covariant=True)
+
+def call(index: int, /, *arguments: object) -> Any:
+    """Calls an import of the world, by its index in the table."""
+
+def construct(resource: object, index: int, /, *arguments: object) -> None:
+    """Calls the constructor of an imported resource: the handle that it returns becomes the object's."""
+
+def drop(resource: int, handle: int, /) -> None:
+    """Drops a handle of a resource of the table."""
+
+class Finalizer:
+    """What drops the handle of an imported resource's object, now or when the object goes."""
+
+    alive: bool
+    """Whether the handle is still the object's."""
+
+    def __call__(self) -> None:
+        """Drops the handle, if it is still the object's."""
+
+    def detach(self) -> object:
+        """The handle is no longer the object's, and nobody drops it."""
+
+class Lazy(Generic[Whole, Element]):
+    """A string, list or map that is still where it came from. A part is read when it is asked for."""
+
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Element: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Whole: ...
+    def __iter__(self) -> Iterator[Element]: ...
+    def materialize(self) -> Whole:
+        """All of it."""
