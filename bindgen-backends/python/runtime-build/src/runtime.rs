@@ -68,6 +68,11 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime")
 }
 
+/// The crate of tables.
+fn table() -> PathBuf {
+    source().join("../table")
+}
+
 fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
     let mut key = Key::new()
         .with("recipe", RECIPE)
@@ -75,8 +80,8 @@ fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
         .with("rustc", rust::ensure(cache)?.rustc.version);
     for file in files()? {
         let text = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
-        // The same in every checkout.
-        let name = file.strip_prefix(source()).unwrap_or(&file);
+        // Within their crates: checkouts share what they build.
+        let name = file.strip_prefix(source()).or_else(|_| file.strip_prefix(table())).unwrap_or(&file);
         key = key.with("file", name.as_os_str().as_encoded_bytes()).with("text", text);
     }
     Ok(key.finish())
@@ -84,7 +89,7 @@ fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
 
 /// The files of the embedding crate, and of the crate of tables, which it shares with what makes them.
 fn files() -> Result<Vec<PathBuf>> {
-    let (source, table) = (source(), source().join("../table"));
+    let (source, table) = (source(), table());
     let mut files = vec![source.join("Cargo.toml"), source.join("Cargo.lock"), table.join("Cargo.toml")];
     for folder in [source.join("src"), table.join("src")] {
         collect(&folder, &mut files)?;
