@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use onramp_abi::Profile;
 use onramp_bindgen_python::Python as Bindings;
+use onramp_componentize::bundle::Bundle;
 use onramp_componentize::{Options, Target, componentize};
 use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::Module;
@@ -83,7 +84,8 @@ impl Builder for Tools {
             Target { resolve: &resolve, world, profile: job.profile, bindings: &bindings, lazy: &job.lazy };
         let module = |(name, source): (String, String)| Module::at(&format!("{name}.py"), source.into_bytes());
         let modules = app::modules(job)?.into_iter().filter_map(module).collect();
-        let component = componentize(&self.runtime, &target, app::APP, modules, &Options::default(), job.cache)?;
+        let bundle = Bundle { modules, ..Bundle::default() };
+        let component = componentize(&self.runtime, &target, app::APP, bundle, &Options::default(), job.cache)?;
         let file = job.folder.join("guest.wasm");
         fs::write(&file, component.bytes)?;
         Ok(file)
