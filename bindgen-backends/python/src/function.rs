@@ -90,9 +90,9 @@ fn called(
 ) -> String {
     let arguments: String = params(function).iter().map(|param| format!(", {param}")).collect();
     if let FunctionKind::Constructor(_) = function.function.kind {
-        return format!("{}(self, {index}{arguments})\n", hints.scope.whole("onramp_runtime", "construct"));
+        return format!("{}(self, {index}{arguments})\n", hints.scope.private("onramp_runtime", "construct"));
     }
-    let call = format!("{}({index}{arguments})", hints.scope.whole("onramp_runtime", "call"));
+    let call = format!("{}({index}{arguments})", hints.scope.private("onramp_runtime", "call"));
     if signature.raises.is_none() && signature.returns == "None" {
         return format!("{call}\n");
     }

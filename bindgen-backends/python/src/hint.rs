@@ -100,8 +100,8 @@ impl Hints<'_, '_> {
     fn lazy(&mut self, whole: String, element: String, form: Form) -> String {
         match form.lazy {
             Lazy::No => whole,
-            Lazy::Received => format!("{}[{whole}, {element}]", self.scope.whole("onramp_runtime", "Lazy")),
-            Lazy::Sent => format!("{whole} | {}[{whole}, {element}]", self.scope.whole("onramp_runtime", "Lazy")),
+            Lazy::Received => format!("{}[{whole}, {element}]", self.scope.from("onramp_runtime", "Lazy")),
+            Lazy::Sent => format!("{whole} | {}[{whole}, {element}]", self.scope.from("onramp_runtime", "Lazy")),
         }
     }
 

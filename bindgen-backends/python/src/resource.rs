@@ -52,7 +52,7 @@ fn context(hints: &mut Hints<'_, '_>) -> String {
     let own = hints.scope.from("typing", "Self");
     let exception = hints.scope.builtin("BaseException");
     let ty = hints.scope.builtin("type");
-    let traceback = hints.scope.whole("types", "TracebackType");
+    let traceback = hints.scope.from("types", "TracebackType");
     let enter = indented("\"\"\"The resource itself.\"\"\"\nreturn self\n");
     let exit = indented("\"\"\"Drops the resource.\"\"\"\nself.finalizer()\nself.handle = None\n");
     format!(

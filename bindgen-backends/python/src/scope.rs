@@ -20,6 +20,8 @@ pub struct Scope {
     from: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// The libraries that it imports as a whole, under a name of no other thing.
     whole: BTreeSet<&'static str>,
+    /// What it imports from libraries under a name of no other thing.
+    private: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// The modules of interfaces that it imports, and what it calls them.
     modules: BTreeMap<(Direction, String), BTreeSet<String>>,
 }
@@ -33,6 +35,7 @@ impl Scope {
             hidden: BTreeSet::new(),
             from: BTreeMap::new(),
             whole: BTreeSet::new(),
+            private: BTreeMap::new(),
             modules: BTreeMap::new(),
         }
     }
@@ -69,6 +72,12 @@ impl Scope {
         format!("_{module}.{name}")
     }
 
+    /// Something of a library, under a name that nothing hides.
+    pub fn private(&mut self, module: &'static str, name: &'static str) -> String {
+        self.private.entry(module).or_default().insert(name);
+        format!("_{name}")
+    }
+
     /// A class of the package.
     pub fn class(&mut self, home: &Home, class: &str) -> String {
         let Home::Interface(direction, name) = home else { return class.to_owned() };
@@ -96,8 +105,12 @@ impl Scope {
     pub fn imports(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         lines.extend(self.whole.iter().map(|module| format!("import {module} as _{module}{}\n", comment(module))));
-        for (module, names) in &self.from {
-            lines.push(format!("from {module} import {}\n", names.iter().copied().collect::<Vec<_>>().join(", ")));
+        let modules: BTreeSet<_> = self.from.keys().chain(self.private.keys()).collect();
+        for module in modules {
+            let plain = self.from.get(module).into_iter().flatten().map(|name| (*name).to_owned());
+            let private = self.private.get(module).into_iter().flatten().map(|name| format!("{name} as _{name}"));
+            let names: Vec<_> = plain.chain(private).collect();
+            lines.push(format!("from {module} import {}{}\n", names.join(", "), comment(module)));
         }
         let parent = match self.home {
             Home::World => ".",

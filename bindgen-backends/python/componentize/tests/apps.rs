@@ -1,7 +1,8 @@
 //! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
 //! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
 //! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
-//! eager without the file), composed, and run. `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came there.
+//! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
+//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};
-use onramp_abi::Profile;
+use onramp_abi::{Lowering, Profile};
 use onramp_bindgen_python::Options as Bindings;
 use onramp_componentize::bundle::Bundle;
 use onramp_componentize::{Options, Target, componentize};
@@ -56,6 +57,11 @@ fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
     pairs.lines().map(trial).collect()
 }
 
+/// The lines of a file of a case, if it has one.
+fn patterns(case: &Path, file: &str) -> Vec<String> {
+    fs::read_to_string(case.join(file)).unwrap_or_default().lines().map(str::to_owned).collect()
+}
+
 impl Workshop {
     fn attempt(&self, case: &Path, profiles: &[Profile]) -> Result<()> {
         let mut inputs = Vec::new();
@@ -83,8 +89,12 @@ impl Workshop {
         let mut resolve = Resolve { all_features: true, ..Resolve::default() };
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
-        let bindings = Bindings::default();
-        let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &[] };
+        let bindings = Bindings { arrays: patterns(case, "arrays"), ..Bindings::default() };
+        let lazy = match profile.lowering() {
+            Lowering::Eager => Vec::new(),
+            Lowering::Lazy => patterns(case, "lazy"),
+        };
+        let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
         let site = Some(case.join("site")).filter(|site| site.exists());
         let folders: Vec<PathBuf> = [case.to_owned()].into_iter().chain(site).collect();
         let bundle = Bundle::read(app, &folders)?;

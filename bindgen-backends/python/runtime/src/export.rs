@@ -59,7 +59,7 @@ fn call(py: Python<'_>, index: u32, mut slots: Slots) -> Slots {
         }
         Export::Function(export) => {
             let scope = Scope::begin();
-            let results = arguments(py, world, &export.function, &mut slots, &scope)
+            let results = arguments(py, world, export, &mut slots, &scope)
                 .and_then(|arguments| export.receiver.call(py, &arguments))
                 .map_or_else(|error| raised(py, world, &export.function, error), |value| Ok((0, value)))
                 .and_then(|(tag, value)| result(py, world, (index, export), tag, &value));
@@ -69,11 +69,11 @@ fn call(py: Python<'_>, index: u32, mut slots: Slots) -> Slots {
     }
 }
 
-/// The objects for the parameters.
+/// The objects for the parameters, and before them the one whose method is called.
 fn arguments<'py>(
     py: Python<'py>,
     world: &'static World,
-    function: &Function,
+    Exported { function, receiver }: &Exported,
     slots: &mut Slots,
     scope: &Scope,
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
@@ -86,7 +86,12 @@ fn arguments<'py>(
         let lift = |parameter: &onramp_python_table::Param| {
             lift.lift(parameter.ty, place.part(parameter.offset, parameter.slot))
         };
-        function.params.iter().map(lift).collect::<PyResult<Vec<_>>>()
+        let mut all = Vec::with_capacity(function.params.len() + 1);
+        all.extend(receiver.object(py));
+        for parameter in &function.params {
+            all.push(lift(parameter)?);
+        }
+        Ok::<_, PyErr>(all)
     };
     match function.param_passing {
         Passing::Flat => lift_all(Place::slots(slots)),
@@ -104,27 +109,28 @@ fn arguments<'py>(
 }
 
 impl Receiver {
+    /// Calls what the arguments were made for.
     fn call<'py>(&self, py: Python<'py>, arguments: &[Bound<'py, PyAny>]) -> PyResult<Bound<'py, PyAny>> {
-        // SAFETY: a bound object is a pointer to it.
-        let pointers = |arguments: &[Bound<'py, PyAny>]| arguments.as_ptr().cast::<*mut ffi::PyObject>();
+        // A bound object is a pointer to it.
+        let (pointers, count) = (arguments.as_ptr().cast::<*mut ffi::PyObject>(), arguments.len());
         let none = std::ptr::null_mut();
         let result = unsafe {
             match self {
-                Receiver::Class(class) => {
-                    ffi::PyObject_Vectorcall(class.as_ptr(), pointers(arguments), arguments.len(), none)
-                }
-                Receiver::First(name) => {
-                    ffi::PyObject_VectorcallMethod(name.as_ptr(), pointers(arguments), arguments.len(), none)
-                }
-                Receiver::Object(object, name) => {
-                    let mut all = Vec::with_capacity(arguments.len() + 1);
-                    all.push(object.as_ptr());
-                    all.extend(arguments.iter().map(Bound::as_ptr));
-                    ffi::PyObject_VectorcallMethod(name.as_ptr(), all.as_ptr(), all.len(), none)
+                Receiver::Class(class) => ffi::PyObject_Vectorcall(class.as_ptr(), pointers, count, none),
+                Receiver::First(name) | Receiver::Object(_, name) => {
+                    ffi::PyObject_VectorcallMethod(name.as_ptr(), pointers, count, none)
                 }
             }
         };
         unsafe { Bound::from_owned_ptr_or_err(py, result) }
+    }
+
+    /// What comes before the parameters.
+    fn object<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        match self {
+            Receiver::Object(object, _) => Some(object.bind(py).clone()),
+            Receiver::First(_) | Receiver::Class(_) => None,
+        }
     }
 }
 

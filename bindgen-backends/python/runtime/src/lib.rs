@@ -22,6 +22,7 @@ mod bulk;
 mod bundle;
 mod command;
 mod export;
+mod fast;
 mod frozen;
 mod import;
 mod interpreter;
@@ -38,9 +39,7 @@ mod resource;
 mod restore;
 mod world;
 
-pub use bundle::{
-    onramp_python_add_file, onramp_python_add_module, onramp_python_add_native, onramp_python_import,
-};
+pub use bundle::{onramp_python_add_file, onramp_python_add_module, onramp_python_add_native, onramp_python_import};
 pub use command::onramp_python_run;
 pub use export::{onramp_python_call, onramp_python_post_return};
 pub use interpreter::onramp_python_initialize;

@@ -4,9 +4,9 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyModule, PyTuple};
 
-use crate::import;
 use crate::lazy::{Lazy, Pieces};
 use crate::resource::{self, Finalizer};
+use crate::{fast, import};
 
 /// Adds the module to Python's.
 ///
@@ -14,7 +14,8 @@ use crate::resource::{self, Finalizer};
 /// When there is no memory.
 pub fn install(py: Python<'_>) -> PyResult<()> {
     let module = PyModule::new(py, "onramp_runtime")?;
-    module.add_function(wrap_pyfunction!(call, &module)?)?;
+    module.add("call", fast::call(py)?)?;
+    module.add_function(wrap_pyfunction!(memory_size, &module)?)?;
     module.add_function(wrap_pyfunction!(construct, &module)?)?;
     module.add_function(wrap_pyfunction!(drop_handle, &module)?)?;
     module.add_class::<Lazy>()?;
@@ -23,14 +24,10 @@ pub fn install(py: Python<'_>) -> PyResult<()> {
     PyModule::import(py, "sys")?.getattr("modules")?.set_item("onramp_runtime", module)
 }
 
-/// Calls an import of the world.
+/// How many bytes of memory the instance has.
 #[pyfunction]
-#[pyo3(signature = (index, *arguments))]
-fn call<'py>(py: Python<'py>, index: u32, arguments: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyAny>> {
-    import::call(py, index, &all(arguments), |lift, result| match result {
-        Some((ty, place)) => lift.lift(ty, place),
-        None => Ok(py.None().into_bound(py)),
-    })
+fn memory_size() -> usize {
+    core::arch::wasm32::memory_size::<0>() << 16
 }
 
 /// Calls an imported resource's constructor, whose handle becomes the object's.
