@@ -1,7 +1,7 @@
 //! `onramp bindgen`.
 
-mod output;
-mod world;
+pub(crate) mod output;
+pub(crate) mod world;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ pub struct Common {
     wit: Vec<PathBuf>,
 }
 
-fn profile(name: &str) -> Result<Profile, onramp_abi::Error> {
+pub(crate) fn profile(name: &str) -> Result<Profile, onramp_abi::Error> {
     name.parse()
 }
 

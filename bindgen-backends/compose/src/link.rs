@@ -49,13 +49,39 @@ pub struct Overlay<'a> {
 /// When the module does not fit its world: the rules M1 to M6 and T1 to T4 of `docs/abi/multivalue.md` for functions under
 /// `[abi=…]` and `[thunk=…]`, and what `wit-component` says about all others.
 pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    link_with(input, Adapters { modules: adapters, memory: AdapterMemory::Realloc })
+}
+
+/// `wit-component`'s adapters of a guest.
+#[derive(Clone, Copy)]
+pub struct Adapters<'a> {
+    /// The adapter modules, by the core module name that they stand for.
+    pub modules: &'a [(String, Vec<u8>)],
+    /// Where they have their own memory from.
+    pub memory: AdapterMemory,
+}
+
+/// Where adapters have the memory from that they need for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdapterMemory {
+    /// The guest's `cabi_realloc`, if it has one.
+    Realloc,
+    /// Pages that are added to the guest's memory: for a guest that frees what its `cabi_realloc` gave.
+    Grow,
+}
+
+/// Links as [`link`] does, with a choice of where adapters have their memory from.
+///
+/// # Errors
+/// Those of [`link`].
+pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     let name = &input.name;
     let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     if let Some(bytes) =
         weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
     {
-        return link(&Input { name: name.clone(), bytes }, adapters);
+        return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
     let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
     speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;

@@ -141,7 +141,7 @@ impl Workshop<'_> {
     /// The component of what was linked. Our part of linking is in the running program, so what it makes is kept on its own: a
     /// change there compiles no guest anew.
     fn component(&self, profile: Profile, key: &str, linked: PathBuf) -> Result<PathBuf> {
-        if profile == Profile::Eager {
+        if profile == Profile::Eager || is_component(&linked)? {
             return Ok(linked);
         }
         let key = Key::new().with("guest", key).with("program", this_program()?).finish();
@@ -214,6 +214,11 @@ pub(crate) fn this_program() -> Result<&'static str> {
     // The file itself may have been replaced by a later build.
     let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
     Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
+}
+
+/// Whether a file is a component already: the layer, behind the version, tells a component from a core module.
+fn is_component(file: &Path) -> Result<bool> {
+    Ok(read(file)?.get(6) == Some(&1))
 }
 
 /// The helpers of a language: its own files, and C's headers for C.

@@ -16,12 +16,13 @@ use crate::prelude::{Wit, WorldFunction};
 
 use super::core::{Core, CoreSignature, Item, WORLD};
 use super::speech::{REALLOC, Speech};
+use super::{AdapterMemory, Adapters};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
 ///
 /// # Errors
 /// When `wit-component` finds something wrong with the guest's eager names, or with an adapter.
-pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: Adapters) -> Result<Vec<u8>> {
     let mut stub = Stub::default();
     stub.imports(core, speech, wit)?;
     stub.exports(core, speech, wit)?;
@@ -33,7 +34,7 @@ pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(Strin
         stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
     }
     let mut encoder = encoder(&stub.finish(core), adapters)?;
-    encoder.realloc_via_memory_grow(needs_realloc);
+    encoder.realloc_via_memory_grow(needs_realloc || adapters.memory == AdapterMemory::Grow);
     without_names(&encoder.encode()?)
 }
 
@@ -61,16 +62,17 @@ fn without_names(component: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// A component of a core module with metadata.
-pub(crate) fn component(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub(crate) fn component(module: &[u8], adapters: Adapters) -> Result<Vec<u8>> {
     encoder(module, adapters)?.encode()
 }
 
-fn encoder(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<ComponentEncoder> {
+fn encoder(module: &[u8], adapters: Adapters) -> Result<ComponentEncoder> {
     let mut encoder = ComponentEncoder::default();
     // The core names of a guest have versions, which are looked for among those of the component.
     encoder.merge_imports_based_on_semver(false);
     encoder.module(module)?;
-    for (name, adapter) in adapters {
+    encoder.realloc_via_memory_grow(adapters.memory == AdapterMemory::Grow);
+    for (name, adapter) in adapters.modules {
         encoder.adapter(name, adapter).with_context(|| format!("the adapter for `{name}` cannot be used"))?;
     }
     Ok(encoder)

@@ -18,13 +18,31 @@ pub struct Module {
     pub is_package: bool,
 }
 
+impl Module {
+    /// The module that a file is, by its path below a folder that modules are looked for in; `None`: it is none.
+    pub fn at(path: &str, source: Vec<u8>) -> Option<Module> {
+        let stem = path.strip_suffix(".py")?;
+        let (stem, is_package) = match stem.strip_suffix("/__init__") {
+            Some(package) => (package, true),
+            None => (stem, false),
+        };
+        Some(Module { name: stem.replace('/', "."), file: path.to_owned(), source, is_package })
+    }
+}
+
 /// What a snapshot is made with.
 #[derive(Clone, Debug, Default)]
 pub struct App {
     /// The modules that can be imported, beside the standard library.
     pub modules: Vec<Module>,
+    /// The other files of its packages: the path below the folder that they were found in, and the content.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The native modules of its packages, which cannot run: the full name and the file's path.
+    pub natives: Vec<(String, String)>,
     /// What is imported before the snapshot is taken, in this order.
     pub imports: Vec<String>,
+    /// What the runtime has to know of a world (`onramp-python-table`), once everything is imported.
+    pub table: Option<Vec<u8>>,
     /// Parts of the standard library to leave out.
     pub left_out: Vec<String>,
     /// The seed of the hashes of texts. All instances have it, because hashes are part of the memory that they begin with.

@@ -6,8 +6,9 @@ use wasi_preview1_component_adapter_provider::WASI_SNAPSHOT_PREVIEW1_REACTOR_ADA
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
+use crate::Runtime;
 use crate::app::App;
-use crate::{Runtime, snapshot};
+use crate::snapshot::{self, Snapshot};
 
 /// The world of a command.
 const COMMAND: &str = "package onramp:python;
@@ -18,12 +19,14 @@ package wasi:cli@0.2.0 { interface run { run: func() -> result; } }
 /// The name under which the world has the function.
 const RUN: &str = "wasi:cli/run@0.2.0#run";
 
-/// A command that is `python`: its arguments are a file, `-c CODE` or `-m MODULE`, and arguments for that.
+/// A command that is `python`: its arguments are a file, `-c CODE` or `-m MODULE`, and arguments for that. What imports write
+/// goes to standard error.
 ///
 /// # Errors
 /// When the snapshot cannot be taken.
 pub fn command(runtime: &Runtime, app: &App, cache: &Cache) -> Result<Vec<u8>> {
-    let module = snapshot::take(runtime, app, &[(RUN, "onramp_python_run")], cache)?;
+    let Snapshot { module, written } = snapshot::take(runtime, app, &[(RUN, "onramp_python_run")], cache)?;
+    eprint!("{written}");
     let mut resolve = Resolve::default();
     let package = resolve.push_str("command.wit", COMMAND)?;
     let world = resolve.select_world(&[package], Some("command"))?;

@@ -32,21 +32,41 @@ pub fn link(linker: &mut Linker<Host>, store: &mut Store<Host>, module: &Module)
     for import in module.imports() {
         let ty = import.ty();
         let Some(ty) = ty.func() else { anyhow::bail!("the Python runtime imports `{}`, no function", import.name()) };
-        let function = function(store, import.module() == "$root", import.name().to_owned(), ty.clone());
+        let function = function(store, kind(import.module()), import.name().to_owned(), ty.clone());
         linker.define(&mut *store, import.module(), import.name(), function)?;
     }
     Ok(())
 }
 
-fn function(store: &mut Store<Host>, is_built_in: bool, name: String, ty: FuncType) -> Func {
+/// Whose an imported function is.
+enum Kind {
+    Wasi,
+    Threads,
+    World,
+}
+
+fn kind(module: &str) -> Kind {
+    match module {
+        "$root" => Kind::Threads,
+        "onramp:python" | "[lazy]" => Kind::World,
+        _ => Kind::Wasi,
+    }
+}
+
+fn function(store: &mut Store<Host>, kind: Kind, name: String, ty: FuncType) -> Func {
     Func::new(store, ty, move |mut caller, parameters, results| {
-        let result = match (is_built_in, name.as_str()) {
-            (true, "[thread-index]") => 1,
-            (true, _) => {
+        let result = match (&kind, name.as_str()) {
+            (Kind::Threads, "[thread-index]") => 1,
+            (Kind::Threads, _) => {
                 wasmtime::bail!("an import starts a thread: a snapshot has no room for it, start it in a function")
             }
-            (false, "proc_exit") => wasmtime::bail!("an import ended the program"),
-            (false, name) => call(&mut caller, name, parameters).unwrap_or(FAULT),
+            (Kind::World, _) => {
+                wasmtime::bail!(
+                    "an import calls a function that the world imports: there is no host yet, call it in a function"
+                )
+            }
+            (Kind::Wasi, "proc_exit") => wasmtime::bail!("an import ended the program"),
+            (Kind::Wasi, name) => call(&mut caller, name, parameters).unwrap_or(FAULT),
         };
         if let Some(place) = results.first_mut() {
             *place = Val::I32(result);

@@ -8,6 +8,7 @@ pub mod app;
 pub mod archive;
 pub mod component;
 mod cpython;
+pub mod exchange;
 mod host;
 mod link;
 mod native;

@@ -12,16 +12,22 @@ use onramp_toolchain::{Cache, c, rust, tool};
 
 use crate::cpython::CPython;
 
-/// What the module exports: its two lives' functions.
-const EXPORTS: [&str; 8] = [
+/// What the module exports: its two lives' functions, and what the glue of a world calls.
+const EXPORTS: [&str; 14] = [
     "_initialize",
     "onramp_python_allocate",
     "onramp_python_initialize",
     "onramp_python_add_module",
+    "onramp_python_add_file",
+    "onramp_python_add_native",
     "onramp_python_import",
     "onramp_python_close",
     "onramp_python_restored",
     "onramp_python_run",
+    "onramp_python_add_table",
+    "onramp_python_call",
+    "onramp_python_post_return",
+    "cabi_realloc",
 ];
 
 /// CPython's own figure for this target: 5 000 nested calls in C fit.

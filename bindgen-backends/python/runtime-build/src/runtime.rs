@@ -68,6 +68,11 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime")
 }
 
+/// The crate of tables.
+fn table() -> PathBuf {
+    source().join("../table")
+}
+
 fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
     let mut key = Key::new()
         .with("recipe", RECIPE)
@@ -75,20 +80,34 @@ fn key(cache: &Cache, sysroot: &Sysroot) -> Result<String> {
         .with("rustc", rust::ensure(cache)?.rustc.version);
     for file in files()? {
         let text = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
-        key = key.with("file", file.as_os_str().as_encoded_bytes()).with("text", text);
+        // Within their crates: checkouts share what they build.
+        let name = file.strip_prefix(source()).or_else(|_| file.strip_prefix(table())).unwrap_or(&file);
+        key = key.with("file", name.as_os_str().as_encoded_bytes()).with("text", text);
     }
     Ok(key.finish())
 }
 
-/// The embedding crate's files.
+/// The files of the embedding crate, and of the crate of tables, which it shares with what makes them.
 fn files() -> Result<Vec<PathBuf>> {
-    let source = source();
-    let folder = source.join("src");
-    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
-    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    files.extend([source.join("Cargo.toml"), source.join("Cargo.lock")]);
+    let (source, table) = (source(), table());
+    let mut files = vec![source.join("Cargo.toml"), source.join("Cargo.lock"), table.join("Cargo.toml")];
+    for folder in [source.join("src"), table.join("src")] {
+        collect(&folder, &mut files)?;
+    }
     files.sort();
     Ok(files)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => collect(&path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
 }
 
 /// The module with checks of the stacks' limits.

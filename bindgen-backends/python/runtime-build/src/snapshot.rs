@@ -12,8 +12,17 @@ use crate::Runtime;
 use crate::app::App;
 use crate::host::{self, Host};
 
+/// A module that goes on from the end of its first life.
+pub struct Snapshot {
+    /// The module.
+    pub module: Vec<u8>,
+    /// What was written in the first life.
+    pub written: String,
+}
+
 /// The first life of a module.
 struct Life {
+    told: String,
     store: Store<Host>,
     instance: Instance,
 }
@@ -23,7 +32,7 @@ struct Life {
 ///
 /// # Errors
 /// When a module does not compile or an import fails: with what Python wrote.
-pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cache) -> Result<Vec<u8>> {
+pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cache) -> Result<Snapshot> {
     let mut wizer = Wizer::new();
     wizer.func_rename("_initialize", "onramp_python_restored");
     for (new, old) in renames {
@@ -32,7 +41,8 @@ pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cach
     let (context, instrumented) = wizer.instrument(&runtime.module)?;
     let mut life = Life::begin(&instrumented, cache)?;
     life.lead(runtime, app)?;
-    Ok(at_once(wizer.snapshot(&context, &mut life))?)
+    let module = at_once(wizer.snapshot(&context, &mut life))?;
+    Ok(Snapshot { module, written: life.told })
 }
 
 impl Life {
@@ -47,7 +57,7 @@ impl Life {
         let mut linker = Linker::new(&engine);
         host::link(&mut linker, &mut store, &module)?;
         let instance = linker.instantiate(&mut store, &module)?;
-        Ok(Life { store, instance })
+        Ok(Life { told: String::new(), store, instance })
     }
 
     fn lead(&mut self, runtime: &Runtime, app: &App) -> Result<()> {
@@ -62,13 +72,24 @@ impl Life {
             let [source, source_length] = self.give(&module.source)?;
             let is_package = Val::I32(module.is_package.into());
             let arguments = [name, name_length, file, file_length, source, source_length, is_package];
-            self.call("onramp_python_add_module", &arguments)
-                .with_context(|| format!("the Python module `{}` does not compile", module.name))?;
+            self.call("onramp_python_add_module", &arguments).context("the Python runtime does not take a module")?;
+        }
+        for (path, content) in &app.files {
+            let arguments = [self.give(path.as_bytes())?, self.give(content)?].concat();
+            self.call("onramp_python_add_file", &arguments).context("the Python runtime does not take a file")?;
+        }
+        for (name, file) in &app.natives {
+            let arguments = [self.give(name.as_bytes())?, self.give(file.as_bytes())?].concat();
+            self.call("onramp_python_add_native", &arguments).context("the Python runtime does not take a name")?;
         }
         for name in &app.imports {
             let [start, length] = self.give(name.as_bytes())?;
             self.call("onramp_python_import", &[start, length])
                 .with_context(|| format!("the Python module `{name}` cannot be imported"))?;
+        }
+        if let Some(table) = &app.table {
+            let [start, length] = self.give(table)?;
+            self.call("onramp_python_add_table", &[start, length]).context("the app does not fit its world")?;
         }
         self.call("onramp_python_close", &[]).context("the Python runtime cannot be stopped")
     }
@@ -96,7 +117,8 @@ impl Life {
         match (called, results.first()) {
             (Ok(()), None | Some(Val::I32(0))) => {
                 if !written.is_empty() {
-                    eprintln!("{written}");
+                    self.told.push_str(&written);
+                    self.told.push('\n');
                 }
                 Ok(())
             }

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use pyo3::{Python, ffi};
 
-use crate::{bundle, frozen, memory, told};
+use crate::{bundle, frozen, memory, module, told};
 
 /// Initializes CPython with a frozen standard library and this hash seed.
 ///
@@ -18,11 +18,14 @@ pub unsafe extern "C" fn onramp_python_initialize(archive: *const u8, length: us
         eprintln!("CPython does not start: {message}");
         return 1;
     }
-    let result = Python::attach(|py| told(py, bundle::install(py)));
+    let result = Python::attach(|py| told(py, bundle::install(py).and_then(|()| module::install(py))));
     // Between two calls of exports nobody is attached.
     unsafe { ffi::PyEval_SaveThread() };
     result
 }
+
+/// Where the standard library's modules are said to be: some (`_strptime`, `inspect`) need a `__file__`. Nothing is there.
+const STANDARD_LIBRARY: &CStr = c"/usr/lib/python3.13";
 
 unsafe fn initialize(hash_seed: u32) -> Result<(), String> {
     let mut preparation = MaybeUninit::uninit();
@@ -34,6 +37,7 @@ unsafe fn initialize(hash_seed: u32) -> Result<(), String> {
     unsafe { ffi::PyConfig_InitIsolatedConfig(config.as_mut_ptr()) };
     let mut config = unsafe { config.assume_init() };
     configure(&mut config, hash_seed);
+    check(unsafe { ffi::PyConfig_SetBytesString(&mut config, &mut config.stdlib_dir, STANDARD_LIBRARY.as_ptr()) })?;
     let status = unsafe { ffi::Py_InitializeFromConfig(&config) };
     unsafe { ffi::PyConfig_Clear(&mut config) };
     check(status)

@@ -3,6 +3,9 @@
 import os
 import sys
 
+# The app is built.
+sys.modules["_onramp_bundle"].is_building = False
+
 
 def restored(environment):
     """Gives the instance its environment, and random numbers that no other instance has."""

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::env;
 use std::ffi::{OsString, c_void};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use pyo3::prelude::*;
 
@@ -17,6 +18,14 @@ unsafe extern "C" {
     // cooperative-threads: the first thread reads the seed when it is first seen, which is in the first life.
     fn coop_self() -> *mut c_void;
     fn coop_seed_from_environment();
+}
+
+/// Whether this is the second life.
+static RESTORED: AtomicBool = AtomicBool::new(false);
+
+/// Whether this is an instance of a snapshot: what the world imports is there.
+pub fn is_restored() -> bool {
+    RESTORED.load(Relaxed)
 }
 
 /// Makes ready for the snapshot: what was learnt of the environment is forgotten.
@@ -34,6 +43,7 @@ pub extern "C" fn onramp_python_close() -> i32 {
 /// The first thing that happens in an instance of a snapshot.
 #[unsafe(no_mangle)]
 pub extern "C" fn onramp_python_restored() {
+    RESTORED.store(true, Relaxed);
     unsafe {
         __wasilibc_initialize_environ();
         coop_seed_from_environment();

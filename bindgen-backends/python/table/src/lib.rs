@@ -13,7 +13,7 @@
 //! |---|---|---|
 //! | import of the runtime | `onramp:python` `call (index: i32, slots: i32)` | calls [`Table::imports`]`[index]`: its core parameters are in the slots, then its core results are |
 //! | export of the runtime | `onramp_python_call (index: i32, slot: i64 × 16) -> i32` | calls [`Table::exports`]`[index]`; returns the address of the core results' slots |
-//! | export of the runtime | `onramp_python_post_return (index: i32)` | frees the results of the last call |
+//! | export of the runtime | `onramp_python_post_return (index: i32, slot: i64 × 16)` | frees the results of the call that had these core results |
 //!
 //! Everything else about values, how they lie in memory or in slots and what they are in Python, is in the table, and its
 //! numbers come from `onramp-abi`.
