@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{fmt, fs, iter};
 
 use anyhow::{Context, Result};
@@ -136,6 +136,19 @@ impl Workshop<'_> {
         let record: Record = serde_json::from_slice(&fs::read(folder.join("build.json"))?)?;
         let component = self.component(kind.profile, &key, folder.join("linked.wasm"))?;
         Ok(Guest { key, size: component.metadata()?.len(), component, seconds: record.seconds, cached })
+    }
+
+    /// How long it takes to compile and link a guest, outside of the cache.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub fn time(&self, kind: Kind, scenario: &Scenario) -> Result<Duration> {
+        let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let job = self.job(kind, &[scenario], folder.path())?;
+        job.write_wit()?;
+        let start = Instant::now();
+        self.builder.compile_and_link(&job)?;
+        Ok(start.elapsed())
     }
 
     /// The component of what was linked. Our part of linking is in the running program, so what it makes is kept on its own: a

@@ -1,6 +1,5 @@
 //! Python as upstream has it: componentize-py, which generates, compiles and links in one step.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -76,8 +75,9 @@ impl Builder for Tools {
     }
 
     fn fingerprint(&self) -> Result<String> {
-        let key =
-            Key::new().with("componentize-py", &self.componentize_py.version).with("recipe", include_str!("componentize_py.rs"));
+        let key = Key::new()
+            .with("componentize-py", &self.componentize_py.version)
+            .with("recipe", include_str!("componentize_py.rs"));
         Ok(key.finish())
     }
 
@@ -92,14 +92,10 @@ impl Builder for Tools {
     }
 
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
-        let app = job.folder.join("app");
-        fs::create_dir_all(&app)?;
-        for (name, source) in app::modules(job)? {
-            fs::write(app.join(format!("{name}.py")), source)?;
-        }
+        let app = app::write(job)?;
         let component = job.folder.join("guest.wasm");
         let mut componentize = self.command(job);
-        componentize.arg("componentize").arg("--python-path").arg(&app).arg("app").arg("--output").arg(&component);
+        componentize.arg("componentize").arg("--python-path").arg(&app).arg(app::APP).arg("--output").arg(&component);
         tool::output(&mut componentize)?;
         Ok(component)
     }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use onramp_abi::Profile;
 use onramp_bindgen_python::Python as Bindings;
+use onramp_componentize::bundle::Bundle;
 use onramp_componentize::{Options, Target, componentize};
 use onramp_python_runtime::Runtime;
-use onramp_python_runtime::app::Module;
 use onramp_toolchain::{Cache, Key, Tool};
 
 use super::python_app as app;
@@ -79,11 +79,9 @@ impl Builder for Tools {
     fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
         let (resolve, world) = job.world()?;
         let bindings = onramp_bindgen_python::Options::default();
-        let target =
-            Target { resolve: &resolve, world, profile: job.profile, bindings: &bindings, lazy: &job.lazy };
-        let module = |(name, source): (String, String)| Module::at(&format!("{name}.py"), source.into_bytes());
-        let modules = app::modules(job)?.into_iter().filter_map(module).collect();
-        let component = componentize(&self.runtime, &target, app::APP, modules, &Options::default(), job.cache)?;
+        let target = Target { resolve: &resolve, world, profile: job.profile, bindings: &bindings, lazy: &job.lazy };
+        let bundle = Bundle::read(app::APP, &[app::write(job)?])?;
+        let component = componentize(&self.runtime, &target, app::APP, bundle, &Options::default(), job.cache)?;
         let file = job.folder.join("guest.wasm");
         fs::write(&file, component.bytes)?;
         Ok(file)

@@ -1,7 +1,7 @@
 //! The modules of a Python guest, however it is made a component.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -10,23 +10,25 @@ use super::Job;
 /// The name of the module that has all scenarios' classes.
 pub const APP: &str = "app";
 
-/// The guest's modules: their names and sources. The last is [`APP`].
+/// Writes the guest's modules into a folder of the job's, and returns that.
 ///
 /// # Errors
-/// When a source cannot be read.
-pub fn modules(job: &Job) -> Result<Vec<(String, String)>> {
-    let mut modules = vec![("check".to_owned(), read(&job.support.join("check.py"))?)];
+/// When a source cannot be read, or the folder not be written.
+pub fn write(job: &Job) -> Result<PathBuf> {
+    let folder = job.folder.join("app");
+    fs::create_dir_all(&folder)?;
+    copy(&job.support.join("check.py"), &folder.join("check.py"))?;
     let mut main = String::new();
     for (scenario, source) in &job.sources {
         // A module name of its own: many scenarios are called like modules of the standard library.
         let module = format!("{}_{}", scenario.name.replace('-', "_"), job.role);
+        copy(source, &folder.join(format!("{module}.py")))?;
         main += &format!("from {module} import *\n");
-        modules.push((module, read(source)?));
     }
-    modules.push((APP.to_owned(), main));
-    Ok(modules)
+    fs::write(folder.join(format!("{APP}.py")), main)?;
+    Ok(folder)
 }
 
-fn read(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(drop).with_context(|| format!("cannot copy `{}`", from.display()))
 }
