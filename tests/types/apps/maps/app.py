@@ -13,5 +13,5 @@ class Maps(exports.Maps):
     def transposed(self, m: Matrix) -> Matrix:
         try:
             return maps.transposed(m)
-        except Err as error:
-            raise Err({"failed": bool(error)}) from error
+        except Err:
+            raise Err({"failed": True}) from None
