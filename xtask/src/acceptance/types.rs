@@ -7,7 +7,7 @@ use clap::Args;
 use onramp_abi::Profile;
 use onramp_toolchain::checkers::Checkers;
 use onramp_toolchain::{Cache, python};
-use onramp_types::{Guest, Package, Written, mypy, pyright, write};
+use onramp_types::{Guest, Package, Written, mypy, pyright, write, write_apps};
 
 use crate::{Outcome, say, workspace};
 
@@ -52,6 +52,7 @@ impl Arguments {
             all.packages.extend(written.packages);
             all.refused.extend(written.refused);
         }
+        all.packages.extend(write_apps(&workspace.join("tests/types/apps"), &folder.join("apps"))?);
         Ok(all)
     }
 }

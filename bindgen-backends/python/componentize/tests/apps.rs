@@ -1,13 +1,8 @@
 //! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
-<<<<<<< HEAD
-//! in `world.wit`; `caller.py` and `callee.py`; and in `expected` what the caller writes. Both are made components, under each pair of profiles of the file
-//! `profiles` (a line each: the caller's, the callee's; all is eager without the file), composed, and run. The files `lazy` and `arrays` have
-//! the patterns of functions whose values arrive so, a line each.
-=======
 //! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
 //! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
-//! eager without the file), composed, and run. `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came there.
->>>>>>> wtpc
+//! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
+//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 
@@ -94,21 +89,15 @@ impl Workshop {
         let mut resolve = Resolve { all_features: true, ..Resolve::default() };
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
-<<<<<<< HEAD
         let bindings = Bindings { arrays: patterns(case, "arrays"), ..Bindings::default() };
         let lazy = match profile.lowering() {
             Lowering::Eager => Vec::new(),
             Lowering::Lazy => patterns(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
-        let bundle = Bundle::read(app, &[PathBuf::from(case)])?;
-=======
-        let bindings = Bindings::default();
-        let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &[] };
         let site = Some(case.join("site")).filter(|site| site.exists());
         let folders: Vec<PathBuf> = [case.to_owned()].into_iter().chain(site).collect();
         let bundle = Bundle::read(app, &folders)?;
->>>>>>> wtpc
         let runtime = self.runtime.as_ref().context("the runtime is not in the cache")?;
         let options = options(case, app)?;
         Ok(componentize(runtime, &target, app, bundle, &options, &self.cache)?.bytes)
