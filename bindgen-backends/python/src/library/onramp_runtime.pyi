@@ -12,6 +12,9 @@ def call(index: int, /, *arguments: object) -> Any:
 def construct(resource: object, index: int, /, *arguments: object) -> None:
     """Calls the constructor of an imported resource: the handle that it returns becomes the object's."""
 
+def memory_size() -> int:
+    """How many bytes of memory the instance has."""
+
 def drop(resource: int, handle: int, /) -> None:
     """Drops a handle of a resource of the table."""
 
@@ -36,5 +39,16 @@ class Lazy(Generic[Whole, Element]):
     @overload
     def __getitem__(self, index: slice, /) -> Whole: ...
     def __iter__(self) -> Iterator[Element]: ...
+    @property
+    def size(self) -> int:
+        """How many elements it has; of a string, how many bytes of UTF-8. Nothing is read for that."""
+
+    @property
+    def unread(self) -> bool:
+        """Whether it was not read, or parts only."""
+
+    def pieces(self, count: int) -> Iterator[Whole]:
+        """Pieces of it, each with so many elements at most; of a string, with so many bytes."""
+
     def materialize(self) -> Whole:
         """All of it."""
