@@ -71,7 +71,8 @@ fn content(module: &[u8]) -> Result<Option<DataSection>> {
             Payload::DataSection(section) => {
                 for data in section {
                     let data = data?;
-                    let DataKind::Active { offset_expr, .. } = data.kind else { return Ok(None) };
+                    // A passive segment that no code refers to is nothing.
+                    let DataKind::Active { offset_expr, .. } = data.kind else { continue };
                     let mut offset = offset_expr.get_operators_reader();
                     let Operator::I32Const { value } = offset.read()? else { return Ok(None) };
                     content.active(0, &wasm_encoder::ConstExpr::i32_const(value), data.data.iter().copied());
@@ -289,7 +290,7 @@ mod tests {
     fn data_goes_with_the_memory_unless_code_needs_it() {
         let with = |more: &str| format!(r#"(module (memory (export "memory") 1) (data $d (i32.const 8) "x") {more})"#);
         assert_eq!(who_has_the_data(&with("")), [true, false]);
-        assert_eq!(who_has_the_data(&with(r#"(data "passive")"#)), [false, true]);
+        assert_eq!(who_has_the_data(&with(r#"(data "passive")"#)), [true, false]);
         assert_eq!(who_has_the_data(&with("(func data.drop $d)")), [false, true]);
         let moved =
             r#"(module (import "a" "base" (global $b i32)) (memory (export "memory") 1) (data (global.get $b) "x"))"#;
