@@ -1,7 +1,8 @@
 //! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
-//! in `world.wit`; `caller.py` and `callee.py`; and in `expected` what the caller writes. Both are made components, under each pair of profiles of the file
-//! `profiles` (a line each: the caller's, the callee's; all is eager without the file), composed, and run. The files `lazy` and `arrays` have
-//! the patterns of functions whose values arrive so, a line each.
+//! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
+//! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
+//! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
+//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};
 use onramp_abi::{Lowering, Profile};
 use onramp_bindgen_python::Options as Bindings;
@@ -76,6 +77,9 @@ impl Workshop {
         };
         let program = self.runner.load("the composition", &component)?;
         let written = told(&run(&program, &Given::default(), None)?);
+        if std::env::var_os("ONRAMP_BLESS").is_some() {
+            fs::write(case.join("expected"), &written)?;
+        }
         let expected = fs::read_to_string(case.join("expected"))?;
         ensure!(written == expected, "it wrote:\n{written}\nexpected:\n{expected}");
         Ok(())
@@ -91,9 +95,25 @@ impl Workshop {
             Lowering::Lazy => patterns(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
-        let bundle = Bundle::read(app, &[PathBuf::from(case)])?;
+        let site = Some(case.join("site")).filter(|site| site.exists());
+        let folders: Vec<PathBuf> = [case.to_owned()].into_iter().chain(site).collect();
+        let bundle = Bundle::read(app, &folders)?;
         let runtime = self.runtime.as_ref().context("the runtime is not in the cache")?;
-        let options = Options::default();
+        let options = options(case, app)?;
         Ok(componentize(runtime, &target, app, bundle, &options, &self.cache)?.bytes)
     }
+}
+
+/// What the file `options` says of an app.
+fn options(case: &Path, app: &str) -> Result<Options> {
+    let mut options = Options::default();
+    for line in fs::read_to_string(case.join("options")).unwrap_or_default().lines() {
+        match line.strip_prefix(app).map(str::trim) {
+            Some("threads") => options.threads = true,
+            Some("stub-wasi") => options.stub_wasi = true,
+            Some(other) => bail!("there is no option `{other}`"),
+            None => {}
+        }
+    }
+    Ok(options)
 }

@@ -3,6 +3,9 @@
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
 /// What most calls get along with.
+const FIRST: usize = 1 << 10;
+
+/// The size of further chunks. What takes a large part of one gets a chunk of its own.
 const CHUNK: usize = 32 << 10;
 
 /// What every chunk's address is a multiple of: the largest alignment there is.
@@ -33,12 +36,13 @@ impl Arena {
             self.next = start + size;
             return start as *mut u8;
         }
-        if size > CHUNK / 4 {
+        let chunk = if self.chunks.is_empty() { FIRST } else { CHUNK };
+        if size > chunk / 4 {
             return self.add(size);
         }
-        let start = self.add(CHUNK);
+        let start = self.add(chunk);
         self.next = start as usize + size;
-        self.end = start as usize + CHUNK;
+        self.end = start as usize + chunk;
         start
     }
 
@@ -59,10 +63,11 @@ impl Arena {
 
     /// Ends all blocks, and keeps one chunk for the next ones.
     pub fn clear(&mut self) {
-        let kept = self.chunks.iter().position(|chunk| chunk.size == CHUNK).map(|place| self.chunks.swap_remove(place));
+        let usual = self.chunks.iter().position(|chunk| chunk.size == CHUNK || chunk.size == FIRST);
+        let kept = usual.map(|place| self.chunks.swap_remove(place));
         self.chunks.drain(..).for_each(Chunk::free);
         (self.next, self.end) =
-            kept.as_ref().map_or((0, 0), |chunk| (chunk.start as usize, chunk.start as usize + CHUNK));
+            kept.as_ref().map_or((0, 0), |chunk| (chunk.start as usize, chunk.start as usize + chunk.size));
         self.chunks.extend(kept);
     }
 

@@ -20,6 +20,7 @@ told = set()
 def install():
     """Makes this module one of Python's finders, behind the built-in and frozen modules."""
     sys.meta_path.append(sys.modules[__name__])
+    sys.path_hooks.append(Folder)
     # sysconfig imports it. Nothing that was true where CPython was built holds where it runs.
     name = f"_sysconfigdata_{sys.abiflags}_{sys.platform}_{sys.implementation._multiarch}"
     add(name, f"<onramp>/{name}.py", b"build_time_vars = {}", False)
@@ -68,6 +69,28 @@ def find_distributions(context=None):
     from _onramp_resources import distributions
 
     return distributions(context)
+
+
+class Folder:
+    """The finder of a package's folder, which pkgutil asks what is in it."""
+
+    def __init__(self, path):
+        self.package = path.replace("/", ".")
+        if not any(self.inside()):
+            raise ImportError(f"`{path}` is no package of this component", path=path)
+
+    def inside(self):
+        """The names of modules in it."""
+        beginning = self.package + "."
+        inside = (name.removeprefix(beginning) for name in modules if name.startswith(beginning))
+        return (name for name in inside if "." not in name)
+
+    def find_spec(self, name, target=None):
+        return find_spec(name)
+
+    def iter_modules(self, prefix=""):
+        for name in sorted(self.inside()):
+            yield prefix + name, is_package(f"{self.package}.{name}")
 
 
 def create_module(spec):

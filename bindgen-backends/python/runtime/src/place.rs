@@ -2,6 +2,8 @@
 
 use onramp_python_table::Width;
 
+use crate::world::kind::Number;
+
 /// The slots of a call: room for 16 parameters and a pointer to results.
 pub type Slots = [u64; 17];
 
@@ -51,6 +53,18 @@ impl Place {
     /// Reads a number.
     pub fn read<T: Copy>(self) -> T {
         unsafe { self.address.cast::<T>().read_unaligned() }
+    }
+
+    /// Reads a number's bits, zero-extended from its core type.
+    pub fn read_bits(self, number: Number) -> u64 {
+        match number {
+            Number::U8 => self.read::<u8>().into(),
+            Number::S8 => u64::from(i32::from(self.read::<i8>()) as u32),
+            Number::U16 => self.read::<u16>().into(),
+            Number::S16 => u64::from(i32::from(self.read::<i16>()) as u32),
+            Number::U32 | Number::S32 | Number::F32 => self.read::<u32>().into(),
+            Number::U64 | Number::S64 | Number::F64 => self.read(),
+        }
     }
 
     /// Reads the two words of a string, a list or a map.

@@ -57,14 +57,8 @@ impl<'py> Lift<'_, 'py> {
                 let mut packed = vec![0u64; (length * ty.size).div_ceil(8) as usize];
                 let address = packed.as_mut_ptr().cast::<u8>();
                 for index in 0..length {
-                    let from = at(index);
                     let to = Place::memory(address.wrapping_add((index * ty.size) as usize));
-                    match number.size() {
-                        1 => to.write(from.read::<u8>().into(), 1),
-                        2 => to.write(from.read::<u16>().into(), 2),
-                        4 => to.write(from.read::<u32>().into(), 4),
-                        _ => to.write(from.read(), 8),
-                    }
+                    to.write(at(index).read_bits(*number), ty.size);
                 }
                 self.elements(ty, elements, address, length)
             }

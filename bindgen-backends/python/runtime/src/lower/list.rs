@@ -86,12 +86,17 @@ impl<'py> Lower<'_, 'py> {
     ) -> Lowered {
         let world = self.world;
         let element_ty = world.ty(element);
-        let items = items(ty, elements, value)?;
-        if items.length() != length as usize {
-            let found = items.length();
-            return Err(Failure::because(format!("expected `{}`, found {found} elements", ty.name)));
-        }
         let at = |index: usize| place.part(index as u32 * element_ty.size, index as u32 * element_ty.slots);
+        if let Kind::Number(number) = &element_ty.kind
+            && let Some((start, found)) = self.bulk(*number, value)
+        {
+            check_length(ty, length, found as usize)?;
+            let from = |index: usize| Place::memory((start as usize + index * element_ty.size as usize) as *mut u8);
+            (0..length as usize).for_each(|index| at(index).write(from(index).read_bits(*number), element_ty.size));
+            return Ok(());
+        }
+        let items = items(ty, elements, value)?;
+        check_length(ty, length, items.length())?;
         self.elements(element, element_ty, &items, at)
     }
 
@@ -131,6 +136,13 @@ impl<'py> Lower<'_, 'py> {
             self.lower(map.value, &item, entry.part(map.value_offset, 0)).within(|| Step::Value(told(&key)))?;
         }
         Ok(())
+    }
+}
+
+fn check_length(ty: &Type, expected: u32, found: usize) -> Lowered {
+    match found == expected as usize {
+        true => Ok(()),
+        false => Err(Failure::because(format!("expected `{}`, found {found} elements", ty.name))),
     }
 }
 
