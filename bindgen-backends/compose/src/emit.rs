@@ -207,7 +207,7 @@ impl<'a> Writer<'a> {
     fn flat(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         self.maps.push(Maps::default());
         if let Some((_, taken_out)) = &flat.taken_out {
-            let owner = self.builder.core_module(Some("memory"), &memory::owner(taken_out.memory));
+            let owner = self.builder.core_module_raw(Some("memory"), &taken_out.owner);
             let owner = self.builder.core_instantiate(Some("memory"), owner, []);
             self.maps[node].owner = Some(owner);
         }

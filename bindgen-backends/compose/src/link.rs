@@ -23,6 +23,7 @@ use wasmparser::{Parser, Payload};
 use crate::emit;
 use crate::graph::{Graph, Input, Node};
 use crate::lazy::Shared;
+use crate::memory;
 use crate::plan;
 use crate::prelude::{self, Wit};
 use crate::shape::Shape;
@@ -37,6 +38,8 @@ const SKELETON: &str = "onramp:skeleton";
 pub struct Overlay<'a> {
     /// The guest's core module.
     pub module: &'a [u8],
+    /// The module that owns the guest's memory, if that was taken out of it before.
+    pub owner: Option<&'a [u8]>,
     /// The index of the module that it takes the place of, in the skeleton.
     pub place: u32,
     /// What it speaks.
@@ -120,7 +123,7 @@ fn world(core: &Core, module: &[u8]) -> Result<Wit> {
 
 /// The skeleton with the guest in its place.
 fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
-    let parts = Parts { skeleton: &skeleton, module };
+    let parts = Parts { skeleton: &skeleton, module, owner: None };
     let wit = Wit::of(&skeleton)?;
     let flat = plan::overlaid(parts)?;
     let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
@@ -160,6 +163,8 @@ pub struct Parts<'a> {
     pub skeleton: &'a [u8],
     /// The guest's core module.
     pub module: &'a [u8],
+    /// The module that owns the guest's memory, if that was taken out of it.
+    pub owner: Option<&'a [u8]>,
 }
 
 impl<'a> Parts<'a> {
@@ -168,7 +173,7 @@ impl<'a> Parts<'a> {
     /// # Errors
     /// When it is damaged.
     pub fn of(component: &'a [u8]) -> Result<Option<Self>> {
-        let (mut skeleton, mut module) = (None, None);
+        let (mut skeleton, mut module, mut owner) = (None, None, None);
         let mut depth = 0u32;
         for payload in Parser::new(0).parse_all(component) {
             match payload? {
@@ -181,6 +186,8 @@ impl<'a> Parts<'a> {
                     let bytes = slice(component, unchecked_range)?;
                     if module.is_none() && says_its_abi(bytes)? {
                         module = Some(bytes);
+                    } else if owner.is_none() && memory::is_owner(bytes)? {
+                        owner = Some(bytes);
                     }
                 }
                 _ => {}
@@ -188,7 +195,7 @@ impl<'a> Parts<'a> {
         }
         let Some(skeleton) = skeleton else { return Ok(None) };
         let module = module.context("it has a skeleton and no guest that belongs to it")?;
-        Ok(Some(Parts { skeleton, module }))
+        Ok(Some(Parts { skeleton, module, owner }))
     }
 
     /// The skeleton's definitions, and the guest as what is laid over them.
@@ -207,7 +214,7 @@ impl<'a> Parts<'a> {
         let core = Core::read(self.module)?;
         let speech = Speech::of(&core, &Wit::of(self.skeleton)?)?;
         let lowered = shim::lowered_for(&shape, place);
-        Ok((shape, Overlay { module: self.module, place, speech, lowered }))
+        Ok((shape, Overlay { module: self.module, owner: self.owner, place, speech, lowered }))
     }
 }
 

@@ -3,7 +3,7 @@
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyString, PyType};
 
 use super::Lazy;
 use super::object::world;
@@ -40,6 +40,12 @@ impl Lazy {
             Kind::Map(_) => Err(PyValueError::new_err("a map has no pieces")),
             _ => Ok(Pieces::new(this, count)),
         }
+    }
+
+    /// `Lazy[str, str]`, in annotations.
+    #[classmethod]
+    fn __class_getitem__<'py>(class: &Bound<'py, PyType>, item: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        PyModule::import(item.py(), "types")?.getattr("GenericAlias")?.call1((class, item))
     }
 
     /// Of a string, the number of characters, for which it is read.

@@ -63,9 +63,9 @@ impl World {
 /// # Safety
 /// The table came from [`memory::onramp_python_allocate`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn onramp_python_add_table(start: *const u8, length: usize) -> i32 {
-    let bytes = unsafe { memory::bytes(start, length) };
-    Python::attach(|py| told(py, add(py, bytes)))
+pub unsafe extern "C" fn onramp_python_add_table(start: *mut u8, length: usize) -> i32 {
+    let bytes = unsafe { memory::taken(start, length) };
+    Python::attach(|py| told(py, add(py, &bytes)))
 }
 
 fn add(py: Python<'_>, bytes: &[u8]) -> PyResult<()> {
