@@ -73,13 +73,14 @@ impl<'g> Guest<'g> {
         let flat = self.flat;
         let connected = |import: &str| self.graph.nodes[self.node].connections.contains_key(import);
         let mut found: Vec<Found> = Vec::new();
-        for function in &flat.shape.core_funcs {
+        for (lowered, function) in flat.shape.core_funcs.iter().enumerate() {
             let CoreFunc::Lower(index, options) = function else { continue };
             let Some((interface, name)) = imported(&flat.shape, *index) else { continue };
             let key = (interface.to_owned(), name.to_owned());
             let profile = flat.import_profile(interface, name);
+            let is_its_own = flat.overlay.as_ref().is_some_and(|overlay| overlay.speaks(lowered as u32, &key));
             let known = found.iter().any(|other| other.key == key);
-            if profile != Profile::Eager && !connected(interface) && !known {
+            if profile != Profile::Eager && is_its_own && !connected(interface) && !known {
                 found.push(Found { key, profile, index: *index, options: options::options_of(&flat.shape, options)? });
             }
         }

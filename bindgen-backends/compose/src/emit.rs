@@ -15,6 +15,7 @@ use crate::gates::Gates;
 use crate::graph::Graph;
 use crate::joint::Joints;
 use crate::lazy::Shared;
+use crate::link::Overlay;
 use crate::memory;
 use crate::outside::Outside;
 use crate::plan::Flat;
@@ -395,10 +396,17 @@ impl<'a> Writer<'a> {
         provider.is_some_and(|(provider, _)| self.part.joints.contains_key(&(node, *provider)))
     }
 
-    /// The adapter's function for a core function that lowers one of a fused connection.
+    /// The adapter's function for a core function that lowers one of a fused connection, or one that the guest has another ABI for.
     fn adapted(&self, node: usize, shape: &Shape, index: u32) -> Option<u32> {
         let (import, name) = Self::lowered(shape, index)?;
-        self.maps[node].adapted.get(&(import.to_owned(), name.to_owned())).copied()
+        let key = (import.to_owned(), name.to_owned());
+        let overlay = self.part.flats[node].overlay.as_ref();
+        let is_of_others =
+            |overlay: &Overlay| overlay.speech.imports.contains_key(&key) && !overlay.speaks(index, &key);
+        match overlay.is_some_and(is_of_others) {
+            true => None,
+            false => self.maps[node].adapted.get(&key).copied(),
+        }
     }
 
     /// A component function of a flat instance, made if need be.

@@ -27,6 +27,7 @@ use crate::memory;
 use crate::plan;
 use crate::prelude::{self, Wit};
 use crate::shape::Shape;
+use crate::shim;
 use core::Core;
 use speech::Speech;
 
@@ -43,6 +44,15 @@ pub struct Overlay<'a> {
     pub place: u32,
     /// What it speaks.
     pub speech: Speech,
+    /// The core functions of the skeleton that lower what the guest imports, and not what an adapter does.
+    pub lowered: BTreeSet<u32>,
+}
+
+impl Overlay<'_> {
+    /// Whether a core function of the skeleton stands for one that the guest imports in another ABI.
+    pub(crate) fn speaks(&self, lowered: u32, import: &(String, String)) -> bool {
+        self.lowered.contains(&lowered) && self.speech.imports.contains_key(import)
+    }
 }
 
 /// Links a core module that has its world in a custom section. `adapters` are `wit-component`'s, by the core module name that
@@ -203,7 +213,8 @@ impl<'a> Parts<'a> {
         let place = place.context("its skeleton has no place for the guest")?;
         let core = Core::read(self.module)?;
         let speech = Speech::of(&core, &Wit::of(self.skeleton)?)?;
-        Ok((shape, Overlay { module: self.module, owner: self.owner, place, speech }))
+        let lowered = shim::lowered_for(&shape, place);
+        Ok((shape, Overlay { module: self.module, owner: self.owner, place, speech, lowered }))
     }
 }
 

@@ -74,7 +74,7 @@ fn check_packages(checkers: &Checkers, corpus: &Written, folder: &Path) -> Resul
         let file = file.map_or_else(|| one.file.clone(), |file| file.display().to_string());
         findings.push(format!("pyright, {name}: {file}:{}: {}", one.line, one.message));
     }
-    findings.iter().for_each(|finding| say(finding));
+    findings.iter().for_each(say);
     say(format_args!(
         "packages: {} checked by mypy and pyright, {} findings; {} worlds have none",
         corpus.packages.len(),

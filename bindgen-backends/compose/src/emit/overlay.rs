@@ -273,7 +273,7 @@ impl<'a> Writer<'a> {
     pub(super) fn unused_lower(&mut self, node: usize, flat: &Flat<'a>, index: u32) -> Option<u32> {
         let CoreFunc::Lower(function, _) = flat.shape.core_funcs.get(index as usize)? else { return None };
         let (interface, name) = boundary::imported(&flat.shape, *function)?;
-        let spoken = flat.overlay.as_ref()?.speech.imports.contains_key(&(interface.to_owned(), name.to_owned()));
+        let spoken = flat.overlay.as_ref()?.speaks(index, &(interface.to_owned(), name.to_owned()));
         let instance = self.maps[node].overlaid.unused.filter(|_| spoken)?;
         Some(self.builder.core_alias_export(None, instance, &lower_name(index), ExportKind::Func))
     }
@@ -358,7 +358,7 @@ fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Vec<(String, Cor
             CoreFunc::Lower(function, _) => {
                 let Some((interface, name)) = boundary::imported(&flat.shape, *function) else { continue };
                 let key = (interface.to_owned(), name.to_owned());
-                if overlay.speech.imports.contains_key(&key) {
+                if overlay.speaks(index as u32, &key) {
                     let import = stub.imports.iter().find(|import| (import.0, import.1) == (interface, name));
                     found.extend(signature(import.map(|import| &import.2)).map(|it| (lower_name(index as u32), it)));
                 }
