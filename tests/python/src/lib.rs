@@ -4,6 +4,5 @@
 pub mod command;
 pub mod echo;
 pub mod examples;
-pub mod measure;
 pub mod program;
 pub mod suite;
