@@ -66,6 +66,7 @@ impl Generator<'_, '_> {
             Delivery::Behind => self.behind(ty),
             Delivery::Count => self.count(ty),
             Delivery::Discard => self.discard(ty),
+            Delivery::Stay => unreachable!("what stays has no function"),
         }
     }
 
@@ -173,7 +174,7 @@ impl Generator<'_, '_> {
             Delivery::Handle => Lazy::Forward,
             Delivery::Behind => Lazy::ForwardAll,
             Delivery::Count => Lazy::ForwardSize,
-            Delivery::Discard => unreachable!("what has no handles of resources is not discarded"),
+            Delivery::Discard | Delivery::Stay => unreachable!("what has no handles of resources is not discarded"),
         };
         let function = self.module.entries(function);
         match self.route.delivery {

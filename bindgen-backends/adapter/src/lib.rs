@@ -26,7 +26,7 @@
 //!
 //! | module | name | what |
 //! |---|---|---|
-//! | `caller`, `callee` | `memory` | the guest's memory. Both are imported, caller first, or none |
+//! | `caller`, `callee` | `memory` | the guest's memory. Both are imported, caller first, or the caller's, or none |
 //! | `caller`, `callee` | `realloc` | the guest's `(i32 i32 i32 i32) -> i32`; with [`Realloc::Table`] a table, whose element 0 is called |
 //! | `function` | the name added | the callee's core function, with the signature of its export |
 //! | `post-return` | the name added | its post-return function, if [`FuncOptions::post_return`] says that it has one |
@@ -108,6 +108,7 @@
 //! [`Error`].
 
 mod adapter;
+mod area;
 mod assembly;
 mod body;
 mod dynamic;
@@ -133,6 +134,7 @@ mod trap;
 mod value;
 mod visit;
 
+pub use area::{Areas, POST_RETURN};
 pub use entries::entries;
 pub use gate::{Boundary, gate};
 pub use import::{Direction, Import, Lazy, Outside};

@@ -48,6 +48,8 @@ pub(crate) enum Delivery {
     Count,
     /// Nothing is written; the handles of resources in it are dropped.
     Discard,
+    /// It stays where it is, in the one memory that there is; so do handles of resources.
+    Stay,
 }
 
 /// Which way values go: from where, to where, and how.
@@ -71,6 +73,7 @@ impl Route {
     pub(crate) fn receiver(self) -> Memory {
         match self.delivery {
             Delivery::Scratch => Memory::Scratch,
+            Delivery::Stay => self.sender,
             Delivery::Realloc | Delivery::Handle | Delivery::Behind | Delivery::Count | Delivery::Discard => {
                 Memory::Guest(self.direction.receiver())
             }
@@ -80,7 +83,7 @@ impl Route {
     /// Whether anything is written.
     pub(crate) fn writes(self) -> bool {
         match self.delivery {
-            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind => true,
+            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind | Delivery::Stay => true,
             Delivery::Count | Delivery::Discard => false,
         }
     }
@@ -94,6 +97,7 @@ impl Route {
     pub(crate) fn keeps_handles(self) -> bool {
         match self.delivery {
             Delivery::Realloc | Delivery::Scratch => false,
+            Delivery::Stay => true,
             Delivery::Handle | Delivery::Behind | Delivery::Count | Delivery::Discard => self.sender == Memory::Scratch,
         }
     }
@@ -121,6 +125,7 @@ impl Route {
             Delivery::Behind => format!("to the {receiver}, all{from}"),
             Delivery::Count => format!("to the {receiver}, size{from}"),
             Delivery::Discard => format!("to the {receiver}, discarded{from}"),
+            Delivery::Stay => "in place".to_owned(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
 mod built_ins;
+mod direct;
 mod lazy;
 mod overlay;
 
@@ -22,7 +23,7 @@ use crate::prelude::{Prelude, Wit};
 use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
 use crate::tables::Tables;
 use crate::{moved, shim};
-use overlay::Overlaid;
+use overlay::{Gated, Overlaid};
 
 /// Instances that are all flat. Their connections that are not fused are imports.
 #[derive(Clone, Copy)]
@@ -334,7 +335,7 @@ impl<'a> Writer<'a> {
         replaced: &HashMap<(u32, &str), u32>,
     ) -> Result<u32> {
         let shape = &flat.shape;
-        if let Some(unused) = self.unused_lower(node, flat, index) {
+        if let Some(unused) = self.unused_lower(node, index) {
             return Ok(unused);
         }
         match &shape.core_funcs[index as usize] {
@@ -417,7 +418,11 @@ impl<'a> Writer<'a> {
             Func::Same(other) => self.func(node, shape, *other)?,
             Func::Lift(core, ty, options) => {
                 let (core, options) = match self.overlay_lift(node, *core, options)? {
-                    Some(lifted) => lifted,
+                    Some((core, encoded, Gated::No)) => (core, encoded),
+                    Some((core, encoded, Gated::AsEager)) => {
+                        let gate = self.part.gates[node].as_ref().and_then(|gates| gates.exports.get(&index));
+                        (self.gated(node, gate, core, options)?, encoded)
+                    }
                     None => {
                         let encoded = self.options(node, options)?;
                         let core = self.maps[node].core_funcs[*core as usize];

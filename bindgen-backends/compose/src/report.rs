@@ -282,8 +282,12 @@ pub(crate) fn passes_text(resolve: &Resolve, function: &wit_parser::Function) ->
 pub(crate) fn passes_memory(resolve: &Resolve, profile: Profile, role: Role, function: &wit_parser::Function) -> bool {
     let signature = Signature::new(resolve, profile, role, function);
     let passings = [signature.param_passing, signature.result_passing];
-    passings.iter().any(|passing| *passing != Passing::Flat)
-        || types(function).any(|ty| contains(resolve, ty, &|ty| is_in_memory(resolve, ty)))
+    passings.iter().any(|passing| *passing != Passing::Flat) || passes_dynamic(resolve, function)
+}
+
+/// Whether a function has strings, lists or maps in its type.
+pub(crate) fn passes_dynamic(resolve: &Resolve, function: &wit_parser::Function) -> bool {
+    types(function).any(|ty| contains(resolve, ty, &|ty| is_in_memory(resolve, ty)))
 }
 
 fn types(function: &wit_parser::Function) -> impl Iterator<Item = &Type> {
