@@ -40,6 +40,20 @@ pub enum StringEncoding {
     Latin1Utf16,
 }
 
+impl StringEncoding {
+    /// All.
+    pub const ALL: [StringEncoding; 3] = [StringEncoding::Utf8, StringEncoding::Utf16, StringEncoding::Latin1Utf16];
+
+    /// The value of the canonical option.
+    pub fn name(self) -> &'static str {
+        match self {
+            StringEncoding::Utf8 => "utf8",
+            StringEncoding::Utf16 => "utf16",
+            StringEncoding::Latin1Utf16 => "latin1+utf16",
+        }
+    }
+}
+
 /// How a guest's realloc is imported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Realloc {

@@ -44,6 +44,7 @@ pub use graph::{Graph, Input, Node};
 pub use link::link;
 pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
+use link::Linked;
 use plan::{Flat, Plan, Treatment};
 use prelude::Wit;
 
@@ -64,9 +65,10 @@ pub struct Composition {
 /// # Errors
 /// When two components disagree about an interface of the host that both import, or when one is damaged.
 pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
-    let wits: Vec<Option<Wit>> =
-        graph.inputs.iter().map(|input| Wit::of(link::eager_form(&input.bytes)).ok()).collect();
-    let plan = plan::plan(graph, &wits, trust_guests);
+    let linked: Vec<_> = graph.inputs.iter().map(|input| Linked::of(&input.bytes)).collect();
+    let wit = |(input, linked): (&Input, &Result<Option<Linked>>)| Wit::of(link::eager_form(&input.bytes, linked)).ok();
+    let wits: Vec<Option<Wit>> = graph.inputs.iter().zip(&linked).map(wit).collect();
+    let plan = plan::plan(graph, &linked, &wits, trust_guests);
     let mut report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {
         true => stock::compose(graph)?,

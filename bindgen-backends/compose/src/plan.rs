@@ -10,7 +10,7 @@ use crate::gates::{self, Gates};
 use crate::graph::Graph;
 use crate::joint::{Joints, joints};
 use crate::lazy::Shared;
-use crate::link::{Overlay, Parts};
+use crate::link::{Linked, Overlay, Parts};
 use crate::memory::{self, TakenOut};
 use crate::options::options_of;
 use crate::outward;
@@ -81,8 +81,16 @@ impl Flat<'_> {
 }
 
 /// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
-pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> Plan<'a> {
-    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(graph, node.input)).collect();
+///
+/// `linked` has what the inputs are made of that were linked.
+pub fn plan<'a>(
+    graph: &'a Graph,
+    linked: &'a [Result<Option<Linked<'a>>>],
+    wits: &[Option<Wit>],
+    trust_guests: bool,
+) -> Plan<'a> {
+    let read = |input: usize| read(&graph.inputs[input].bytes, &linked[input]);
+    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(node.input)).collect();
     for index in 0..nodes.len() {
         if wits[graph.nodes[index].input].is_none() {
             nodes[index] = Treatment::Nested("its types cannot be said in WIT".to_owned());
@@ -132,16 +140,19 @@ impl Plan<'_> {
     }
 }
 
-fn read(graph: &Graph, input: usize) -> Treatment<'_> {
-    match flat_of(&graph.inputs[input].bytes) {
-        Ok(flat) => Treatment::Flat(Box::new(flat)),
+fn read<'a>(component: &'a [u8], linked: &'a Result<Option<Linked<'a>>>) -> Treatment<'a> {
+    match linked {
+        Ok(linked) => match flat_of(component, linked.as_ref()) {
+            Ok(flat) => Treatment::Flat(Box::new(flat)),
+            Err(error) => Treatment::Nested(format!("{error:#}")),
+        },
         Err(error) => Treatment::Nested(format!("{error:#}")),
     }
 }
 
-fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
-    let flat = match Parts::of(component)? {
-        Some(parts) => overlaid(parts)?,
+fn flat_of<'a>(component: &'a [u8], linked: Option<&'a Linked<'a>>) -> Result<Flat<'a>> {
+    let flat = match linked {
+        Some(linked) => overlaid(linked.parts())?,
         None => flat(Shape::read(component)?, None)?,
     };
     flat.shape.refuse_functions()?;
