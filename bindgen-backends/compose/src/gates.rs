@@ -268,6 +268,5 @@ pub(crate) fn emit(
             _ => bail!("a gate needs none of an adapter's imports"),
         });
     }
-    let instance = instantiate(builder, "gate", &gate.adapter, &given);
-    Ok(builder.core_alias_export(Some(&gate.name), instance, &gate.name, ExportKind::Func))
+    instantiate(builder, "gate", &gate.adapter, &given)?.function(builder, &gate.name)
 }

@@ -6,7 +6,7 @@ use wasm_encoder::{CanonicalOption, ExportKind};
 use wasmparser::{ExternalKind, Instance};
 
 use crate::direct::Direct;
-use crate::instantiate::instantiate;
+use crate::instantiate as generated;
 use crate::link::Overlay;
 use crate::plan::Flat;
 
@@ -35,7 +35,7 @@ impl<'a> Writer<'a> {
             let instance =
                 self.areas(&direct, &functions, memory, |_| bail!("the host has no post-return functions"))?;
             for (name, one) in &direct.functions {
-                let placed = self.builder.core_alias_export(None, instance, name, ExportKind::Func);
+                let placed = instance.function(&mut self.builder, name)?;
                 self.maps[node].overlaid.direct.insert(one.key.clone(), placed);
             }
         }
@@ -84,12 +84,11 @@ impl<'a> Writer<'a> {
         };
         let instance = self.areas(&direct, &functions, memory, post_return)?;
         for (name, one) in &direct.functions {
-            let function = self.builder.core_alias_export(None, instance, name, ExportKind::Func);
-            let alias = |writer: &mut Self| {
-                let name = format!("{POST_RETURN}{name}");
-                writer.builder.core_alias_export(None, instance, &name, ExportKind::Func)
+            let function = instance.function(&mut self.builder, name)?;
+            let post_return = match one.post_return {
+                Some(_) => Some(instance.function(&mut self.builder, &format!("{POST_RETURN}{name}"))?),
+                None => None,
             };
-            let post_return = one.post_return.is_some().then(|| alias(self));
             self.maps[node].overlaid.placed.insert(one.index, Placed { function, post_return });
         }
         Ok(())
@@ -102,7 +101,7 @@ impl<'a> Writer<'a> {
         functions: &[u32],
         memory: u32,
         post_return: impl Fn(&str) -> Result<u32>,
-    ) -> Result<u32> {
+    ) -> Result<generated::Instance> {
         let mut given = Vec::new();
         for import in &direct.adapter.imports {
             given.push(match import {
@@ -115,7 +114,7 @@ impl<'a> Writer<'a> {
                 other => bail!("a return area needs no `{} {}`", other.module(), other.name()),
             });
         }
-        Ok(instantiate(&mut self.builder, "results", &direct.adapter, &given))
+        generated::instantiate(&mut self.builder, "results", &direct.adapter, &given)
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
                     other => bail!("a value that is forwarded needs `{} {}`", other.module(), other.name()),
                 });
             }
-            instantiate(&mut self.builder, "values", &values.adapter, &given);
+            instantiate(&mut self.builder, "values", &values.adapter, &given)?;
         }
         Ok(())
     }

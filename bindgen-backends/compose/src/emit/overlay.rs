@@ -70,6 +70,8 @@ pub(crate) struct Overlaid {
     pub(super) placed: BTreeMap<u32, Placed>,
     /// The core instance of functions that the skeleton names and nobody calls.
     unused: Option<u32>,
+    /// The names of its functions; there, each is called by its number.
+    unused_names: Vec<String>,
     /// The core functions that the skeleton lowers for nobody.
     unused_lowers: BTreeSet<u32>,
     /// The guest's realloc, if calls to the host need it before the guest is there.
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&functions));
             let instance = self.builder.core_instantiate(Some("unused"), module, []);
             self.maps[node].overlaid.unused = Some(instance);
+            self.maps[node].overlaid.unused_names = functions.into_iter().map(|(name, _)| name).collect();
         }
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
@@ -229,11 +232,9 @@ impl<'a> Writer<'a> {
                 Import::Log => bail!("an adapter keeps no log"),
             });
         }
-        let instance = instantiate(&mut self.builder, "boundary", &boundary.adapter, &given);
-        let alias = |name: &'b String| {
-            (name.as_str(), self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func))
-        };
-        Ok(boundary.functions.keys().map(alias).collect())
+        let instance = instantiate(&mut self.builder, "boundary", &boundary.adapter, &given)?;
+        let alias = |name: &'b String| Ok((name.as_str(), instance.function(&mut self.builder, name)?));
+        boundary.functions.keys().map(alias).collect()
     }
 
     /// The function that translates handles between a guest and the host.
@@ -303,8 +304,17 @@ impl<'a> Writer<'a> {
     /// A core function that lowers one for which the guest has another ABI, as far as the skeleton is concerned: nobody calls it.
     pub(super) fn unused_lower(&mut self, node: usize, index: u32) -> Option<u32> {
         let overlaid = &self.maps[node].overlaid;
-        let instance = overlaid.unused.filter(|_| overlaid.unused_lowers.contains(&index))?;
-        Some(self.builder.core_alias_export(None, instance, &lower_name(index), ExportKind::Func))
+        if !overlaid.unused_lowers.contains(&index) {
+            return None;
+        }
+        self.unused(node, &lower_name(index))
+    }
+
+    /// A function that the skeleton names and nobody calls.
+    fn unused(&mut self, node: usize, name: &str) -> Option<u32> {
+        let overlaid = &self.maps[node].overlaid;
+        let number = overlaid.unused_names.iter().position(|known| known == name)?;
+        Some(self.builder.core_alias_export(None, overlaid.unused?, &number.to_string(), ExportKind::Func))
     }
 
     /// A core function of the skeleton, which may have another name in the guest, or not be there.
@@ -313,10 +323,9 @@ impl<'a> Writer<'a> {
         let Some(overlay) = flat.overlay.as_ref().filter(|overlay| is_guest(&flat.shape, overlay, instance)) else {
             return Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func));
         };
-        match (overlay.speech.core_name(name), self.maps[node].overlaid.unused) {
-            (Some(name), _) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
-            (None, Some(unused)) => Ok(self.builder.core_alias_export(None, unused, name, ExportKind::Func)),
-            (None, None) => bail!("the guest has no `{name}`"),
+        match overlay.speech.core_name(name) {
+            Some(name) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
+            None => self.unused(node, name).with_context(|| format!("the guest has no `{name}`")),
         }
     }
 
@@ -334,8 +343,7 @@ impl<'a> Writer<'a> {
         let export = overlay.speech.exports.get(*name).filter(|_| is_guest(&flat.shape, overlay, *instance));
         let Some(export) = export else { return Ok(None) };
         if !self.boundary_of(node)?.is_exported(&export.interface, &export.function) {
-            let unused = self.maps[node].overlaid.unused.context("a function that nobody calls is missing")?;
-            let unused = self.builder.core_alias_export(None, unused, name, ExportKind::Func);
+            let unused = self.unused(node, name).context("a function that nobody calls is missing")?;
             let mut options = self.options(node, options)?;
             options.retain(|option| !matches!(option, CanonicalOption::PostReturn(_)));
             return Ok(Some((unused, options, Gated::No)));

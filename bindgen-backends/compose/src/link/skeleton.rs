@@ -91,11 +91,11 @@ fn encoder(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<ComponentEnc
     Ok(encoder)
 }
 
-/// A core module that exports functions without code.
+/// A core module that exports functions without code, by their numbers.
 pub(crate) fn functions(exports: &[(String, CoreSignature)]) -> Vec<u8> {
     let mut stub = Stub::default();
-    for (name, signature) in exports {
-        stub.export(name, signature);
+    for (number, (_, signature)) in exports.iter().enumerate() {
+        stub.export(&number.to_string(), signature);
     }
     let mut module = Module::new();
     module.section(&stub.types).section(&stub.functions).section(&stub.exports).section(&stub.code);
