@@ -1,5 +1,6 @@
 ;; A template: the table of lazy handles, one per composition. PEERS is how many guests there are, with the outside; VALUES and FINISHERS
-;; how many functions of adapters there are; SCOPE how many bytes a result scope takes.
+;; how many functions of adapters there are; SCOPE how many bytes a result scope takes. Functions that nobody needs are left out; what
+;; closes the module comes behind those of the guests.
 ;;
 ;; A handle is the number of an entry of 32 bytes:
 ;;    0 kind: type, sender and receiver, as a number (`Kinds::kind`); 0: not in use; -1: not an entry but a frame
@@ -407,6 +408,3 @@ TRAPS
     (local $entry i32)
     (local.set $entry (call $find (local.get $handle) (local.get $sender)))
     (i32.store $entries offset=28 (local.get $entry) (call $length (local.get $entry))))
-
-GUESTS
-)

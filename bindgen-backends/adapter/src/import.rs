@@ -122,8 +122,26 @@ pub enum Lazy {
 }
 
 impl Lazy {
+    /// All of it.
+    pub(crate) const ALL: [Lazy; 14] = [
+        Lazy::Scopes,
+        Lazy::Scope,
+        Lazy::Values,
+        Lazy::Finish,
+        Lazy::Enter,
+        Lazy::Discard,
+        Lazy::Leave,
+        Lazy::New,
+        Lazy::Forward,
+        Lazy::ForwardCopy,
+        Lazy::ForwardAll,
+        Lazy::ForwardSize,
+        Lazy::Peek,
+        Lazy::Consume,
+    ];
+
     /// The import's second name.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Lazy::Scopes => "scopes",
             Lazy::Scope => "scope",

@@ -135,7 +135,7 @@ mod value;
 mod visit;
 
 pub use area::{Areas, POST_RETURN};
-pub use entries::entries;
+pub use entries::{Used, entries};
 pub use gate::{Boundary, gate};
 pub use import::{Direction, Import, Lazy, Outside};
 pub use kinds::Kinds;

@@ -1,9 +1,9 @@
 //! Which way values go, and what becomes of strings and lists on the way.
 
-use onramp_abi::{Lowering, Role};
+use onramp_abi::{Lowering, Role, Ty};
 use wasm_encoder::ValType;
 
-use crate::{Direction, StringEncoding, module::Module};
+use crate::{Direction, StringEncoding, module::Module, translate::Generator};
 
 /// A memory that adapters read or write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +127,25 @@ impl Route {
             Delivery::Discard => format!("to the {receiver}, discarded{from}"),
             Delivery::Stay => "in place".to_owned(),
         }
+    }
+}
+
+impl Generator<'_, '_> {
+    /// Whether what is read has been checked.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.route.delivery == Delivery::Stay || self.module.is_outside(self.route.sender)
+    }
+
+    /// Whether the engine checks what is written.
+    pub(crate) fn is_checked_later(&self) -> bool {
+        self.route.receiver() != Memory::Scratch && self.module.is_outside(self.route.receiver())
+    }
+
+    /// Whether elements of this type are copied as bytes.
+    pub(crate) fn is_copied(&self, element: Ty) -> bool {
+        let node = &self.module.types[element];
+        let unchecked = self.is_checked() || self.is_checked_later();
+        self.module.types.is_plain(element) || unchecked && !node.has_dynamic && !node.has_handles
     }
 }
 

@@ -177,9 +177,10 @@ impl<'g> Guest<'g> {
         let (flat, wit) = (self.flat, self.wit);
         let mut owner = Owner::default();
         let peer = lazy::peer(self.shared, self.node, profile);
-        let mut side = Side { profile, realloc: guest_realloc(flat, guest), peer, ..Side::default() };
+        let (realloc, never_reads_all) = (guest_realloc(flat, guest), flat.never_reads_all());
+        let mut side = Side { profile, realloc, peer, never_reads_all, ..Side::default() };
         let outside = self.shared.map_or(0, |shared| shared.kinds.outside());
-        let outside = Side { peer: outside, ..Side::default() };
+        let outside = Side { peer: outside, is_outside: true, ..Side::default() };
         for one in found {
             owner.add(&one.options.owner)?;
             side.encoding = one.options.encoding.unwrap_or(side.encoding);

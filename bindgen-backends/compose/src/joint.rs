@@ -98,8 +98,8 @@ impl Whole<'_> {
                 pairs(import, export, from, to, &mut found)?;
             }
         }
-        let mut caller = Side { realloc: realloc(from), ..Side::default() };
-        let mut callee = Side::default();
+        let mut caller = Side { realloc: realloc(from), never_reads_all: from.never_reads_all(), ..Side::default() };
+        let mut callee = Side { never_reads_all: to.never_reads_all(), ..Side::default() };
         let (mut from, mut to) = (Owner::default(), Owner::default());
         for pair in &found {
             caller.encoding = pair.lowered.encoding.unwrap_or(caller.encoding);

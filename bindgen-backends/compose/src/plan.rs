@@ -69,6 +69,12 @@ impl Flat<'_> {
         self.overlay.as_ref().is_some_and(|overlay| overlay.speech.is_lazy())
     }
 
+    /// Whether it imports no built-in function of the lazy ABI that reads the whole of a value.
+    pub fn never_reads_all(&self) -> bool {
+        let built_ins = self.overlay.as_ref().map(|overlay| &overlay.speech.built_ins);
+        built_ins.is_none_or(|names| !names.contains("size") && !names.contains("lower-all"))
+    }
+
     /// The ABI in which it imports a function.
     pub fn import_profile(&self, interface: &str, function: &str) -> Profile {
         self.overlay.as_ref().map_or(Profile::Eager, |overlay| overlay.speech.of_import(interface, function))

@@ -13,6 +13,7 @@ use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, embed_component_metadata};
 use wit_parser::Function as WitFunction;
 
+use crate::memory;
 use crate::prelude::{Wit, WorldFunction};
 
 use super::core::{Core, CoreSignature, Item, WORLD};
@@ -139,6 +140,8 @@ impl Stub {
                 Item::Func(signature) if names::parse(module)?.is_none() && *module != names::BUILT_INS => {
                     self.import(module, field, signature);
                 }
+                // It was taken out of the guest when that was linked.
+                Item::Memory(_) if *module == memory::NAMESPACE => {}
                 Item::Memory(ty) => {
                     let ty = RoundtripReencoder.memory_type(*ty)?;
                     self.has_memory = true;
