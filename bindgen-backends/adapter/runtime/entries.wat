@@ -4,7 +4,7 @@
 ;;
 ;; A handle is the number of an entry of 32 bytes:
 ;;    0 kind: type, sender and receiver, as a number (`Kinds::kind`); 0: not in use; -1: not an entry but a frame
-;;    4 owner: the receiver; bit 31: read once; bit 30: kept in a result scope
+;;    4 owner: the receiver, or 0x3fff_ffff: nobody; bit 31: read once; bit 30: kept in a result scope
 ;;    8 pointer, 12 length: the sender's words; a frame has the frame before at 8, an entry not in use the next such
 ;;   16 units: the receiver's length, as it sees it
 ;;   20 kept: the result scope; else the next entry of the call
@@ -39,21 +39,21 @@
 
 TRAPS
 
+  ;; What comes after this is written out where a call of a function would be a good part of what a short string costs.
+
+  ;; An entry that was never in use. Who needs one takes the first of $free, if there is one.
   (func $entry (@name "onramp: make a lazy handle") (result i32)
     (local $entry i32)
-    (local.set $entry (global.get $free))
-    (if (local.get $entry)
-      (then (global.set $free (i32.load $entries offset=8 (local.get $entry))))
-      (else
-        (local.set $entry (global.get $next))
-        (if (i32.ge_u (local.get $entry) (i32.shl (memory.size $entries) (i32.const 16)))
-          (then
-            (if (i32.eq (memory.grow $entries (i32.const 1)) (i32.const -1)) (then (call $no_room (i32.const 0))))))
-        (global.set $next (i32.add (local.get $entry) (i32.const 32)))))
+    (local.set $entry (global.get $next))
+    (if (i32.ge_u (local.get $entry) (i32.shl (memory.size $entries) (i32.const 16)))
+      (then
+        (if (i32.eq (memory.grow $entries (i32.const 1)) (i32.const -1)) (then (call $no_room (i32.const 0))))))
+    (global.set $next (i32.add (local.get $entry) (i32.const 32)))
     (local.get $entry))
 
   (func $free-entry (param $entry i32)
     (i32.store $entries (local.get $entry) (i32.const 0))
+    (i32.store $entries offset=4 (local.get $entry) (i32.const 0x3fff_ffff))
     (i32.store $entries offset=8 (local.get $entry) (global.get $free))
     (global.set $free (local.get $entry)))
 
@@ -83,7 +83,9 @@ TRAPS
   (func $new (@name "onramp: give a lazy handle") (export "new")
     (param $kind i32) (param $owner i32) (param $pointer i32) (param $length i32) (param $units i32) (result i32)
     (local $entry i32) (local $link i32)
-    (local.set $entry (call $entry))
+    (if (local.tee $entry (global.get $free))
+      (then (global.set $free (i32.load $entries offset=8 (local.get $entry))))
+      (else (local.set $entry (call $entry))))
     (i32.store $entries (local.get $entry) (local.get $kind))
     (i32.store $entries offset=8 (local.get $entry) (local.get $pointer))
     (i32.store $entries offset=12 (local.get $entry) (local.get $length))
@@ -113,7 +115,9 @@ TRAPS
 
   (func (@name "onramp: enter a call with lazy handles") (export "enter")
     (local $frame i32)
-    (local.set $frame (call $entry))
+    (if (local.tee $frame (global.get $free))
+      (then (global.set $free (i32.load $entries offset=8 (local.get $frame))))
+      (else (local.set $frame (call $entry))))
     (i32.store $entries (local.get $frame) (i32.const -1))
     (i32.store $entries offset=4 (local.get $frame) (i32.const 0x3fff_ffff))
     (i32.store $entries offset=8 (local.get $frame) (global.get $frame))
@@ -121,16 +125,26 @@ TRAPS
     (global.set $frame (local.get $frame)))
 
   (func (@name "onramp: leave a call with lazy handles") (export "leave")
-    (local $frame i32) (local $entry i32)
+    (local $frame i32) (local $entry i32) (local $next i32) (local $free i32)
     (local.set $frame (global.get $frame))
     (block $done
       (loop $next
         (local.set $entry (i32.load $entries offset=20 (local.get $frame)))
         (br_if $done (i32.eqz (local.get $entry)))
-        (call $end-of-call-entry (local.get $entry))
+        (if (i32.lt_s (i32.load $entries offset=4 (local.get $entry)) (i32.const 0))
+          (then (call $end-of-call-entry (local.get $entry)))
+          (else
+            (local.set $next (i32.load $entries offset=20 (local.get $entry)))
+            (i32.store $entries offset=20 (local.get $frame) (local.get $next))
+            (if (local.get $next) (then (i32.store $entries offset=24 (local.get $next) (local.get $frame))))
+            (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000))
+            (i32.store $entries offset=8 (local.get $entry) (global.get $free))
+            (global.set $free (local.get $entry))))
         (br $next)))
     (global.set $frame (i32.load $entries offset=8 (local.get $frame)))
-    (call $free-entry (local.get $frame)))
+    (i64.store $entries (local.get $frame) (i64.const 0x3fff_ffff_0000_0000))
+    (i32.store $entries offset=8 (local.get $frame) (global.get $free))
+    (global.set $free (local.get $frame)))
 
   ;; A destructor that runs may change the list: after each, it is searched from the start.
   (func (@name "onramp: drop resources that were not read") (export "discard")
@@ -234,6 +248,7 @@ TRAPS
     (global.set $scope (i32.const 0))
     (global.set $parent (i32.const 0)))
 
+  ;; Any value, where something may be wrong. `lower` itself is that of a guest.
   (func $lower (@name "onramp: lower") (param $guest i32)
     (param $handle i32) (param $start i32) (param $count i32) (param $destination i32)
     (local $entry i32)
@@ -287,8 +302,18 @@ TRAPS
     (drop)
     (drop))
 
+  ;; Any handle, where something may be wrong.
   (func $drop (@name "onramp: drop a lazy handle") (param $guest i32) (param $handle i32)
     (call $end-of-entry (call $find (local.get $handle) (local.get $guest))))
+
+  ;; The handle of a result that nobody else needs. Who calls it has looked.
+  (func $drop-result (@name "onramp: drop a result's handle") (param $entry i32)
+    (local $scope i32)
+    (local.set $scope (i32.load $entries offset=20 (local.get $entry)))
+    (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000))
+    (i32.store $entries offset=8 (local.get $entry) (global.get $free))
+    (global.set $free (local.get $entry))
+    (call $leave-scope (local.get $scope)))
 
   (func $end-of-entry (param $entry i32)
     (if (i32.eqz (call $is-kept (local.get $entry)))

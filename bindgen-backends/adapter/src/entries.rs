@@ -24,13 +24,49 @@ const TRAP: &str = r#"
     (if (i32.eqz (local.get $again)) (then (call $NAME (i32.const 1)))) unreachable)
 "#;
 
-/// The built-in functions, as one guest has them.
+/// In the word that says whose an entry is: it is kept in a result scope.
+const KEPT: u32 = 1 << 30;
+
+/// The built-in functions, as one guest has them: what nearly all calls need, and a call of what does the rest.
 const BUILT_INS: [(&str, &str); 4] = [
     (
         "lower",
         r#"
-  (func (export "lower GUEST") (param i32 i32 i32 i32)
-    (call $lower (i32.const GUEST) (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+  (func (@name "onramp: lower") (export "lower GUEST")
+    (param $handle i32) (param $start i32) (param $count i32) (param $destination i32)
+    (local $entry i32) (local $kept i32)
+    (if (i32.lt_u (i32.sub (local.get $handle) (i32.const 1))
+                  (i32.sub (i32.shr_u (global.get $next) (i32.const 5)) (i32.const 1)))
+      (then
+        (local.set $entry (i32.shl (local.get $handle) (i32.const 5)))
+        (local.set $kept (i32.xor (i32.load $entries offset=4 (local.get $entry)) (i32.const GUEST)))
+        (if (i32.and
+              (i32.eqz (i32.and (local.get $kept) (i32.const 0xbfff_ffff)))
+              (i64.le_u
+                (i64.add (i64.extend_i32_u (local.get $start)) (i64.extend_i32_u (local.get $count)))
+                (i64.extend_i32_u
+                  (i32.and (i32.load $entries offset=16 (local.get $entry)) (i32.const 0x7fff_ffff)))))
+          (then
+            (if (i32.eqz (local.get $count)) (then (return)))
+            (if (local.get $kept)
+              (then
+                (global.set $scope (i32.load $entries offset=20 (local.get $entry)))
+                (global.set $parent (i32.load $entries offset=28 (local.get $entry)))))
+            (call_indirect $values (type $lower)
+              (i32.load $entries offset=8 (local.get $entry))
+              (i32.load $entries offset=12 (local.get $entry))
+              (i32.load $entries offset=16 (local.get $entry))
+              (local.get $start)
+              (local.get $count)
+              (local.get $destination)
+              (i32.shl (i32.load $entries (local.get $entry)) (i32.const 2)))
+            (if (local.get $kept)
+              (then
+                (global.set $scope (i32.const 0))
+                (global.set $parent (i32.const 0))))
+            (return)))))
+    (call $lower
+      (i32.const GUEST) (local.get $handle) (local.get $start) (local.get $count) (local.get $destination)))
 "#,
     ),
     (
@@ -49,7 +85,23 @@ const BUILT_INS: [(&str, &str); 4] = [
     (
         "drop",
         r#"
-  (func (export "drop GUEST") (param i32) (call $drop (i32.const GUEST) (local.get 0)))
+  (func (@name "onramp: drop") (export "drop GUEST") (param $handle i32)
+    (local $entry i32)
+    (if (i32.lt_u (i32.sub (local.get $handle) (i32.const 1))
+                  (i32.sub (i32.shr_u (global.get $next) (i32.const 5)) (i32.const 1)))
+      (then
+        (local.set $entry (i32.shl (local.get $handle) (i32.const 5)))
+        ;; Kept, needed by nobody else, and forwarded from nothing.
+        (if (i32.eqz
+              (i32.or
+                (i32.or
+                  (i32.xor (i32.load $entries offset=4 (local.get $entry)) (i32.const KEPT_BY_GUEST))
+                  (i32.xor (i32.load $entries offset=24 (local.get $entry)) (i32.const 1)))
+                (i32.load $entries offset=28 (local.get $entry))))
+          (then
+            (call $drop-result (local.get $entry))
+            (return)))))
+    (call $drop (i32.const GUEST) (local.get $handle)))
 "#,
     ),
 ];
@@ -75,7 +127,9 @@ impl Used {
     fn guests(&self) -> String {
         let of = |(guest, names): (&u32, &BTreeSet<String>)| {
             let texts = BUILT_INS.iter().filter(|(name, _)| names.contains(*name));
-            texts.map(|(_, text)| text.replace("GUEST", &guest.to_string())).collect::<String>()
+            let kept = (guest | KEPT).to_string();
+            let filled = |text: &str| text.replace("KEPT_BY_GUEST", &kept).replace("GUEST", &guest.to_string());
+            texts.map(|(_, text)| filled(text)).collect::<String>()
         };
         self.built_ins.iter().map(of).collect()
     }

@@ -213,10 +213,20 @@ impl Generator<'_, '_> {
             let encoding = generator.receivers_encoding();
             generator.by_tag(encoding, length, &[], |generator, to| {
                 let all = if from == to { units.index() } else { end.index() };
+                let routine = generator.routine(&format!("range {} as {}", from.name(), to.name()));
+                // Most strings are read whole.
+                let shortcut = (from, to) == (Encoding::Utf8, Encoding::Utf8);
+                if shortcut {
+                    generator.body.code().local_get(count).local_get(all).i32_eq().if_(BlockType::Empty);
+                    generator.copy_text(0, destination, count);
+                    generator.body.code().else_();
+                }
                 let mut code = generator.body.code();
                 code.local_get(0).local_get(all).local_get(start).local_get(count).local_get(destination);
-                let routine = generator.routine(&format!("range {} as {}", from.name(), to.name()));
                 generator.body.call(routine);
+                if shortcut {
+                    generator.body.code().end();
+                }
             });
             generator.body.free(end);
             generator.body.free(units);
