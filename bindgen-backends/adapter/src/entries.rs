@@ -27,8 +27,38 @@ const TRAP: &str = r#"
 /// In the word that says whose an entry is: it is kept in a result scope.
 const KEPT: u32 = 1 << 30;
 
-/// The built-in functions, as one guest has them: what nearly all calls need, and a call of what does the rest.
+/// The built-in functions, as one guest has them.
 const BUILT_INS: [(&str, &str); 4] = [
+    (
+        "lower",
+        r#"
+  (func (export "lower GUEST") (param i32 i32 i32 i32)
+    (call $lower (i32.const GUEST) (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+"#,
+    ),
+    (
+        "size",
+        r#"
+  (func (export "size GUEST") (param i32) (result i32) (call $size (i32.const GUEST) (local.get 0)))
+"#,
+    ),
+    (
+        "lower-all",
+        r#"
+  (func (export "lower-all GUEST") (param i32 i32)
+    (call $lower-all (i32.const GUEST) (local.get 0) (local.get 1)))
+"#,
+    ),
+    (
+        "drop",
+        r#"
+  (func (export "drop GUEST") (param i32) (call $drop (i32.const GUEST) (local.get 0)))
+"#,
+    ),
+];
+
+/// Those that a guest calls for each short string: in them is what nearly all calls need, and a call of what does the rest.
+const FAST: [(&str, &str); 2] = [
     (
         "lower",
         r#"
@@ -70,19 +100,6 @@ const BUILT_INS: [(&str, &str); 4] = [
 "#,
     ),
     (
-        "size",
-        r#"
-  (func (export "size GUEST") (param i32) (result i32) (call $size (i32.const GUEST) (local.get 0)))
-"#,
-    ),
-    (
-        "lower-all",
-        r#"
-  (func (export "lower-all GUEST") (param i32 i32)
-    (call $lower-all (i32.const GUEST) (local.get 0) (local.get 1)))
-"#,
-    ),
-    (
         "drop",
         r#"
   (func (@name "onramp: drop") (export "drop GUEST") (param $handle i32)
@@ -113,6 +130,8 @@ pub struct Used {
     pub imports: BTreeSet<Lazy>,
     /// The built-in functions that guests import, by the guests' numbers.
     pub built_ins: BTreeMap<u32, BTreeSet<String>>,
+    /// Whether small code counts more than fast code: no guest calls another.
+    pub is_boundary: bool,
 }
 
 impl Used {
@@ -120,16 +139,20 @@ impl Used {
     pub fn all(kinds: &Kinds) -> Used {
         let names: BTreeSet<String> = BUILT_INS.iter().map(|(name, _)| (*name).to_owned()).collect();
         let built_ins = (0..kinds.outside()).map(|guest| (guest, names.clone())).collect();
-        Used { imports: Lazy::ALL.into(), built_ins }
+        Used { imports: Lazy::ALL.into(), built_ins, is_boundary: false }
     }
 
     /// The built-in functions, as text.
     fn guests(&self) -> String {
+        let text = |name: &str, small: &'static str| {
+            let fast = FAST.iter().find(|(fast, _)| *fast == name).filter(|_| !self.is_boundary);
+            fast.map_or(small, |(_, text)| text)
+        };
         let of = |(guest, names): (&u32, &BTreeSet<String>)| {
-            let texts = BUILT_INS.iter().filter(|(name, _)| names.contains(*name));
-            let kept = (guest | KEPT).to_string();
-            let filled = |text: &str| text.replace("KEPT_BY_GUEST", &kept).replace("GUEST", &guest.to_string());
-            texts.map(|(_, text)| filled(text)).collect::<String>()
+            let (number, kept) = (guest.to_string(), (guest | KEPT).to_string());
+            let imported = BUILT_INS.iter().filter(|(name, _)| names.contains(*name));
+            let texts = imported.map(|(name, small)| text(name, small));
+            texts.map(|text| text.replace("KEPT_BY_GUEST", &kept).replace("GUEST", &number)).collect::<String>()
         };
         self.built_ins.iter().map(of).collect()
     }

@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
 
     /// What is used of the module of lazy handles.
     fn used(&self) -> Used {
-        let mut used = Used::default();
+        let mut used = Used { is_boundary: self.part.joints.is_empty(), ..Used::default() };
         let joints = self.part.joints.values().flatten().map(|joint| &joint.adapter);
         let boundaries = self.boundaries.iter().flat_map(|all| all.to_host.iter().chain(&all.from_host));
         let boundaries = boundaries.map(|boundary| &boundary.adapter);
