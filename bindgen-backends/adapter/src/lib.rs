@@ -84,6 +84,12 @@
 //! comes from the host is not: a guest's realloc may change it before the gate sees it, so `return` must not take an index that
 //! some guest already has.
 //!
+//! # The outside
+//!
+//! A [`Side`] can be the outside, a memory that stands for the host's ([`Side::is_outside`]). What the engine writes there has been checked, and
+//! what it reads there it checks: adapters check only what is in a guest's memory. They are small rather than fast.
+//! Where nothing but the place of the results differs, [`Areas`] makes functions that leave everything in the guest's memory.
+//!
 //! # Traps
 //!
 //! What a guest gets wrong ends in `unreachable`, in a function whose name says what: `onramp: pointer out of bounds in
@@ -100,7 +106,7 @@
 //! `adapter`: one adapter function. `translate`: a value of any type, one `match` over the grammar. `place`: where values are, and
 //! the two traits `Lift` and `Lower` that a representation implements; `flat` and `linear` are the
 //! two of today's ABI, `nowhere` is for values that are only counted. `list`, `string`: what has a length. `route`: which way values go,
-//! and what becomes of lists and strings; `dynamic` does it. `value`, `lifetime`, `finish`, `entries`, `kinds`: lazy handles. `gate`,
+//! and what becomes of lists and strings; `dynamic` does it. `area`: results that are in memory on one side only. `value`, `lifetime`, `finish`, `entries`, `kinds`: lazy handles. `gate`,
 //! `visit`: gates, and how they find handles. `runtime`, and `runtime/*.wat`: routines that do not depend on types, such as
 //! transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
 //!

@@ -4,6 +4,7 @@ mod built_ins;
 mod direct;
 mod lazy;
 mod overlay;
+mod unused;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,6 +1,6 @@
 //! Writing guests that speak other ABIs than eager: the guest in its skeleton, and the adapters between it and the host.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::{Ownership, Role, names};
@@ -13,9 +13,6 @@ use crate::boundary::{self, Boundary};
 use crate::direct::Direct;
 use crate::instantiate::instantiate;
 use crate::link::Overlay;
-use crate::link::core::{Core, CoreSignature, Item};
-use crate::link::skeleton;
-use crate::link::speech::Export;
 use crate::options;
 use crate::outside::{self, Outside, Thunk};
 use crate::plan::Flat;
@@ -24,6 +21,7 @@ use crate::resource;
 use crate::shape::{CoreFunc, Shape};
 
 use super::direct::Placed;
+use super::unused::Stubs;
 use super::{Part, Writer};
 
 /// The adapters between a node and the host, until they are instantiated.
@@ -68,12 +66,8 @@ pub(crate) struct Overlaid {
     pub(super) direct: BTreeMap<(String, String), u32>,
     /// Functions whose results are in a return area for the host, by the guest's core function.
     pub(super) placed: BTreeMap<u32, Placed>,
-    /// The core instance of functions that the skeleton names and nobody calls.
-    unused: Option<u32>,
-    /// The names of its functions; there, each is called by its number.
-    unused_names: Vec<String>,
-    /// The core functions that the skeleton lowers for nobody.
-    unused_lowers: BTreeSet<u32>,
+    /// What the skeleton names and nobody calls.
+    pub(super) stubs: Stubs,
     /// The guest's realloc, if calls to the host need it before the guest is there.
     pub(crate) realloc: Option<(u32, String)>,
 }
@@ -89,21 +83,14 @@ impl<'a> Writer<'a> {
     /// What has to be there before a guest that is laid over a skeleton.
     pub(super) fn before_overlay(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
-        let Unused { functions, lowers } = unused(&self.boundary_of(node)?, overlay)?;
-        self.maps[node].overlaid.unused_lowers = lowers;
-        if !functions.is_empty() {
-            let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&functions));
-            let instance = self.builder.core_instantiate(Some("unused"), module, []);
-            self.maps[node].overlaid.unused = Some(instance);
-            self.maps[node].overlaid.unused_names = functions.into_iter().map(|(name, _)| name).collect();
-        }
+        self.maps[node].overlaid.stubs = self.stubs(node, overlay)?;
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
         }
         Ok(())
     }
 
-    fn boundary_of(&self, node: usize) -> Result<boundary::Guest<'a>> {
+    pub(super) fn boundary_of(&self, node: usize) -> Result<boundary::Guest<'a>> {
         guest(&self.part, node)
     }
 
@@ -301,22 +288,6 @@ impl<'a> Writer<'a> {
         Ok(given)
     }
 
-    /// A core function that lowers one for which the guest has another ABI, as far as the skeleton is concerned: nobody calls it.
-    pub(super) fn unused_lower(&mut self, node: usize, index: u32) -> Option<u32> {
-        let overlaid = &self.maps[node].overlaid;
-        if !overlaid.unused_lowers.contains(&index) {
-            return None;
-        }
-        self.unused(node, &lower_name(index))
-    }
-
-    /// A function that the skeleton names and nobody calls.
-    fn unused(&mut self, node: usize, name: &str) -> Option<u32> {
-        let overlaid = &self.maps[node].overlaid;
-        let number = overlaid.unused_names.iter().position(|known| known == name)?;
-        Some(self.builder.core_alias_export(None, overlaid.unused?, &number.to_string(), ExportKind::Func))
-    }
-
     /// A core function of the skeleton, which may have another name in the guest, or not be there.
     pub(super) fn overlay_export(&mut self, node: usize, flat: &Flat<'a>, instance: u32, name: &str) -> Result<u32> {
         let new = self.maps[node].core_instances[instance as usize];
@@ -385,59 +356,7 @@ fn options_of_host(outside: &Outside, in_memory: bool) -> Vec<CanonicalOption> {
     }
 }
 
-fn is_guest(shape: &Shape, overlay: &Overlay, instance: u32) -> bool {
+pub(super) fn is_guest(shape: &Shape, overlay: &Overlay, instance: u32) -> bool {
     let instance = shape.core_instances.get(instance as usize);
     matches!(instance, Some(Instance::Instantiate { module_index, .. }) if *module_index == overlay.place)
-}
-
-fn lower_name(index: u32) -> String {
-    format!("lower {index}")
-}
-
-/// What the skeleton names and nobody calls: lowered functions that the guest calls in another ABI, exports that it does not have, and
-/// exports in another ABI that the host cannot call.
-fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Unused> {
-    let flat = guest.flat;
-    let stub = flat.shape.modules.get(overlay.place as usize).context("the guest has no place in its skeleton")?;
-    let stub = Core::read(stub)?;
-    let mut found = Vec::new();
-    let mut lowers = BTreeSet::new();
-    for (index, function) in flat.shape.core_funcs.iter().enumerate() {
-        match function {
-            CoreFunc::Lower(function, _) => {
-                let Some((interface, name)) = boundary::imported(&flat.shape, *function) else { continue };
-                let key = (interface.to_owned(), name.to_owned());
-                let Some(spoken) = overlay.speech.imports.get(&key) else { continue };
-                if !guest.is_direct(&key, spoken.profile)? {
-                    lowers.insert(index as u32);
-                    let import = stub.imports.iter().find(|import| (import.0, import.1) == (interface, name));
-                    found.extend(signature(import.map(|import| &import.2)).map(|it| (lower_name(index as u32), it)));
-                }
-            }
-            CoreFunc::Alias(instance, name) if is_guest(&flat.shape, overlay, *instance) => {
-                let inside = |export: &Export| !guest.is_exported(&export.interface, &export.function);
-                let missing = overlay.speech.core_name(name).is_none();
-                if missing || overlay.speech.exports.get(*name).is_some_and(inside) {
-                    found.extend(signature(stub.exports.get(name)).map(|it| ((*name).to_owned(), it)));
-                }
-            }
-            CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => {}
-        }
-    }
-    Ok(Unused { functions: found, lowers })
-}
-
-/// What the skeleton names and nobody calls.
-struct Unused {
-    /// The functions that stand for it.
-    functions: Vec<(String, CoreSignature)>,
-    /// The core functions that lower for nobody.
-    lowers: BTreeSet<u32>,
-}
-
-fn signature(item: Option<&Item>) -> Option<CoreSignature> {
-    match item {
-        Some(Item::Func(signature)) => Some(signature.clone()),
-        _ => None,
-    }
 }
