@@ -56,6 +56,15 @@ pub enum Step {
         /// What it points to.
         content: Content,
     },
+    /// A value of the guest's that is done with: free what its elements own, then its allocation.
+    Free {
+        /// Where the pointer is.
+        pointer: Place,
+        /// Where the length is.
+        length: Place,
+        /// What it points to. Its steps are `Free`, too.
+        content: Content,
+    },
     /// Do what the discriminant says. In cases that are not here, nothing is to do.
     Match {
         /// Where the discriminant is.
@@ -104,8 +113,8 @@ pub enum Content {
         align: u32,
         /// The alignment of the scratch block for `lower-all`: the largest in the list (`A(T)` of `docs/abi/lazy.md`).
         deep_align: u32,
-        /// What to do in each element that `lower-all` wrote; nothing when it has no dynamic values: then the elements can be
-        /// lowered to where they stay.
+        /// What to do in each element that `lower-all` wrote, or that is freed; nothing when it has no dynamic values: then the
+        /// elements can be lowered to where they stay.
         elements: Vec<Step>,
     },
 }

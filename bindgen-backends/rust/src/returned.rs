@@ -1,16 +1,18 @@
-//! Post-return of an export.
+//! Post-return of an export. It gets what the export returned: the pointer to the return area, or core values, and then upstream's
+//! statements give way to others that need no area.
 
 use anyhow::{Result, anyhow};
 use onramp_bridge::{Export, Results};
+use wit_bindgen_core::wit_parser::abi::WasmType;
 
-use crate::export::{Function, ResultBlock, local_area};
+use crate::export::{Function, ResultBlock};
 use crate::free;
 use crate::places::only;
-use crate::steps::{Printer, rust_type, slot, words};
+use crate::steps::{Printer, rust_type, slot};
 use crate::world::Shared;
 use onramp_bridge::Edits;
 
-/// Edits upstream's: it takes the core values; its statements find them in an area.
+/// Edits upstream's.
 ///
 /// # Errors
 /// When the text is not as expected.
@@ -25,6 +27,7 @@ pub fn edit(
     let start = inner.start(text)?;
     let body = text[start..inner.body.end].trim_end();
     let end = start + body.strip_suffix('}').unwrap_or(body).len();
+    let mut statements = printer(shared, &slots(export)).print(&block.reclaims);
     if let Results::Several { .. } = export.results {
         for function in [wrapper, inner] {
             edits.replace(function.params.clone(), params(export));
@@ -32,9 +35,8 @@ pub fn edit(
         let call = only(text, wrapper.body.clone(), "(arg0)")?;
         edits.replace(call..call + "(arg0)".len(), format!("({})", arguments(export)));
     }
-    let mut statements = statements(shared, export, block);
-    if free::has_fixed_lists(&block.received) {
-        statements += &free::frees(shared.runtime, "arg0", &block.received);
+    if matches!(export.results, Results::Several { .. }) || free::has_fixed_lists(&export.returned) {
+        statements += &printer(shared, &slots(export)).print(&export.returned);
         edits.replace(start..end, format!("\n{statements}"));
     } else if !statements.is_empty() {
         edits.insert(start, format!("\n{statements}"));
@@ -65,7 +67,7 @@ pub fn add(
         inner.body.end + 1,
         format!(
             "\n#[doc(hidden)]\n#[allow(non_snake_case)]\npub unsafe fn __post_return_{name}{params} {{ unsafe {{\n{}{}}} }}",
-            statements(shared, export, block),
+            printer(shared, &slots(export)).print(&block.reclaims),
             end_of_block(shared, block)
         ),
     );
@@ -96,30 +98,17 @@ fn arguments(export: &Export) -> String {
     (0..count).map(|index| format!("arg{index}")).collect::<Vec<_>>().join(", ")
 }
 
-/// What comes before upstream's statements: `arg0` becomes the pointer that they expect, and what `--lazy` sent is done with.
-fn statements(shared: &Shared<'_>, export: &Export, block: &ResultBlock) -> String {
-    let values = match &export.results {
-        Results::Several { values, .. } => values.as_slice(),
-        Results::Eager => &[],
-    };
-    let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
-    let printer = |block| Printer { runtime: shared.runtime, block, core: "arg", slots: &slots, given: &shared.given };
-    let mut out = String::new();
-    if let Results::Several { size, .. } = &export.results {
-        match words(&export.returned) {
-            Some(_) => {
-                out +=
-                    &format!("let mut words = [{}];\nlet arg0 = words.as_mut_ptr().cast::<u8>();\n", arguments(export));
-            }
-            None => {
-                out += &local_area(shared, *size);
-                out += "let block = area.pointer();\n";
-                out += &printer("block").print(&export.returned);
-                out += "let arg0 = block;\n";
-            }
-        }
+/// The types of the core values, if they are several.
+fn slots(export: &Export) -> Vec<WasmType> {
+    match &export.results {
+        Results::Several { values, .. } => values.iter().map(|ty| slot(*ty)).collect(),
+        Results::Eager => Vec::new(),
     }
-    out + &printer("arg0").print(&block.reclaims)
+}
+
+/// Prints what is to be done with the parameters.
+fn printer<'a>(shared: &'a Shared<'_>, slots: &'a [WasmType]) -> Printer<'a> {
+    Printer { runtime: shared.runtime, block: "arg0", core: "arg", slots, given: &shared.given }
 }
 
 /// Frees the block, if the call has one of its own.
