@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use heck::ToSnakeCase;
 use onramp_abi::Profile;
-use onramp_bridge::Bindings;
+use onramp_bridge::{Bindings, caught};
 use wit_bindgen_c::Opts;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
@@ -21,9 +21,19 @@ use crate::{gaps, object};
 /// strings and lists are to arrive as lazy values.
 ///
 /// # Errors
-/// When there is something in the world that upstream's generator lacks, or in its output that is not as expected: the message
-/// names the function.
+/// When there is something in the world that upstream's generator lacks, also when it panics, or in its output that is not as
+/// expected: the message names the function.
 pub fn generate(
+    resolve: &Resolve,
+    world: WorldId,
+    profile: Profile,
+    options: Opts,
+    lazy: &[String],
+) -> Result<Bindings> {
+    caught("C", || generated(resolve, world, profile, options, lazy))
+}
+
+fn generated(
     resolve: &Resolve,
     world: WorldId,
     profile: Profile,
