@@ -1,5 +1,7 @@
 //! What a generator prints.
 
+use std::collections::BTreeSet;
+
 use onramp_abi::CoreType;
 
 /// Where a word is.
@@ -117,4 +119,29 @@ pub enum Content {
         /// elements can be lowered to where they stay.
         elements: Vec<Step>,
     },
+}
+
+/// The numbers of the core values that steps have to do with, at any depth.
+pub fn cores(steps: &[Step]) -> BTreeSet<usize> {
+    let core = |place: &Place| match place {
+        Place::Core(core) => Some(*core),
+        Place::Memory(_) => None,
+    };
+    let mut found = BTreeSet::new();
+    for step in steps {
+        match step {
+            Step::Receive { handle: first, length, .. }
+            | Step::Adopt { pointer: first, length, .. }
+            | Step::Free { pointer: first, length, .. }
+            | Step::Reclaim { first, length, .. } => found.extend([first, length].into_iter().filter_map(core)),
+            Step::Match { tag, cases, .. } => {
+                found.extend(core(tag));
+                found.extend(cases.iter().flat_map(|(_, steps)| cores(steps)));
+            }
+            Step::Store(scalar) | Step::Load(scalar) => found.extend([scalar.core]),
+            // Its elements are in memory.
+            Step::Repeat { .. } => {}
+        }
+    }
+    found
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use anyhow::{Context, Result, ensure};
-use onramp_bridge::{Export, Params, Results, Step};
+use onramp_bridge::{Export, Params, Results, Step, cores};
 
 use crate::lists::Lists;
 use crate::profile::Shared;
@@ -218,7 +218,10 @@ impl PostReturn<'_> {
         let places = Places::values(values, "v", "");
         let mut statements = steps::print(lists, &places, 1, self.given);
         statements.push_str(&steps::print(lists, &places, 1, &self.export.returned));
-        format!("void {name}({}) {{\n{statements}}}\n", parameters(values))
+        let used = &cores(self.given) | &cores(&self.export.returned);
+        let unused = (0..values.len()).filter(|core| !used.contains(core));
+        let unused: String = unused.map(|core| format!("  (void) v{core};\n")).collect();
+        format!("void {name}({}) {{\n{unused}{statements}}}\n", parameters(values))
     }
 
     /// What one does first and last whose parameter is the block.

@@ -33,13 +33,7 @@ pub fn generate(
     caught("C", || generated(resolve, world, profile, options, lazy))
 }
 
-fn generated(
-    resolve: &Resolve,
-    world: WorldId,
-    profile: Profile,
-    options: Opts,
-    lazy: &[String],
-) -> Result<Bindings> {
+fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts, lazy: &[String]) -> Result<Bindings> {
     if !lazy.is_empty() && options.no_helpers {
         bail!("`--lazy` comes with functions for lazy values, which `--no-helpers` leaves out");
     }

@@ -54,13 +54,7 @@ pub fn generate(
     caught("Rust", || generated(resolve, world, profile, options, lazy))
 }
 
-fn generated(
-    resolve: &Resolve,
-    world: WorldId,
-    profile: Profile,
-    options: Opts,
-    lazy: &[String],
-) -> Result<Bindings> {
+fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts, lazy: &[String]) -> Result<Bindings> {
     let mut resolve = resolve.clone();
     if profile == Profile::Eager && lazy.is_empty() {
         let mut files = Files::default();

@@ -2,7 +2,8 @@
 //! statements give way to others that need no area.
 
 use anyhow::{Result, anyhow};
-use onramp_bridge::{Export, Results};
+use onramp_abi::CoreType;
+use onramp_bridge::{Export, Results, cores};
 use wit_bindgen_core::wit_parser::abi::WasmType;
 
 use crate::export::{Function, ResultBlock};
@@ -29,9 +30,8 @@ pub fn edit(
     let end = start + body.strip_suffix('}').unwrap_or(body).len();
     let mut statements = printer(shared, &slots(export)).print(&block.reclaims);
     if let Results::Several { .. } = export.results {
-        for function in [wrapper, inner] {
-            edits.replace(function.params.clone(), params(export));
-        }
+        edits.replace(wrapper.params.clone(), params(export));
+        edits.replace(inner.params.clone(), used_params(export, block));
         let call = only(text, wrapper.body.clone(), "(arg0)")?;
         edits.replace(call..call + "(arg0)".len(), format!("({})", arguments(export)));
     }
@@ -62,11 +62,11 @@ pub fn add(
     let (path, _) = text[wrapper.body.clone()].split_once("::_export_").ok_or_else(|| anyhow!("it calls nothing"))?;
     let path = path.rsplit_once(' ').map_or(path, |(_, path)| path);
     let (prefix, core_name) = (shared.export_prefix, &export.post_return);
-    let (params, arguments) = (params(export), arguments(export));
+    let (params, used_params, arguments) = (params(export), used_params(export, block), arguments(export));
     edits.insert(
         inner.body.end + 1,
         format!(
-            "\n#[doc(hidden)]\n#[allow(non_snake_case)]\npub unsafe fn __post_return_{name}{params} {{ unsafe {{\n{}{}}} }}",
+            "\n#[doc(hidden)]\n#[allow(non_snake_case)]\npub unsafe fn __post_return_{name}{used_params} {{ unsafe {{\n{}{}}} }}",
             printer(shared, &slots(export)).print(&block.reclaims),
             end_of_block(shared, block)
         ),
@@ -81,13 +81,22 @@ pub fn add(
 }
 
 fn params(export: &Export) -> String {
-    match &export.results {
-        Results::Eager => "(arg0: *mut u8,)".to_owned(),
-        Results::Several { values, .. } => {
-            let params = values.iter().enumerate().map(|(index, ty)| format!("arg{index}: {},", rust_type(*ty)));
-            format!("({})", params.collect::<String>())
-        }
-    }
+    named_params(export, |_| true)
+}
+
+/// The parameters; those that no statement uses have no name.
+fn used_params(export: &Export, block: &ResultBlock) -> String {
+    let used = &cores(&block.reclaims) | &cores(&export.returned);
+    named_params(export, |core| used.contains(&core))
+}
+
+fn named_params(export: &Export, is_named: impl Fn(usize) -> bool) -> String {
+    let Results::Several { values, .. } = &export.results else { return "(arg0: *mut u8,)".to_owned() };
+    let one = |(index, ty): (usize, &CoreType)| match is_named(index) {
+        true => format!("arg{index}: {},", rust_type(*ty)),
+        false => format!("_: {},", rust_type(*ty)),
+    };
+    format!("({})", values.iter().enumerate().map(one).collect::<String>())
 }
 
 fn arguments(export: &Export) -> String {
