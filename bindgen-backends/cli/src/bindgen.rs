@@ -26,7 +26,8 @@ pub enum Arguments {
         #[command(flatten)]
         options: Box<wit_bindgen_rust::Opts>,
     },
-    /// Bindings for C and C++: a header, a source file, and an object file with the world's types.
+    /// Bindings for C and C++: a header, a source file, the header that all such sources share, and an object file with the
+    /// world's types.
     C {
         #[command(flatten)]
         common: Box<Common>,
