@@ -33,6 +33,8 @@ pub struct Built {
     component: Vec<u8>,
     /// How many bytes of source its bindings have.
     source: usize,
+    /// How many bytes the header has that all bindings of its language share.
+    header: usize,
 }
 
 impl Guests {
@@ -89,12 +91,18 @@ impl Built {
         let component = fs::read(&guest.component);
         let component = component.with_context(|| format!("cannot read `{}`", guest.component.display()))?;
         let folder = cache.get("guests", &guest.key).context("a guest that was built is not in the cache")?;
-        Ok(Built { component, source: source_size(&folder)? })
+        let header = fs::metadata(folder.join("bindings/onramp-guest.h")).map_or(0, |header| header.len() as usize);
+        Ok(Built { component, source: source_size(&folder)?, header })
     }
 
     /// How many bytes of source its bindings have.
     pub fn source(&self) -> usize {
         self.source
+    }
+
+    /// How many bytes the header has that all bindings of its language share; 0: there is none.
+    pub fn header(&self) -> usize {
+        self.header
     }
 
     /// How many bytes its component has, without what is for debugging.
@@ -136,7 +144,7 @@ fn without_debugging(binary: &[u8]) -> Result<usize> {
     Ok(size)
 }
 
-/// The size of the bindings that a build has in its folder: `src/<role>.rs`, or `bindings/*.c` and `*.h`.
+/// The size of the bindings that a build has in its folder: `src/<role>.rs`, or `bindings/<role>.c` and `.h`.
 fn source_size(folder: &Path) -> Result<usize> {
     let mut size = 0;
     for (place, names) in
