@@ -262,8 +262,13 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
-            Definition::ImportType(name, _) => {
-                let ty = *self.host_types.get(*name).with_context(|| format!("`{name}` was not merged"))?;
+            Definition::ImportType(name, bounds) => {
+                let types = &self.maps[node].types;
+                let ty = match (self.host_types.get(*name), bounds) {
+                    (Some(ty), _) => *ty,
+                    (None, TypeBounds::Eq(ty)) => *types.get(*ty as usize).context("there is no such type")?,
+                    (None, TypeBounds::SubResource) => bail!("`{name}` was not merged"),
+                };
                 self.maps[node].types.push(ty);
             }
             Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}

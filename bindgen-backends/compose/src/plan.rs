@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use onramp_abi::Profile;
 
 use crate::gates::{self, Gates};
-use crate::graph::Graph;
+use crate::graph::{Graph, Node};
 use crate::joint::{Joints, joints};
 use crate::lazy::Shared;
 use crate::link::{Overlay, Parts};
@@ -82,7 +82,7 @@ impl Flat<'_> {
 
 /// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
 pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> Plan<'a> {
-    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(graph, node.input)).collect();
+    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(graph, node)).collect();
     for index in 0..nodes.len() {
         if wits[graph.nodes[index].input].is_none() {
             nodes[index] = Treatment::Nested("its types cannot be said in WIT".to_owned());
@@ -132,11 +132,26 @@ impl Plan<'_> {
     }
 }
 
-fn read(graph: &Graph, input: usize) -> Treatment<'_> {
-    match flat_of(&graph.inputs[input].bytes) {
+fn read<'a>(graph: &'a Graph, node: &Node) -> Treatment<'a> {
+    let flat = flat_of(&graph.inputs[node.input].bytes).and_then(|flat| {
+        check_types(node, &flat.shape)?;
+        Ok(flat)
+    });
+    match flat {
         Ok(flat) => Treatment::Flat(Box::new(flat)),
         Err(error) => Treatment::Nested(format!("{error:#}")),
     }
+}
+
+/// That each type at the level of the world comes from where its interface does: in a flat instance it is that interface's.
+fn check_types(node: &Node, shape: &Shape) -> Result<()> {
+    for used in shape.used_types() {
+        let Some(item) = node.items.get(used.import) else { continue };
+        let source = node.connections.get(used.interface);
+        let fits = source == Some(&(item.node, item.interface.clone())) && item.name == used.name;
+        ensure!(fits, "it takes the type `{}` from elsewhere than `{}`", used.import, used.interface);
+    }
+    Ok(())
 }
 
 fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
@@ -203,10 +218,10 @@ fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str)
 fn nest_dependencies(graph: &Graph, nodes: &mut [Treatment]) {
     for consumer in (0..nodes.len()).rev() {
         let Treatment::Nested(_) = &nodes[consumer] else { continue };
-        for (provider, _) in graph.nodes[consumer].connections.values() {
-            if let Treatment::Flat(_) = nodes[*provider] {
+        for provider in graph.nodes[consumer].providers() {
+            if let Treatment::Flat(_) = nodes[provider] {
                 let name = &graph.inputs[graph.nodes[consumer].input].name;
-                nodes[*provider] = Treatment::Nested(format!("`{name}`, which is nested, calls it"));
+                nodes[provider] = Treatment::Nested(format!("`{name}`, which is nested, calls it"));
             }
         }
     }

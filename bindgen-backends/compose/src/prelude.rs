@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{
-    CloneMaps, Function, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, WorldId, WorldItem,
-    WorldKey,
+    CloneMaps, Function, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, TypeOwner, WorldId,
+    WorldItem, WorldKey,
 };
 
 use crate::upstream::caught;
@@ -132,7 +132,11 @@ pub fn merge(wits: &[Option<Wit>], wanted: impl Fn(usize, &str) -> bool) -> Resu
         let world = &mut wit.resolve.worlds[wit.world];
         world.exports.clear();
         for key in dropped {
-            world.imports.shift_remove(&key);
+            if let Some(WorldItem::Type { id, .. }) = world.imports.shift_remove(&key) {
+                // Functions that were exported may still be made of it.
+                let ty = &mut wit.resolve.types[id];
+                (ty.owner, ty.name) = (TypeOwner::None, None);
+            }
         }
         merged = Some(match merged {
             None => wit,

@@ -13,7 +13,7 @@ use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::forwards::Held;
 use crate::gates::{Gate, Gates};
-use crate::graph::Graph;
+use crate::graph::{Graph, Item};
 use crate::joint::Joint;
 use crate::plan::{Plan, Treatment};
 
@@ -144,6 +144,7 @@ impl Report {
                 });
             }
         }
+        connections.extend(of_items(graph, plan, &name));
         Report { nested: nested.collect(), connections, gates: Vec::new() }
     }
 
@@ -172,6 +173,19 @@ impl Report {
         }
         Ok(None)
     }
+}
+
+/// What nested instances take out of interfaces. A flat instance takes types only, which come with their interface.
+fn of_items(graph: &Graph, plan: &Plan, name: &dyn Fn(usize) -> String) -> Vec<Connection> {
+    let nested = graph.nodes.iter().enumerate().filter(|(index, _)| plan.nodes[*index].flat().is_none());
+    let items = nested.flat_map(|(index, node)| node.items.iter().map(move |(import, item)| (index, import, item)));
+    let told = |(index, import, item): (usize, &String, &Item)| Connection {
+        interface: import.clone(),
+        from: name(index),
+        to: name(item.node),
+        kind: Kind::Component,
+    };
+    items.map(told).collect()
 }
 
 /// The functions of an import among fused ones, by name.

@@ -36,8 +36,10 @@ pub struct Shape<'a> {
     pub exports: Vec<(&'a str, u32)>,
     /// The functions that it imports at the level of the world.
     pub imported_functions: Vec<&'a str>,
-    /// The types that it imports at the level of the world.
-    pub imported_types: Vec<&'a str>,
+    /// The types that it imports at the level of the world and has from elsewhere: their name and index.
+    pub imported_types: Vec<(&'a str, u32)>,
+    /// The resources that it imports at the level of the world.
+    pub imported_resources: Vec<&'a str>,
     /// The functions that it exports at the level of the world: their name and index.
     pub exported_functions: Vec<(&'a str, u32)>,
     /// What it uses that one component instance shares, so that it cannot share an instance with other guests.
@@ -105,6 +107,17 @@ pub enum TypeSource<'a> {
     Alias(u32, &'a str),
 }
 
+/// A type at the level of a world that is one of an interface.
+#[derive(Clone, Copy)]
+pub struct UsedType<'a> {
+    /// What the world calls it.
+    pub import: &'a str,
+    /// The import that has it.
+    pub interface: &'a str,
+    /// What it is called there.
+    pub name: &'a str,
+}
+
 /// Where a component instance comes from.
 #[derive(Clone)]
 pub enum ComponentInst<'a> {
@@ -132,9 +145,9 @@ impl<'a> Shape<'a> {
     /// That it imports interfaces only. A function that it exports at the level of the world can be the host's to call.
     ///
     /// # Errors
-    /// When it imports a function or a type at the level of the world.
+    /// When it imports a function or a resource at the level of the world.
     pub fn refuse_functions(&self) -> Result<()> {
-        match self.imported_functions.iter().chain(&self.imported_types).next() {
+        match self.imported_functions.iter().chain(&self.imported_resources).next() {
             Some(name) => bail!("it imports `{name}`, which is no interface"),
             None => Ok(()),
         }
@@ -149,6 +162,20 @@ impl<'a> Shape<'a> {
             Some(reason) => bail!(reason),
             None => Ok(()),
         }
+    }
+
+    /// Whether it imports a type under this name, at the level of the world, that it has from elsewhere.
+    pub fn has_imported_type(&self, import: &str) -> bool {
+        self.imported_types.iter().any(|(name, _)| *name == import)
+    }
+
+    /// The types that it imports at the level of the world out of interfaces that it imports: `use interface.{type}`.
+    pub fn used_types(&self) -> impl Iterator<Item = UsedType<'a>> {
+        self.imported_types.iter().filter_map(|(import, index)| {
+            let TypeSource::Alias(instance, name) = *self.types.get(*index as usize)? else { return None };
+            let (interface, _) = self.imports.iter().find(|(_, imported)| *imported == instance)?;
+            Some(UsedType { import, interface, name })
+        })
     }
 
     /// The names of what it exports.
@@ -251,10 +278,16 @@ impl<'a> Shape<'a> {
             }
             ComponentTypeRef::Type(bounds) => {
                 self.definitions.push(Definition::ImportType(name, bounds));
-                self.imported_types.push(name);
+                let index = self.types.len() as u32;
                 self.types.push(match bounds {
-                    TypeBounds::Eq(ty) => *self.types.get(ty as usize).context("there is no such type")?,
-                    TypeBounds::SubResource => TypeSource::Defined,
+                    TypeBounds::Eq(ty) => {
+                        self.imported_types.push((name, index));
+                        *self.types.get(ty as usize).context("there is no such type")?
+                    }
+                    TypeBounds::SubResource => {
+                        self.imported_resources.push(name);
+                        TypeSource::Defined
+                    }
                 });
             }
             _ => bail!("it imports `{name}`, which is no interface"),

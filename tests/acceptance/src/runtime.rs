@@ -13,9 +13,6 @@ use onramp_conformance::campaign;
 use onramp_matrix::language::catch;
 use onramp_matrix::run::Runner;
 use serde::Serialize;
-use wac_graph::EncodeOptions;
-use wac_graph::types::BorrowedPackageKey;
-use wac_parser::Document;
 
 use crate::folder::{Cast, Folder, Source};
 use crate::guest::{Guest, Workshop};
@@ -81,8 +78,6 @@ pub enum Composed {
     CoreToCore,
     /// By `onramp compose`, which left guests nested (their names, and why): some connections are the engine's.
     Nested(Vec<(String, String)>),
-    /// By the upstream library, because `onramp compose` cannot do what the WAC document says: all connections are the engine's.
-    Upstream,
 }
 
 impl Composed {
@@ -236,25 +231,8 @@ fn compose(packages: &[(String, Input)], wac: Option<&str>) -> Result<(Vec<u8>, 
         Some(document) => Graph::from_wac(document, "compose.wac", packages),
         None => Graph::plug(packages.iter().map(|(_, input)| input.clone()).collect(), &[]),
     };
-    match (graph, wac) {
-        (Ok(graph), _) => {
-            let Composition { component, report } = onramp_compose::compose(&graph, false)?;
-            Ok((component, Composed::of(&report), report.to_string()))
-        }
-        (Err(refused), Some(document)) => {
-            let component = by_wac(document, packages).with_context(|| format!("{refused:#}"))?;
-            Ok((component, Composed::Upstream, String::new()))
-        }
-        (Err(error), None) => Err(error),
-    }
-}
-
-/// Composes with the upstream library: a linked guest is a component like any other.
-fn by_wac(document: &str, packages: &[(String, Input)]) -> Result<Vec<u8>> {
-    let key = |name| BorrowedPackageKey { name, version: None };
-    let packages = packages.iter().map(|(name, input)| (key(name), input.bytes.clone())).collect();
-    let options = EncodeOptions { define_components: true, validate: true, ..EncodeOptions::default() };
-    Ok(Document::parse(document)?.resolve(packages)?.encode(options)?)
+    let Composition { component, report } = onramp_compose::compose(&graph?, false)?;
+    Ok((component, Composed::of(&report), report.to_string()))
 }
 
 /// Does pieces of work, one per core at once; the results in the order of the pieces.
