@@ -43,7 +43,7 @@ const RUST: [Variant; 7] = [
     ("no-std", &["--generate-all", "--stubs", "--std-feature"]),
     ("merged", &["--generate-all", "--stubs", "--merge-structurally-equal-types"]),
     ("hash-map", &["--generate-all", "--stubs", "--map-type=std::collections::HashMap"]),
-    ("async", &["--generate-all", "--stubs", "--async=all"]),
+    ("sync", &["--generate-all", "--stubs", "--sync=all"]),
 ];
 
 /// Those for C.
@@ -51,7 +51,7 @@ const C: [Variant; 4] = [
     ("plain", &[]),
     ("no-flattening", &["--no-sig-flattening"]),
     ("autodrop", &["--autodrop-borrows=yes"]),
-    ("async", &["--async=all"]),
+    ("sync", &["--sync=all"]),
 ];
 
 /// A world with a language, a profile and options, and what became of it.

@@ -15,6 +15,12 @@ use crate::header::OfLanguage;
 /// The edition that upstream compiles its guests with.
 pub const EDITION: &str = "2021";
 
+/// What upstream's guests ask of `wit-bindgen` beside what it has by default.
+const FEATURES: &str = r#"features = ["async-spawn", "inter-task-wakeup", "futures-stream"]"#;
+
+/// A crate that upstream's guests use, in the version that `wit-bindgen` uses.
+const FUTURES: &str = "futures";
+
 /// The variable that has the profile of the macro's bindings, for sources that do not say one.
 const PROFILE: &str = "ONRAMP_PROFILE";
 
@@ -78,16 +84,17 @@ impl Rust {
         let rust = rust::ensure(cache)?;
         let lock = fs::read_to_string(workspace.join("Cargo.lock"))?;
         let compile = |package: &str, dependency: &str| {
-            let folder = cache.folder("acceptance").join(package);
-            let dependency = format!("{package} = {dependency}\n");
+            let dependency = format!("{package} = {{ {dependency}, {FEATURES} }}\n{FUTURES} = \"0.3\"\n");
+            // Another worktree may run this at the same time, with a crate of its own.
+            let folder = cache.folder("acceptance").join(Key::new().with("dependency", &dependency).finish());
             compile_crate(&rust, &folder, package, &dependency, &lock).with_context(|| format!("the crate `{package}`"))
         };
         let guest = workspace.join("bindgen-backends/rust/guest");
         let ours = match ours {
-            true => Some(compile("onramp-guest", &format!("{{ path = {guest:?} }}"))?),
+            true => Some(compile("onramp-guest", &format!("path = {guest:?}"))?),
             false => None,
         };
-        let upstream = compile("wit-bindgen", "\"=0.63.0\"")?;
+        let upstream = compile("wit-bindgen", "version = \"=0.63.0\"")?;
         let realloc = compile_realloc(&rust, &cache.folder("acceptance"))?;
         Ok(Rust { component_ld: component_ld.clone(), upstream, ours, realloc, rust })
     }
@@ -184,13 +191,15 @@ fn crate_of(package: &str, messages: &[Message], target: &Path) -> Result<Crate>
     for folder in [target.join("debug/deps"), target.join(rust::TARGET).join("debug/deps")] {
         arguments.push(format!("-Ldependency={}", folder.display()));
     }
-    let mut library = None;
+    let (mut library, mut futures) = (None, None);
     for message in messages {
         match message {
             // A package's identifier ends with `#name@version`; both libraries are called `wit_bindgen`.
             Message::CompilerArtifact { package_id, filenames } if package_id.contains(&format!("#{package}@")) => {
-                let rlib = filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"));
-                library = rlib.or(library);
+                library = rlib(filenames).or(library);
+            }
+            Message::CompilerArtifact { package_id, filenames } if package_id.contains(&format!("#{FUTURES}@")) => {
+                futures = rlib(filenames).or(futures);
             }
             Message::BuildScriptExecuted { linked_paths } => {
                 arguments.extend(linked_paths.iter().map(|path| format!("-L{path}")));
@@ -199,7 +208,13 @@ fn crate_of(package: &str, messages: &[Message], target: &Path) -> Result<Crate>
         }
     }
     let library = library.context("Cargo made no library `wit_bindgen`")?;
+    let futures = futures.context("Cargo made no library `futures`")?;
     arguments.push(format!("--extern=wit_bindgen={}", library.display()));
+    arguments.push(format!("--extern={FUTURES}={}", futures.display()));
     let digest = Key::new().with("library", fs::read(library)?).finish();
     Ok(Crate { arguments, digest })
+}
+
+fn rlib(files: &[PathBuf]) -> Option<&PathBuf> {
+    files.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"))
 }
