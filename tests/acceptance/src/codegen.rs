@@ -236,7 +236,7 @@ fn compile_rust(
 ) -> Result<()> {
     let file = folder.join(bindings.file("rs")?);
     let header = OfLanguage::default();
-    let job = Job { source: &file, bindings: &file, header: &header, profile, folder };
+    let job = Job { source: &file, bindings: &file, header: &header, profile, folder, program: None };
     workshop.rust()?.check(&job, EDITION)?;
     if variant.0 == "no-std" {
         let source = folder.join("no-std.rs");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::concurrent::Concurrent;
 use crate::folder::{Cast, Folder, Source};
-use crate::guest::{Guest, Workshop};
+use crate::guest::{Guest, Program, Workshop};
 use crate::language::Language;
 
 /// How long a test may run.
@@ -37,6 +37,8 @@ pub struct Selection {
     pub languages: Vec<Language>,
     /// Only guests of these profiles.
     pub profiles: Vec<Profile>,
+    /// The program that links the guests that are run, in place of the library.
+    pub component_ld: Option<PathBuf>,
 }
 
 /// A test with its guests and their profiles, and what became of it.
@@ -147,7 +149,8 @@ type Guests<'f> = BTreeMap<(String, Profile), Result<Guest, String>>;
 /// When the folder cannot be read or the tools are missing. What goes wrong with a guest is its cells' failure.
 pub fn run(checkout: &Path, workspace: &Path, selection: &Selection, told: &dyn Fn(&str)) -> Result<Report> {
     let folders = Folder::all(&checkout.join("tests/runtime"))?;
-    let workshop = Workshop::set_up(workspace, &selection.languages, &selection.profiles)?;
+    let mut workshop = Workshop::set_up(workspace, &selection.languages, &selection.profiles)?;
+    workshop.program = selection.component_ld.as_deref().map(Program::of).transpose()?;
     let engines = Engines::new(&workshop)?;
     let mut report = Report::default();
     for folder in folders.iter().filter(|folder| folder.name.contains(&selection.filter)) {

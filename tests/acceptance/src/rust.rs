@@ -73,6 +73,8 @@ pub struct Job<'a> {
     pub profile: Profile,
     /// A folder to work in.
     pub folder: &'a Path,
+    /// The linker that makes a component of it; without one, it becomes a core module.
+    pub program: Option<&'a Path>,
 }
 
 impl Rust {
@@ -114,7 +116,7 @@ impl Rust {
         }
     }
 
-    /// Compiles a guest to a core module.
+    /// Compiles a guest to a core module, or to a component.
     ///
     /// # Errors
     /// When rustc or the linker refuses.
@@ -127,11 +129,15 @@ impl Rust {
             tool::output(self.rustc(job, EDITION)?.arg(file).arg("--crate-type=rlib").arg("-o").arg(&library))?;
             guest.arg(format!("--extern={name}={}", library.display()));
         }
-        let module = job.folder.join("core.wasm");
+        let module = job.folder.join("guest.wasm");
         guest.arg(job.source).arg("--crate-type=cdylib").arg("-o").arg(&module).env("BINDINGS", job.bindings);
-        guest.arg(format!("-Clinker={}", self.component_ld.path.display()));
+        guest.arg(format!("-Clinker={}", job.program.unwrap_or(&self.component_ld.path).display()));
         guest.arg(format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display()));
-        guest.arg("-Clink-arg=--skip-wit-component").arg(format!("-Clink-arg={}", self.realloc.display()));
+        guest.arg(format!("-Clink-arg={}", self.realloc.display()));
+        match job.program {
+            Some(_) => guest.env("WASM_COMPONENT_LD", &self.component_ld.path),
+            None => guest.arg("-Clink-arg=--skip-wit-component"),
+        };
         tool::output(&mut guest)?;
         Ok(module)
     }
