@@ -32,7 +32,11 @@ impl Wit {
     /// When it has none: a component whose types WIT cannot say.
     pub fn of(component: &[u8]) -> Result<Self> {
         match caught(|| wit_component::decode(component)).context("its types cannot be said in WIT")? {
-            DecodedWasm::Component(resolve, world) => Ok(Wit { resolve, world }),
+            DecodedWasm::Component(mut resolve, world) => {
+                // What is imported and exported under one name has other resources on each side.
+                resolve.generate_nominal_type_ids(world);
+                Ok(Wit { resolve, world })
+            }
             DecodedWasm::WitPackage(..) => anyhow::bail!("it is a WIT package and has no code"),
         }
     }

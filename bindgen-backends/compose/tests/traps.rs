@@ -68,6 +68,11 @@ fn visits() {
 }
 
 #[test]
+fn relays() {
+    all_of("relays");
+}
+
+#[test]
 fn world_visits() {
     all_of("world-visits");
 }
