@@ -71,7 +71,7 @@ impl<'g> Guest<'g> {
     /// When there can be no adapter for one.
     pub(crate) fn imports(self) -> Result<Vec<Boundary>> {
         let flat = self.flat;
-        let connected = |import: &str| self.graph.nodes[self.node].connections.contains_key(import);
+        let connected = |interface: &str, name: &str| self.graph.nodes[self.node].source(interface, name).is_some();
         let mut found: Vec<Found> = Vec::new();
         for function in &flat.shape.core_funcs {
             let CoreFunc::Lower(index, options) = function else { continue };
@@ -79,7 +79,7 @@ impl<'g> Guest<'g> {
             let key = (interface.to_owned(), name.to_owned());
             let profile = flat.import_profile(interface, name);
             let known = found.iter().any(|other| other.key == key);
-            if profile != Profile::Eager && !connected(interface) && !known {
+            if profile != Profile::Eager && !connected(interface, name) && !known {
                 found.push(Found { key, profile, index: *index, options: options::options_of(&flat.shape, options)? });
             }
         }

@@ -395,8 +395,8 @@ impl<'a> Writer<'a> {
 
     /// True when a core function lowers a function of a fused connection.
     fn joint_of(&self, node: usize, shape: &Shape, index: u32) -> bool {
-        let Some((import, _)) = Self::lowered(shape, index) else { return false };
-        let provider = self.part.graph.nodes[node].connections.get(import);
+        let Some((interface, name)) = Self::lowered(shape, index) else { return false };
+        let provider = self.part.graph.nodes[node].source(interface, name);
         provider.is_some_and(|(provider, _)| self.part.joints.contains_key(&(node, *provider)))
     }
 

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use wac_graph::types::{Package, SubtypeChecker, Types, are_semver_compatible};
 use wasmparser::{Parser, Validator};
 
+use crate::prelude::ROOT;
 use crate::shape::Shape;
 use crate::upstream::caught;
 
@@ -45,6 +46,12 @@ impl Node {
     pub fn providers(&self) -> impl Iterator<Item = usize> {
         let connections = self.connections.values().map(|(provider, _)| *provider);
         connections.chain(self.items.values().map(|item| item.node))
+    }
+
+    /// Who satisfies the import of a function, of an interface or (with [`ROOT`] in its place) at the level of the world, and the name of
+    /// the export.
+    pub fn source(&self, interface: &str, function: &str) -> Option<&(usize, String)> {
+        self.connections.get(if interface == ROOT { function } else { interface })
     }
 
     /// The same instance in a graph where others have another place. What has none is not connected any more.

@@ -90,6 +90,10 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
     }
     loop {
         nest_dependencies(graph, &mut nodes);
+        if let Some((node, reason)) = unserved(graph, &nodes) {
+            nodes[node] = Treatment::Nested(reason);
+            continue;
+        }
         if let Some((node, reason)) = outward::disagreement(graph, &nodes) {
             nodes[node] = Treatment::Nested(reason);
             continue;
@@ -159,7 +163,6 @@ fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
         Some(parts) => overlaid(parts)?,
         None => flat(Shape::read(component)?, None)?,
     };
-    flat.shape.refuse_functions()?;
     flat.shape.refuse_shared()?;
     Ok(flat)
 }
@@ -211,6 +214,16 @@ fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str)
         return Ok(None);
     }
     Ok(memory::take_out(module, name)?.map(|taken| (*module_index, taken)))
+}
+
+/// A flat instance that imports a function at the level of its world which no other flat one has, and the reason why it is to be nested.
+fn unserved(graph: &Graph, nodes: &[Treatment]) -> Option<(usize, String)> {
+    nodes.iter().enumerate().find_map(|(index, node)| {
+        let source = |name: &str| graph.nodes[index].connections.get(name);
+        let served = |name: &str| source(name).is_some_and(|(provider, _)| nodes[*provider].flat().is_some());
+        let error = node.flat()?.shape.refuse_functions(served).err()?;
+        Some((index, format!("{error:#}")))
+    })
 }
 
 /// What a nested component calls may not be in the composition itself: the engine refuses to enter an instance again that a

@@ -72,6 +72,22 @@ impl Wit {
         found.map(|one| one.function)
     }
 
+    /// The function that it imports under a name at the level of its world.
+    pub fn imported_function(&self, name: &str) -> Option<&Function> {
+        let found = self.imported_functions().into_iter().find(|one| one.key.is_none() && one.function.name == name);
+        found.map(|one| one.function)
+    }
+
+    /// A function of an interface that it imports.
+    pub fn function_of_import(&self, interface: &str, name: &str) -> Option<&Function> {
+        self.import(interface)?.functions.get(name)
+    }
+
+    /// A function of an interface that it exports.
+    pub fn function_of_export(&self, interface: &str, name: &str) -> Option<&Function> {
+        self.resolve.interfaces[self.export_id(interface)?].functions.get(name)
+    }
+
     fn functions<'w>(&'w self, items: &'w IndexMap<WorldKey, WorldItem>) -> Vec<WorldFunction<'w>> {
         let mut found = Vec::new();
         for (key, item) in items {

@@ -16,6 +16,7 @@ use crate::gates::{Gate, Gates};
 use crate::graph::{Graph, Item};
 use crate::joint::Joint;
 use crate::plan::{Plan, Treatment};
+use crate::prelude::ROOT;
 
 /// The custom section of a composition that has its report, as JSON.
 const SECTION: &str = "onramp:composition";
@@ -202,7 +203,10 @@ fn functions(
     };
     let each = joints.iter().flat_map(|joint| joint.functions.values().map(move |function| (joint, function)));
     let mut functions: Vec<Function> = each
-        .filter(|(_, function)| function.import.0 == *import)
+        .filter(|(_, function)| match function.import.0.as_str() {
+            ROOT => function.import.1 == *import,
+            interface => interface == import,
+        })
         .map(|(joint, function)| told(joint, function))
         .collect();
     functions.sort_by(|one, other| one.name.cmp(&other.name));

@@ -138,16 +138,18 @@ impl<'a> Shape<'a> {
     /// When it is damaged, or has what this crate cannot flatten: the message says what.
     pub fn read(bytes: &'a [u8]) -> Result<Self> {
         let shape = Self::read_with_functions(bytes)?;
-        shape.refuse_functions()?;
+        shape.refuse_functions(|_| false)?;
         Ok(shape)
     }
 
-    /// That it imports interfaces only. A function that it exports at the level of the world can be the host's to call.
+    /// That it imports interfaces only, and functions that are `served`. A function that it exports at the level of the world can be the
+    /// host's to call.
     ///
     /// # Errors
-    /// When it imports a function or a resource at the level of the world.
-    pub fn refuse_functions(&self) -> Result<()> {
-        match self.imported_functions.iter().chain(&self.imported_resources).next() {
+    /// When it imports another function or a resource at the level of the world.
+    pub fn refuse_functions(&self, served: impl Fn(&str) -> bool) -> Result<()> {
+        let functions = self.imported_functions.iter().filter(|name| !served(name));
+        match functions.chain(&self.imported_resources).next() {
             Some(name) => bail!("it imports `{name}`, which is no interface"),
             None => Ok(()),
         }
