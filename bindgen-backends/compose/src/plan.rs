@@ -161,7 +161,7 @@ fn check_types(node: &Node, shape: &Shape) -> Result<()> {
 fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
     let flat = match Parts::of(component)? {
         Some(parts) => overlaid(parts)?,
-        None => flat(Shape::read(component)?, None)?,
+        None => flat(Shape::read_with_functions(component)?, None)?,
     };
     flat.shape.refuse_shared()?;
     Ok(flat)
