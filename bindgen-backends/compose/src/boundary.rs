@@ -96,7 +96,7 @@ impl<'g> Guest<'g> {
     /// When there can be no adapter for one.
     pub(crate) fn imports(self) -> Result<Crossings> {
         let flat = self.flat;
-        let connected = |import: &str| self.graph.nodes[self.node].connections.contains_key(import);
+        let connected = |interface: &str, name: &str| self.graph.nodes[self.node].source(interface, name).is_some();
         let mut found: Vec<Found> = Vec::new();
         for function in &flat.shape.core_funcs {
             let CoreFunc::Lower(index, options) = function else { continue };
@@ -104,7 +104,7 @@ impl<'g> Guest<'g> {
             let key = (interface.to_owned(), name.to_owned());
             let profile = flat.import_profile(interface, name);
             let known = found.iter().any(|other| other.key == key);
-            if profile != Profile::Eager && !connected(interface) && !known {
+            if profile != Profile::Eager && !connected(interface, name) && !known {
                 let way = self.way(&key, profile, Role::Caller)?;
                 let options = options::options_of(&flat.shape, options)?;
                 found.push(Found { key, profile, index: *index, options, way });
@@ -153,7 +153,7 @@ impl<'g> Guest<'g> {
 
     /// Whether the host provides or calls a function of the guest as the skeleton says, though its core name is of another ABI.
     pub(crate) fn is_direct(self, key: &(String, String), profile: Profile) -> Result<bool> {
-        let connected = self.graph.nodes[self.node].connections.contains_key(&key.0);
+        let connected = self.graph.nodes[self.node].source(&key.0, &key.1).is_some();
         Ok(!connected && self.way(key, profile, Role::Caller)? != Way::Adapted)
     }
 

@@ -264,8 +264,13 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
-            Definition::ImportType(name, _) => {
-                let ty = *self.host_types.get(*name).with_context(|| format!("`{name}` was not merged"))?;
+            Definition::ImportType(name, bounds) => {
+                let types = &self.maps[node].types;
+                let ty = match (self.host_types.get(*name), bounds) {
+                    (Some(ty), _) => *ty,
+                    (None, TypeBounds::Eq(ty)) => *types.get(*ty as usize).context("there is no such type")?,
+                    (None, TypeBounds::SubResource) => bail!("`{name}` was not merged"),
+                };
                 self.maps[node].types.push(ty);
             }
             Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}
@@ -392,8 +397,8 @@ impl<'a> Writer<'a> {
 
     /// True when a core function lowers a function of a fused connection.
     fn joint_of(&self, node: usize, shape: &Shape, index: u32) -> bool {
-        let Some((import, _)) = Self::lowered(shape, index) else { return false };
-        let provider = self.part.graph.nodes[node].connections.get(import);
+        let Some((interface, name)) = Self::lowered(shape, index) else { return false };
+        let provider = self.part.graph.nodes[node].source(interface, name);
         provider.is_some_and(|(provider, _)| self.part.joints.contains_key(&(node, *provider)))
     }
 

@@ -145,6 +145,11 @@ impl Guest<'_> {
     /// The gate of a function that the guest lowers, if it needs one.
     fn import(&self, function: u32) -> Result<Option<Gate>> {
         let function = self.shape.funcs.get(function as usize).context("there is no such function")?;
+        if let Func::Import(name) = function
+            && self.is_fused(name)
+        {
+            return Ok(None);
+        }
         let import = match function {
             Func::Alias(instance, name) => {
                 let import = self.shape.imports.iter().find(|(_, import)| import == instance);

@@ -96,7 +96,7 @@ fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
     let flat = plan::overlaid(parts)?;
     let encoding = options::encoding_of(&flat)?;
     let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
-    let node = Node { input: 0, connections: BTreeMap::new() };
+    let node = Node { input: 0, ..Node::default() };
     let input = Input { name: name.to_owned(), bytes: skeleton.clone() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
     let wits = [Some(wit)];
