@@ -179,7 +179,7 @@ impl<'a> Module<'a> {
         let mut module = Module::new(resolve, caller, callee)?;
         module.kinds = Some(kinds);
         if [caller, callee].iter().any(|side| side.profile.lowering() == Lowering::Lazy) {
-            module.assembly.import_scope();
+            module.assembly.import_globals();
         }
         module.resource_numbers = resources;
         Ok(module)

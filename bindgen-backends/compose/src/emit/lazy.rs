@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
         let entries = self.entries.context("there is no lazy guest")?;
         let kind = match what {
             Lazy::Scopes => ExportKind::Memory,
-            Lazy::Scope => ExportKind::Global,
+            Lazy::Scope | Lazy::Frame => ExportKind::Global,
             Lazy::Values | Lazy::Finish => ExportKind::Table,
             _ => ExportKind::Func,
         };
