@@ -3,6 +3,7 @@
 mod bindings;
 mod panics;
 mod threads;
+mod types;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -28,6 +29,8 @@ enum Name {
     RustPanics(panics::Arguments),
     /// wit-bindgen's tests of its Rust and C generators, with guests of every profile.
     WitBindgen(bindings::Arguments),
+    /// mypy and pyright, both strict, on the Python packages of many worlds and on the scenarios' guests.
+    PythonTypes(types::Arguments),
 }
 
 impl Arguments {
@@ -38,6 +41,7 @@ impl Arguments {
             Name::OpenPosix(arguments) => arguments.run(Suite::OpenPosix),
             Name::RustPanics(arguments) => arguments.run(),
             Name::WitBindgen(arguments) => arguments.run(),
+            Name::PythonTypes(arguments) => arguments.run(),
         }
     }
 }

@@ -32,6 +32,9 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Builds the guests of every language, composes and runs them against each other, and shows the table.
     Matrix(matrix::Arguments),
+    /// Builds the runtime of Python guests, runs CPython's own tests in it, measures it.
+    #[command(subcommand)]
+    Python(onramp_python_tests::command::Command),
     /// Finds or fetches the wasm toolchain, and shows each tool: where it is, where it came from, its version.
     Setup(setup::Arguments),
     /// Everything a contributor needs: format, lints, documentation, unit and snapshot tests, the matrix.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => arguments.run(),
         Command::Fuzz(arguments) => arguments.run(),
         Command::Matrix(arguments) => arguments.run(),
+        Command::Python(command) => command.run().map(|good| if good { Outcome::Good } else { Outcome::Failed }),
         Command::Setup(arguments) => arguments.run(),
         Command::Test(arguments) => arguments.run(),
     };

@@ -7,8 +7,11 @@
 //! What is rewritten are parameters and results that are dynamic, also within options, results and tuples that have no name. In types
 //! with a name nothing changes: other functions use them too.
 
+mod named;
 mod pattern;
 mod records;
+
+pub use named::{Named, can_be_lazy};
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! `onramp bindgen`.
 
-mod output;
-mod world;
+pub(crate) mod output;
+pub(crate) mod world;
 
 use std::path::PathBuf;
 
@@ -33,6 +33,13 @@ pub enum Arguments {
         common: Box<Common>,
         #[command(flatten)]
         options: Box<wit_bindgen_c::Opts>,
+    },
+    /// Bindings for Python, for editors and type checkers: a package with componentize-py's names, and what it imports.
+    Python {
+        #[command(flatten)]
+        common: Box<Common>,
+        #[command(flatten)]
+        options: Box<onramp_bindgen_python::Options>,
     },
 }
 
@@ -74,7 +81,7 @@ pub struct Common {
     wit: Vec<PathBuf>,
 }
 
-fn profile(name: &str) -> Result<Profile, onramp_abi::Error> {
+pub(crate) fn profile(name: &str) -> Result<Profile, onramp_abi::Error> {
     name.parse()
 }
 
@@ -87,6 +94,10 @@ impl Arguments {
             }),
             Arguments::C { common, options } => common.run("C", |resolve, world, profile, lazy| {
                 onramp_bindgen_c::generate(resolve, world, profile, *options, lazy)
+            }),
+            Arguments::Python { common, options } => common.run("Python", |resolve, world, profile, lazy| {
+                let python = onramp_bindgen_python::generate(resolve, world, profile, &options, lazy)?;
+                Ok(Bindings { files: python.files, notes: python.notes })
             }),
         }
     }

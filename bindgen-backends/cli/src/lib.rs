@@ -4,9 +4,11 @@
 mod bindgen;
 mod cc;
 mod component_ld;
+mod componentize_py;
 mod compose;
 mod inspect;
 mod link;
+mod python_runtime;
 mod run;
 
 use std::io::Write as _;
@@ -42,6 +44,8 @@ enum Command {
     /// Makes one component of several: imports are connected to exports by interface name and compatible version, or as a WAC
     /// document says.
     Compose(compose::Arguments),
+    /// Makes a component of a Python app, with componentize-py's command line: `onramp componentize-py -d wit -w WORLD APP -o FILE`.
+    ComponentizePy(Box<componentize_py::Arguments>),
     /// Makes a component of a core module, whatever ABIs it speaks: any runtime runs it, and `compose` connects it in its own ABIs.
     Link(link::Arguments),
     /// Links object files as wasm-component-ld does, whose arguments it takes; modules that speak other ABIs become components as
@@ -50,6 +54,9 @@ enum Command {
     ComponentLd(component_ld::Arguments),
     /// Shows a component's interfaces and whether `compose` can flatten it.
     Inspect(inspect::Arguments),
+    /// Carries the runtime of Python guests from one machine to another.
+    #[command(subcommand)]
+    PythonRuntime(python_runtime::Command),
     /// Runs a command component with the engine's features on that cooperative threads need.
     Run(run::Arguments),
 }
@@ -83,6 +90,8 @@ impl Arguments {
             Command::Cc(arguments) => arguments.run(Language::C),
             Command::Cpp(arguments) => arguments.run(Language::Cpp),
             Command::Compose(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::ComponentizePy(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
+            Command::PythonRuntime(command) => command.run().map(|()| ExitCode::SUCCESS),
             Command::Link(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
             Command::ComponentLd(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),
             Command::Inspect(arguments) => arguments.run().map(|()| ExitCode::SUCCESS),

@@ -98,13 +98,15 @@ impl<'g> Guest<'g> {
         let flat = self.flat;
         let connected = |interface: &str, name: &str| self.graph.nodes[self.node].source(interface, name).is_some();
         let mut found: Vec<Found> = Vec::new();
-        for function in &flat.shape.core_funcs {
+        for (lowered, function) in flat.shape.core_funcs.iter().enumerate() {
             let CoreFunc::Lower(index, options) = function else { continue };
             let Some((interface, name)) = imported(&flat.shape, *index) else { continue };
             let key = (interface.to_owned(), name.to_owned());
             let profile = flat.import_profile(interface, name);
+            let is_its_own =
+                flat.overlay.as_ref().is_some_and(|overlay| overlay.spoken(lowered as u32, &key).is_some());
             let known = found.iter().any(|other| other.key == key);
-            if profile != Profile::Eager && !connected(interface, name) && !known {
+            if profile != Profile::Eager && is_its_own && !connected(interface, name) && !known {
                 let way = self.way(&key, profile, Role::Caller)?;
                 let options = options::options_of(&flat.shape, options)?;
                 found.push(Found { key, profile, index: *index, options, way });

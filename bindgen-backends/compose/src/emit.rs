@@ -17,6 +17,7 @@ use crate::gates::Gates;
 use crate::graph::Graph;
 use crate::joint::Joints;
 use crate::lazy::Shared;
+use crate::link::Overlay;
 use crate::memory;
 use crate::outside::Outside;
 use crate::plan::Flat;
@@ -208,7 +209,7 @@ impl<'a> Writer<'a> {
     fn flat(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         self.maps.push(Maps::default());
         if let Some((_, taken_out)) = &flat.taken_out {
-            let owner = self.builder.core_module(Some("memory"), &memory::owner(taken_out.memory));
+            let owner = self.builder.core_module_raw(Some("memory"), &taken_out.owner);
             let owner = self.builder.core_instantiate(Some("memory"), owner, []);
             self.maps[node].owner = Some(owner);
         }
@@ -402,10 +403,17 @@ impl<'a> Writer<'a> {
         provider.is_some_and(|(provider, _)| self.part.joints.contains_key(&(node, *provider)))
     }
 
-    /// The adapter's function for a core function that lowers one of a fused connection.
+    /// The adapter's function for a core function that lowers one of a fused connection, or one that the guest has another ABI for.
     fn adapted(&self, node: usize, shape: &Shape, index: u32) -> Option<u32> {
         let (import, name) = Self::lowered(shape, index)?;
-        self.maps[node].adapted.get(&(import.to_owned(), name.to_owned())).copied()
+        let key = (import.to_owned(), name.to_owned());
+        let overlay = self.part.flats[node].overlay.as_ref();
+        let is_of_others =
+            |overlay: &Overlay| overlay.speech.imports.contains_key(&key) && overlay.spoken(index, &key).is_none();
+        match overlay.is_some_and(is_of_others) {
+            true => None,
+            false => self.maps[node].adapted.get(&key).copied(),
+        }
     }
 
     /// A component function of a flat instance, made if need be.

@@ -223,7 +223,7 @@ fn memory(shape: &Shape) -> Result<Memory> {
     let Some(owner) = shape.core_instances.get(*instance as usize).and_then(module) else { return Ok(Memory::Kept) };
     let instances = shape.core_instances.iter().filter(|instance| module(instance) == Some(owner)).count();
     let code = shape.modules.get(owner as usize).context("there is no such module")?;
-    match owners.len() == 1 && instances == 1 && memory::take_out(code, name)?.is_some() {
+    match owners.len() == 1 && instances == 1 && memory::take_out(code, name, None)?.is_some() {
         true => Ok(Memory::TakenOut),
         false => Ok(Memory::Kept),
     }

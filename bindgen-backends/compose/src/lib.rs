@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow, bail};
 
 pub use graph::{Graph, Input, Item, Node};
-pub use link::link;
+pub use link::{AdapterMemory, Adapters, link, link_with};
 pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
 use link::Linked;
@@ -166,11 +166,12 @@ fn around(graph: &Graph, plan: &Plan, part: &Part, flattened: Vec<u8>) -> Graph 
     Graph { inputs, nodes, exports }
 }
 
-/// What a composition may need: today's standard features, and the types of WIT that are behind flags.
+/// What a composition may need: today's standard features, and those behind flags that guests may have: types of WIT, threads.
 fn features() -> wasmparser::WasmFeatures {
     wasmparser::WasmFeatures::default()
         | wasmparser::WasmFeatures::CM_MAP
         | wasmparser::WasmFeatures::CM_FIXED_LENGTH_LISTS
         | wasmparser::WasmFeatures::CM_ASYNC
         | wasmparser::WasmFeatures::CM_ERROR_CONTEXT
+        | wasmparser::WasmFeatures::CM_THREADING
 }

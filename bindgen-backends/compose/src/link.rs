@@ -25,10 +25,12 @@ use wasmparser::{Parser, Payload};
 use crate::emit;
 use crate::graph::{Graph, Input, Node};
 use crate::lazy::Shared;
+use crate::memory;
 use crate::options;
 use crate::plan;
 use crate::prelude::{self, Wit};
 use crate::shape::Shape;
+use crate::shim;
 use core::Core;
 use speech::Speech;
 
@@ -40,10 +42,21 @@ const SKELETON: &str = "onramp:skeleton";
 pub struct Overlay<'a> {
     /// The guest's core module.
     pub module: &'a [u8],
+    /// The module that owns the guest's memory, if that was taken out of it before.
+    pub owner: Option<&'a [u8]>,
     /// The index of the module that it takes the place of, in the skeleton.
     pub place: u32,
     /// What it speaks.
     pub speech: Speech,
+    /// The core functions of the skeleton that lower what the guest imports, and not what an adapter does.
+    pub lowered: BTreeSet<u32>,
+}
+
+impl Overlay<'_> {
+    /// The import of the guest, in another ABI, that a core function of the skeleton stands for.
+    pub(crate) fn spoken(&self, lowered: u32, import: &(String, String)) -> Option<&speech::Import> {
+        self.speech.imports.get(import).filter(|_| self.lowered.contains(&lowered))
+    }
 }
 
 /// Links a core module that has its world in a custom section. `adapters` are `wit-component`'s, by the core module name that
@@ -53,13 +66,39 @@ pub struct Overlay<'a> {
 /// When the module does not fit its world: the rules M1 to M6 and T1 to T4 of `docs/abi/multivalue.md` for functions under
 /// `[abi=…]` and `[thunk=…]`, and what `wit-component` says about all others.
 pub fn link(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    link_with(input, Adapters { modules: adapters, memory: AdapterMemory::Realloc })
+}
+
+/// `wit-component`'s adapters of a guest.
+#[derive(Clone, Copy)]
+pub struct Adapters<'a> {
+    /// The adapter modules, by the core module name that they stand for.
+    pub modules: &'a [(String, Vec<u8>)],
+    /// Where they have their own memory from.
+    pub memory: AdapterMemory,
+}
+
+/// Where adapters have the memory from that they need for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdapterMemory {
+    /// The guest's `cabi_realloc`, if it has one.
+    Realloc,
+    /// Pages that are added to the guest's memory: for a guest that frees what its `cabi_realloc` gave.
+    Grow,
+}
+
+/// Links as [`link`] does, with a choice of where adapters have their memory from.
+///
+/// # Errors
+/// Those of [`link`].
+pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     let name = &input.name;
     let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     if let Some(bytes) =
         weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
     {
-        return link(&Input { name: name.clone(), bytes }, adapters);
+        return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
     let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
     speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
@@ -91,7 +130,7 @@ fn world(core: &Core, module: &[u8]) -> Result<Wit> {
 
 /// The skeleton with the guest in its place.
 fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
-    let parts = Parts { skeleton: &skeleton, module };
+    let parts = Parts { skeleton: &skeleton, module, owner: None };
     let wit = Wit::of(&skeleton)?;
     let flat = plan::overlaid(parts)?;
     let encoding = options::encoding_of(&flat)?;
@@ -140,6 +179,7 @@ pub(crate) fn eager_form<'c>(component: &'c [u8], linked: &'c Result<Option<Link
 pub struct Linked<'a> {
     skeleton: Cow<'a, [u8]>,
     module: &'a [u8],
+    owner: Option<&'a [u8]>,
 }
 
 impl<'a> Linked<'a> {
@@ -148,7 +188,7 @@ impl<'a> Linked<'a> {
     /// # Errors
     /// When it is damaged.
     pub fn of(component: &'a [u8]) -> Result<Option<Self>> {
-        let (mut skeleton, mut module) = (None, None);
+        let (mut skeleton, mut module, mut owner) = (None, None, None);
         let mut depth = 0u32;
         for payload in Parser::new(0).parse_all(component) {
             match payload? {
@@ -161,6 +201,8 @@ impl<'a> Linked<'a> {
                     let bytes = slice(component, unchecked_range)?;
                     if module.is_none() && says_its_abi(bytes)? {
                         module = Some(bytes);
+                    } else if owner.is_none() && memory::is_owner(bytes)? {
+                        owner = Some(bytes);
                     }
                 }
                 _ => {}
@@ -173,12 +215,12 @@ impl<'a> Linked<'a> {
             Some(encoding) => Cow::Owned(remade(module, component, encoding).context("its skeleton cannot be made")?),
             None => Cow::Borrowed(skeleton),
         };
-        Ok(Some(Linked { skeleton, module }))
+        Ok(Some(Linked { skeleton, module, owner }))
     }
 
     /// What it is made of.
     pub fn parts(&self) -> Parts<'_> {
-        Parts { skeleton: &self.skeleton, module: self.module }
+        Parts { skeleton: &self.skeleton, module: self.module, owner: self.owner }
     }
 }
 
@@ -189,6 +231,8 @@ pub struct Parts<'a> {
     pub skeleton: &'a [u8],
     /// The guest's core module.
     pub module: &'a [u8],
+    /// The module that owns the guest's memory, if that was taken out of it.
+    pub owner: Option<&'a [u8]>,
 }
 
 impl<'a> Parts<'a> {
@@ -207,7 +251,8 @@ impl<'a> Parts<'a> {
         let place = place.context("its skeleton has no place for the guest")?;
         let core = Core::read(self.module)?;
         let speech = Speech::of(&core, &Wit::of(self.skeleton)?)?;
-        Ok((shape, Overlay { module: self.module, place, speech }))
+        let lowered = shim::lowered_for(&shape, place);
+        Ok((shape, Overlay { module: self.module, owner: self.owner, place, speech, lowered }))
     }
 }
 

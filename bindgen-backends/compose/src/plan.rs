@@ -221,14 +221,14 @@ fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str)
         return Ok(None);
     };
     let uses = |one: &&wasmparser::Instance| matches!(one, wasmparser::Instance::Instantiate { module_index: other, .. } if other == module_index);
-    let module = match overlay {
-        Some(overlay) if overlay.place == *module_index => overlay.module,
-        _ => shape.modules.get(*module_index as usize).context("there is no such module")?,
+    let (module, owner) = match overlay {
+        Some(overlay) if overlay.place == *module_index => (overlay.module, overlay.owner),
+        _ => (*shape.modules.get(*module_index as usize).context("there is no such module")?, None),
     };
     if shape.core_instances.iter().filter(uses).count() != 1 {
         return Ok(None);
     }
-    Ok(memory::take_out(module, name)?.map(|taken| (*module_index, taken)))
+    Ok(memory::take_out(module, name, owner)?.map(|taken| (*module_index, taken)))
 }
 
 /// A flat instance that imports a function at the level of its world which no other flat one has, and the reason why it is to be nested.

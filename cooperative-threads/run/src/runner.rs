@@ -14,6 +14,13 @@ use crate::program::{Host, Program};
 /// The length of one epoch: how exactly a time limit is kept.
 pub(crate) const EPOCH: Duration = Duration::from_millis(100);
 
+/// How much of this process's memory the calls of a thread may take. Interpreters recurse deeply and count their calls: CPython
+/// allows 5 000 of those in C, for which its documentation asks for this much (Wasmtime's default is 512 KiB).
+const CALLS: usize = 8 << 20;
+
+/// What a thread's stack has beside that, for calls of the host.
+const HOST_CALLS: usize = 2 << 20;
+
 /// The interface that a command exports, without its version.
 const RUN: &str = "wasi:cli/run";
 
@@ -45,6 +52,8 @@ impl Runner {
             .wasm_component_model_more_async_builtins(true)
             .wasm_component_model_threading(true)
             .wasm_exceptions(true)
+            .max_wasm_stack(CALLS)
+            .async_stack_size(CALLS + HOST_CALLS)
             .epoch_interruption(settings.time_limit.is_some());
         if let Some(folder) = &settings.cache {
             let mut cache = CacheConfig::new();

@@ -40,6 +40,8 @@ pub enum Joint {
     Generated(Profile),
     /// The same, which read lazily.
     Lazily(Profile),
+    /// Guests of Rust that call one of Python: the column of [`python`](crate::python).
+    Python(usize),
 }
 
 /// Guests that are joined, in an engine.
@@ -96,6 +98,20 @@ impl Contestant {
         Ok(contestants)
     }
 
+    /// Everyone who takes part in the rows of [`python`](crate::python), in one engine.
+    ///
+    /// # Errors
+    /// When a component does not run.
+    pub fn of_python(engine: &Engine, components: &[Vec<u8>]) -> Result<Vec<Self>> {
+        let contestant = |(column, component): (usize, &Vec<u8>)| {
+            let prepared = prepare(engine, component)?;
+            let mut store = Store::new(engine, Host::new());
+            let instance = prepared.instantiate(&mut store)?;
+            Ok(Contestant { joint: Joint::Python(column), inlined: false, store, instance })
+        };
+        components.iter().enumerate().map(contestant).collect()
+    }
+
     /// True for guests that read lazily: they do not have all rows.
     pub fn is_lazy(&self) -> bool {
         matches!(self.joint, Joint::Lazily(_))
@@ -131,7 +147,10 @@ impl Contestant {
 }
 
 /// The guests joined core to core by us.
-fn joined(graph: &Graph) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// When they are not.
+pub fn joined(graph: &Graph) -> Result<Vec<u8>> {
     let Composition { component, report } = onramp_compose::compose(graph, false)?;
     if !report.nested.is_empty() {
         bail!("not all guests were flattened, so this would not measure ours\n{report}");
@@ -154,7 +173,11 @@ fn in_both_engines(components: &[(Joint, Vec<u8>)]) -> Result<Vec<Contestant>> {
     Ok(contestants)
 }
 
-fn prepare(engine: &Engine, component: &[u8]) -> Result<InstancePre<Host>> {
+/// Compiles a component and links it with the host.
+///
+/// # Errors
+/// When it is not valid.
+pub fn prepare(engine: &Engine, component: &[u8]) -> Result<InstancePre<Host>> {
     let component = Component::new(engine, component)?;
     let mut linker = Linker::new(engine);
     host::add_to_linker(&mut linker)?;

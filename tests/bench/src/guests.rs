@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use onramp_abi::Profile;
@@ -31,7 +33,7 @@ pub struct Guests {
 pub struct Built {
     /// The component.
     component: Vec<u8>,
-    /// How many bytes of source its bindings have.
+    /// How many bytes of source its bindings have; 0 where nobody asks.
     source: usize,
     /// How many bytes the header has that all bindings of its language share.
     header: usize,
@@ -43,7 +45,7 @@ impl Guests {
     /// # Errors
     /// When a tool is missing and cannot be fetched, or a guest does not build: with what the compiler printed.
     pub fn build(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
-        let calls = scenario("bench", "onramp:bench", WIT.to_owned(), &folder());
+        let calls = of_calls();
         let relay = scenario("relay", "onramp:bench-relay", WIT.to_owned(), &folder().join("relay"));
         Ok(Guests {
             caller: yard.build(language, Kind { role: Role::Caller, profile }, &calls, &[])?,
@@ -60,7 +62,7 @@ impl Guests {
         let wit = format!("{WIT}{LAZY_WIT}");
         let calls = scenario("bench-lazy", "onramp:bench-lazy", wit, &folder().join("lazy"));
         let relay = scenario("relay", "onramp:bench-relay", WIT.to_owned(), &folder().join("lazy/relay"));
-        let callee = scenario("bench", "onramp:bench", WIT.to_owned(), &folder());
+        let callee = of_calls();
         let read = ["onramp:bench/calls#give-strings"];
         let passed = ["onramp:bench/relay#forward", "onramp:bench/calls#take-string"];
         Ok(Guests {
@@ -68,6 +70,16 @@ impl Guests {
             callee: yard.build(language, Kind { role: Role::Callee, profile }, &callee, &[])?,
             relay: yard.build(language, Kind { role: Role::Callee, profile }, &relay, &passed)?,
         })
+    }
+
+    /// Guests of Rust around a callee in another language: the language, as the matrix calls it, and the profile of all of them.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn around(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
+        let callee = yard.guest(language, Kind { role: Role::Callee, profile }, &of_calls(), &[])?;
+        let component = Built { component: read(&callee)?, source: 0, header: 0 };
+        Ok(Guests { callee: component, ..Guests::build("rust", profile, yard)? })
     }
 
     /// The caller, connected with the callee and, through the relay, once more with the callee.
@@ -80,6 +92,11 @@ impl Guests {
         Graph::plug(guests.map(|(name, built)| input(name, built)).into(), &[])
     }
 
+    /// The guest that is called.
+    pub fn callee(&self) -> &Built {
+        &self.callee
+    }
+
     /// The guests by name.
     pub fn each(&self) -> [(&'static str, &Built); 3] {
         [("caller", &self.caller), ("callee", &self.callee), ("relay", &self.relay)]
@@ -88,11 +105,15 @@ impl Guests {
 
 impl Built {
     fn read(guest: &Guest, cache: &Cache) -> Result<Self> {
-        let component = fs::read(&guest.component);
-        let component = component.with_context(|| format!("cannot read `{}`", guest.component.display()))?;
+        let component = read(guest)?;
         let folder = cache.get("guests", &guest.key).context("a guest that was built is not in the cache")?;
         let header = fs::metadata(folder.join("bindings/onramp-guest.h")).map_or(0, |header| header.len() as usize);
         Ok(Built { component, source: source_size(&folder)?, header })
+    }
+
+    /// The component.
+    pub fn bytes(&self) -> &[u8] {
+        &self.component
     }
 
     /// How many bytes of source its bindings have.
@@ -174,16 +195,39 @@ pub struct Yard<'a> {
 
 impl Yard<'_> {
     fn build(&self, language: &str, kind: Kind, scenario: &Scenario, lazy: &[&str]) -> Result<Built> {
+        let guest = self.guest(language, kind, scenario, lazy)?;
+        Built::read(&guest, self.cache)
+    }
+
+    fn guest(&self, language: &str, kind: Kind, scenario: &Scenario, lazy: &[&str]) -> Result<Arc<Guest>> {
+        let guest = self.workshop(language, lazy)?.build(kind, &[scenario], self.progress).remove(&scenario.name);
+        let guest = guest.context("the workshop built another guest")?;
+        guest.map_err(|error| anyhow!("the {} of `{}` does not build: {error}", kind.role, scenario.name))
+    }
+
+    fn workshop<'b>(&'b self, language: &str, lazy: &'b [&'b str]) -> Result<Workshop<'b>> {
         let languages = language::named(&[language.to_owned()])?;
         let language = *languages.first().with_context(|| format!("the matrix has no `{language}`"))?;
         let builder = language.set_up(self.cache)?;
-        let workshop = Workshop { language, builder, support: self.support, counting: None, lazy, cache: self.cache };
-        let guest = workshop.build(kind, &[scenario], self.progress).remove(&scenario.name);
-        let guest = guest.context("the workshop built another guest")?;
-        let guest =
-            guest.map_err(|error| anyhow!("the {} of `{}` does not build: {error}", kind.role, scenario.name))?;
-        Built::read(&guest, self.cache)
+        Ok(Workshop { language, builder, support: self.support, counting: None, lazy, cache: self.cache })
     }
+
+    /// How long it takes to make the component of a language's callee, from nothing but the tools.
+    ///
+    /// # Errors
+    /// As [`Guests::build`].
+    pub fn time_of_callee(&self, language: &str, profile: Profile) -> Result<Duration> {
+        self.workshop(language, &[])?.time(Kind { role: Role::Callee, profile }, &of_calls())
+    }
+}
+
+/// The scenario of the calls.
+fn of_calls() -> Scenario {
+    scenario("bench", "onramp:bench", WIT.to_owned(), &folder())
+}
+
+fn read(guest: &Guest) -> Result<Vec<u8>> {
+    fs::read(&guest.component).with_context(|| format!("cannot read `{}`", guest.component.display()))
 }
 
 fn folder() -> PathBuf {

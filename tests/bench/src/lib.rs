@@ -1,5 +1,5 @@
 //! What a call between two guests costs: composed by the upstream library, composed by `onramp compose`, and the floor. And what
-//! [`threads`] cost.
+//! [`threads`] cost, and [Python guests](python).
 //!
 //! Each of the [`rows`] is a function of one interface, which the caller calls many times in a loop of its own. The [`guests`]
 //! are what `wit-bindgen` makes of ordinary Rust; the [`floor`] is written by hand in core wasm. A [`contestant`] is one way
@@ -13,6 +13,7 @@ pub mod generated;
 pub mod guests;
 pub mod measure;
 pub mod profiles;
+pub mod python;
 pub mod report;
 pub mod rows;
 pub mod threads;
@@ -40,7 +41,7 @@ pub struct Settings {
     pub samples: usize,
 }
 
-/// What was measured: calls, threads, or both.
+/// What was measured.
 #[derive(Debug, Serialize)]
 pub struct Reports {
     /// What calls cost.
@@ -49,6 +50,9 @@ pub struct Reports {
     /// What threads cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub threads: Option<threads::report::Report>,
+    /// Python guests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub python: Option<python::report::Report>,
 }
 
 /// Builds the guests, and measures the rows that were selected. `support` is the folder of the guests' shared test helpers.
@@ -62,12 +66,15 @@ pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progre
     let generated: Vec<&generated::Row> =
         generated::ALL.iter().filter(|row| row.name.contains(&settings.filter)).collect();
     let of_threads = threads::selected(settings);
-    if rows.is_empty() && of_profiles.is_empty() && of_threads.is_empty() {
+    let yard = Yard { support, cache, progress };
+    let of_python = python::selected(&settings.filter, &yard)?;
+    if rows.is_empty() && of_profiles.is_empty() && of_threads.is_empty() && of_python.is_empty() {
         let names: Vec<&str> = rows::ALL.iter().map(|row| row.name).collect();
         let names = [
             names,
             profiles::ALL.iter().map(|row| row.name).collect(),
             threads::rows::ALL.iter().map(|row| row.name).collect(),
+            python::ALL.iter().map(|row| row.name).collect(),
         ];
         bail!("no row has `{}` in its name: there are {}", settings.filter, names.concat().join(", "));
     }
@@ -76,7 +83,8 @@ pub fn run(settings: &Settings, support: &Path, cache: &Cache, progress: &Progre
         .then(|| run_calls(&rows, &of_profiles, &generated, settings, support, cache, progress))
         .transpose()?;
     let threads = (!of_threads.is_empty()).then(|| threads::run(&of_threads, settings, cache, progress)).transpose()?;
-    Ok(Reports { calls, threads })
+    let python = (!of_python.is_empty()).then(|| python::run(&of_python, settings.samples, &yard)).transpose()?;
+    Ok(Reports { calls, threads, python })
 }
 
 impl Reports {
@@ -92,7 +100,8 @@ impl Reports {
 impl fmt::Display for Reports {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.calls.iter().try_for_each(|calls| write!(f, "{calls}"))?;
-        self.threads.iter().try_for_each(|threads| write!(f, "{threads}"))
+        self.threads.iter().try_for_each(|threads| write!(f, "{threads}"))?;
+        self.python.iter().try_for_each(|python| write!(f, "{python}"))
     }
 }
 

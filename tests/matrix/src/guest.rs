@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{fmt, fs, iter};
 
 use anyhow::{Context, Result};
@@ -138,10 +138,23 @@ impl Workshop<'_> {
         Ok(Guest { key, size: component.metadata()?.len(), component, seconds: record.seconds, cached })
     }
 
+    /// How long it takes to compile and link a guest, outside of the cache.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub fn time(&self, kind: Kind, scenario: &Scenario) -> Result<Duration> {
+        let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let job = self.job(kind, &[scenario], folder.path())?;
+        job.write_wit()?;
+        let start = Instant::now();
+        self.builder.compile_and_link(&job)?;
+        Ok(start.elapsed())
+    }
+
     /// The component of what was linked. Our part of linking is in the running program, so what it makes is kept on its own: a
     /// change there compiles no guest anew.
     fn component(&self, profile: Profile, key: &str, linked: PathBuf) -> Result<PathBuf> {
-        if profile == Profile::Eager {
+        if profile == Profile::Eager || is_component(&linked)? {
             return Ok(linked);
         }
         let key = Key::new().with("guest", key).with("program", this_program()?).finish();
@@ -214,6 +227,11 @@ pub(crate) fn this_program() -> Result<&'static str> {
     // The file itself may have been replaced by a later build.
     let program = fs::read("/proc/self/exe").context("cannot read the running program")?;
     Ok(DIGEST.get_or_init(|| Key::new().with("program", program).finish()))
+}
+
+/// Whether a file is a component already: the layer, behind the version, tells a component from a core module.
+fn is_component(file: &Path) -> Result<bool> {
+    Ok(read(file)?.get(6) == Some(&1))
 }
 
 /// The helpers of a language: its own files, and C's headers for C.

@@ -1,7 +1,9 @@
 //! A language of the matrix: one trait, one file each. A new language is a new file here and a line in [`all`].
 
 mod c;
+mod componentize_py;
 mod python;
+mod python_app;
 mod rust;
 
 use std::cell::RefCell;
@@ -36,6 +38,11 @@ pub trait Language: Send + Sync {
     /// # Errors
     /// When a tool is missing and cannot be fetched.
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>>;
+
+    /// Whether cells are skipped, with the reason, when its tools cannot be had: otherwise that ends the run.
+    fn can_be_missing(&self) -> bool {
+        false
+    }
 
     /// The gap that keeps a scenario from having this language in a role under a profile, if there is one.
     fn gap(&self, scenario: &Scenario, role: Role, profile: Profile) -> Option<&'static Gap> {
@@ -97,8 +104,8 @@ pub trait Builder: Send + Sync {
     /// When the generator refuses the world.
     fn generate_bindings(&self, job: &Job) -> Result<()>;
 
-    /// Compiles a job's sources with the bindings there, and links them. Returns the file: under the eager profile a component,
-    /// under others a core module, which `onramp link` makes a component of.
+    /// Compiles a job's sources with the bindings there, and links them. Returns the file: a component, or under profiles other
+    /// than eager a core module, which `onramp link` makes a component of.
     ///
     /// # Errors
     /// When a source does not compile or does not fit its world: with what the compiler or linker printed.
@@ -176,8 +183,8 @@ fn digest(bindings: &Bindings) -> String {
 }
 
 /// Every language of the matrix, in the order of the table's columns.
-pub fn all() -> [&'static dyn Language; 3] {
-    [&rust::Rust, &c::C, &python::Python]
+pub fn all() -> [&'static dyn Language; 4] {
+    [&rust::Rust, &c::C, &python::Python, &componentize_py::ComponentizePy]
 }
 
 /// The languages of these names, in the order of [`all`]; all of them when none is named.
@@ -248,7 +255,7 @@ mod tests {
     #[test]
     fn unknown_languages_are_named() {
         let error = named(&["rust".to_owned(), "cobol".to_owned()]).err().unwrap().to_string();
-        assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python");
+        assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python, componentize-py");
         assert_eq!(named(&["python".to_owned(), "rust".to_owned()]).unwrap().len(), 2);
     }
 

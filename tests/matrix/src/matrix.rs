@@ -94,20 +94,25 @@ impl Matrix {
     /// is in its verdict.
     pub fn run(mut self, cache: &Cache, progress: &Progress) -> Result<Vec<Cell>> {
         let mut cells = std::mem::take(&mut self.cells);
-        let used = self
-            .languages
-            .iter()
-            .filter(|language| cells.iter().flat_map(Cell::guests).any(|(side, _)| side.language == language.name()));
+        let names: BTreeSet<&str> = cells.iter().flat_map(Cell::guests).map(|(side, _)| side.language).collect();
+        let used = self.languages.iter().filter(|language| names.contains(language.name()));
         let part = allocations::part(&self.settings.support)?;
-        let workshops: Vec<Workshop> = used
-            .map(|&language| {
-                let task = progress.start(format!("tools for {}", language.name()));
-                let builder = language.set_up(cache)?;
-                task.done("ready");
-                let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
-                Ok(Workshop { language, builder, support, counting, lazy: &[], cache })
-            })
-            .collect::<Result<_>>()?;
+        let mut workshops = Vec::new();
+        for &language in used {
+            let task = progress.start(format!("tools for {}", language.name()));
+            let (support, counting) = (self.settings.support.as_path(), Some(part.clone()));
+            match language.set_up(cache) {
+                Ok(builder) => {
+                    workshops.push(Workshop { language, builder, support, counting, lazy: &[], cache });
+                    task.done("ready");
+                }
+                Err(error) if language.can_be_missing() => {
+                    leave_out(&mut cells, language, &error);
+                    task.done("not to be had: its cells are left out");
+                }
+                Err(error) => return Err(error),
+            }
+        }
         let runner = Runner::new(&cache.folder("compiled"), self.settings.time_limit).map_err(anyhow::Error::from)?;
         let stop = AtomicBool::new(false);
 
@@ -145,14 +150,15 @@ impl Matrix {
     /// Builds every guest that the cells need.
     fn build_guests(&self, workshops: &[Workshop], cells: &[Cell], progress: &Progress) -> Built {
         let scenarios: Vec<&Scenario> = self.scenarios.iter().collect();
-        let kinds: BTreeSet<(Side, Kind)> = cells.iter().flat_map(Cell::guests).collect();
+        let open = cells.iter().filter(|cell| cell.verdict == Verdict::NotRun);
+        let kinds: BTreeSet<(Side, Kind)> = open.flat_map(Cell::guests).collect();
         let mut builds: Vec<(&Workshop, Kind)> = workshops
             .iter()
             .flat_map(|workshop| kinds.iter().map(move |&(side, kind)| (workshop, side, kind)))
             .filter(|(workshop, side, _)| side.language == workshop.language.name())
             .map(|(workshop, _, kind)| (workshop, kind))
             .collect();
-        // The slowest first: Python is the last language of the table.
+        // The slowest first: componentize-py is the last language of the table.
         builds.reverse();
         let guests = Mutex::new(Built::new());
         parallel(self.settings.jobs, &builds, |(workshop, kind)| {
@@ -171,6 +177,9 @@ impl Matrix {
     ) -> BTreeMap<(String, String, Linker), Pair> {
         let mut pairs: BTreeMap<(String, String, Linker), Pair> = BTreeMap::new();
         for (index, cell) in cells.iter_mut().enumerate() {
+            if cell.verdict != Verdict::NotRun {
+                continue;
+            }
             if let Some(verdict) = self.impossible(workshops, cell) {
                 cell.verdict = verdict;
                 continue;
@@ -216,6 +225,13 @@ impl Matrix {
             Verdict::Passed { .. } => cell.fail("trying a gap", out_of_date(gap)),
             Verdict::Impossible { .. } | Verdict::NotRun => {}
         }
+    }
+}
+
+/// Skips the cells of a language whose tools cannot be had.
+fn leave_out(cells: &mut [Cell], language: &dyn Language, error: &anyhow::Error) {
+    for cell in cells.iter_mut().filter(|cell| cell.guests().iter().any(|(side, _)| side.language == language.name())) {
+        cell.verdict = Verdict::Impossible { reason: format!("{error:#}") };
     }
 }
 

@@ -17,6 +17,21 @@ use anyhow::{Context, Result, bail};
 /// How many seeds a case is run with.
 pub const SEEDS: u32 = 20;
 
+/// What the cases of a folder are written in.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// The extensions of the sources' names.
+    extensions: &'static [&'static str],
+    /// What a line begins with that says more about a case.
+    mark: &'static str,
+}
+
+/// C and C++.
+pub const C: Kind = Kind { extensions: &["c", "cpp"], mark: "//@" };
+
+/// Python.
+pub const PYTHON: Kind = Kind { extensions: &["py"], mark: "#@" };
+
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -44,18 +59,20 @@ pub struct Case {
 ///
 /// # Errors
 /// When there is none, or when one is not well formed.
-pub fn all(folder: &Path) -> Result<Vec<Case>> {
+pub fn all(folder: &Path, kind: &Kind) -> Result<Vec<Case>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
     let mut sources: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    sources.retain(|path| path.extension().is_some_and(|extension| extension == "c" || extension == "cpp"));
+    sources.retain(|path| {
+        path.extension().is_some_and(|extension| kind.extensions.iter().any(|known| extension == *known))
+    });
     sources.sort();
     if sources.is_empty() {
         bail!("`{}` has no case", folder.display());
     }
-    sources.iter().map(|source| read(source)).collect()
+    sources.iter().map(|source| read(source, kind)).collect()
 }
 
-fn read(source: &Path) -> Result<Case> {
+fn read(source: &Path, kind: &Kind) -> Result<Case> {
     let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()));
     let expected = text(&source.with_extension("expected"))?;
     let name = source.file_stem().context("a source has a name")?.to_string_lossy().into_owned();
@@ -70,15 +87,15 @@ fn read(source: &Path) -> Result<Case> {
         seeds: SEEDS,
         needs_exceptions: false,
     };
-    for line in text(source)?.lines().map_while(|line| line.strip_prefix("//@")) {
-        case.configure(line.trim()).with_context(|| format!("`{}`: `//@{line}`", source.display()))?;
+    for line in text(source)?.lines().map_while(|line| line.strip_prefix(kind.mark)) {
+        case.configure(line.trim()).with_context(|| format!("`{}`: `{}{line}`", source.display(), kind.mark))?;
     }
     Ok(case)
 }
 
 impl Case {
     fn configure(&mut self, line: &str) -> Result<()> {
-        let (key, value) = line.split_once(':').context("expected `//@ key: value`")?;
+        let (key, value) = line.split_once(':').context("expected `key: value`")?;
         let (value, words) = (value.trim(), value.split_whitespace().map(str::to_owned));
         match key {
             "flags" => self.flags.extend(words),
@@ -105,7 +122,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.c"), source).unwrap();
         fs::write(folder.path().join("a.expected"), "out\n").unwrap();
-        let cases = all(folder.path());
+        let cases = all(folder.path(), &C);
         (folder, cases)
     }
 
@@ -135,8 +152,8 @@ mod tests {
     #[test]
     fn without_its_output_it_is_no_case() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(format!("{:#}", all(folder.path()).unwrap_err()).contains("has no case"));
+        assert!(format!("{:#}", all(folder.path(), &C).unwrap_err()).contains("has no case"));
         fs::write(folder.path().join("a.c"), "").unwrap();
-        assert!(format!("{:#}", all(folder.path()).unwrap_err()).contains("a.expected"));
+        assert!(format!("{:#}", all(folder.path(), &C).unwrap_err()).contains("a.expected"));
     }
 }

@@ -23,7 +23,8 @@ fn main() -> ExitCode {
     let cache = Cache::open().expect("the cache can be written");
     let runner = runner(&cache, TIME_LIMIT).expect("the engine starts");
     let shared = Arc::new(Shared { cache, runner });
-    let cases = case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")).expect("the cases are well formed");
+    let cases =
+        case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases"), &case::C).expect("the cases are well formed");
     // A toolchain that cannot be used is what the cases themselves tell.
     let lacks = |target| Sysroot::open(&shared.cache, target).is_ok_and(|sysroot| sysroot.lacks_exceptions());
     let lacks = Target::ALL.map(|target| (target, lacks(target)));

@@ -5,6 +5,7 @@
 
 pub mod c;
 pub mod cache;
+pub mod checkers;
 pub mod component_ld;
 pub mod debian;
 pub mod python;

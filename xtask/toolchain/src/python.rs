@@ -26,13 +26,9 @@ pub fn ensure(cache: &Cache) -> Result<Tool> {
     if let Some(tool) = find(cache) {
         return Ok(tool);
     }
-    let python = on_path("python3").context("there is no `python3` on the path: install Python 3.10 or newer")?;
     let folder = cache.make("componentize-py", VERSION, |folder| {
-        // Debian's python3 has `venv` but neither pip nor what `venv` would install pip from.
-        output(Command::new(&python).args(["-m", "venv", "--without-pip"]).arg(folder.join("venv")))?;
-        let mut pip = pip(cache, &python)?;
-        pip.arg("--python").arg(folder.join("venv/bin/python"));
-        output(pip.args(["install", "--quiet", &format!("componentize-py=={VERSION}")])).map(drop).with_context(|| {
+        let package = format!("componentize-py=={VERSION}");
+        environment(cache, folder, &[&package]).with_context(|| {
             format!(
                 "componentize-py {VERSION} cannot be installed from PyPI\n\
                  run where pip reaches PyPI (only the first set-up needs it), or leave Python out: `--lang rust,c`"
@@ -44,6 +40,19 @@ pub fn ensure(cache: &Cache) -> Result<Tool> {
 
 fn program(folder: &Path) -> PathBuf {
     folder.join("venv/bin/componentize-py")
+}
+
+/// Makes a virtual environment with these packages in `folder/venv`.
+///
+/// # Errors
+/// When there is no python3, or when PyPI cannot be reached.
+pub fn environment(cache: &Cache, folder: &Path, packages: &[&str]) -> Result<()> {
+    let python = on_path("python3").context("there is no `python3` on the path: install Python 3.10 or newer")?;
+    // Debian's python3 has `venv` but neither pip nor what `venv` would install pip from.
+    output(Command::new(&python).args(["-m", "venv", "--without-pip"]).arg(folder.join("venv")))?;
+    let mut pip = pip(cache, &python)?;
+    pip.arg("--python").arg(folder.join("venv/bin/python"));
+    output(pip.args(["install", "--quiet"]).args(packages)).map(drop)
 }
 
 /// The user's own pip, else the one from Debian's packages, which runs from its wheel.

@@ -72,7 +72,7 @@ fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Unused> {
             CoreFunc::Lower(function, _) => {
                 let Some((interface, name)) = boundary::imported(&flat.shape, *function) else { continue };
                 let key = (interface.to_owned(), name.to_owned());
-                let Some(spoken) = overlay.speech.imports.get(&key) else { continue };
+                let Some(spoken) = overlay.spoken(index as u32, &key) else { continue };
                 if !guest.is_direct(&key, spoken.profile)? {
                     lowers.insert(index as u32);
                     let import = stub.imports.iter().find(|import| (import.0, import.1) == (interface, name));

@@ -18,12 +18,13 @@ use crate::prelude::{Wit, WorldFunction};
 
 use super::core::{Core, CoreSignature, Item, WORLD};
 use super::speech::{REALLOC, Speech};
+use super::{AdapterMemory, Adapters};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
 ///
 /// # Errors
 /// When `wit-component` finds something wrong with the guest's eager names, or with an adapter.
-pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: Adapters) -> Result<Vec<u8>> {
     let stub = Stub::of(core, speech, wit)?;
     if stub.adds_realloc {
         speech.check_realloc(core, wit)?;
@@ -44,12 +45,12 @@ pub(crate) fn again(core: &Core, speech: &Speech, wit: &Wit, encoding: StringEnc
         StringEncoding::Latin1Utf16 => wit_component::StringEncoding::CompactUTF16,
     };
     embed_component_metadata(&mut module, &wit.resolve, wit.world, encoding, false)?;
-    component_of(&stub, &module, &[])
+    component_of(&stub, &module, Adapters { modules: &[], memory: AdapterMemory::Realloc })
 }
 
-fn component_of(stub: &Stub, module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+fn component_of(stub: &Stub, module: &[u8], adapters: Adapters) -> Result<Vec<u8>> {
     let mut encoder = encoder(module, adapters)?;
-    encoder.realloc_via_memory_grow(stub.adds_realloc);
+    encoder.realloc_via_memory_grow(stub.adds_realloc || adapters.memory == AdapterMemory::Grow);
     without_names(&encoder.encode()?)
 }
 
@@ -77,16 +78,17 @@ fn without_names(component: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// A component of a core module with metadata.
-pub(crate) fn component(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub(crate) fn component(module: &[u8], adapters: Adapters) -> Result<Vec<u8>> {
     encoder(module, adapters)?.encode()
 }
 
-fn encoder(module: &[u8], adapters: &[(String, Vec<u8>)]) -> Result<ComponentEncoder> {
+fn encoder(module: &[u8], adapters: Adapters) -> Result<ComponentEncoder> {
     let mut encoder = ComponentEncoder::default();
     // The core names of a guest have versions, which are looked for among those of the component.
     encoder.merge_imports_based_on_semver(false);
     encoder.module(module)?;
-    for (name, adapter) in adapters {
+    encoder.realloc_via_memory_grow(adapters.memory == AdapterMemory::Grow);
+    for (name, adapter) in adapters.modules {
         encoder.adapter(name, adapter).with_context(|| format!("the adapter for `{name}` cannot be used"))?;
     }
     Ok(encoder)

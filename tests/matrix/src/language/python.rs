@@ -1,15 +1,19 @@
-//! Python: componentize-py, which generates, compiles and links in one step.
+//! Python on our own runtime: the bindings, the snapshot and the glue are made by the running program.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use onramp_abi::Profile;
-use onramp_toolchain::{Cache, Key, Tool, python, tool};
+use onramp_bindgen_python::Python as Bindings;
+use onramp_componentize::bundle::Bundle;
+use onramp_componentize::{Options, Target, componentize};
+use onramp_python_runtime::Runtime;
+use onramp_toolchain::{Cache, Key, Tool};
 
-use super::{Builder, Gap, Job, Language, Trial, clean};
-use crate::scenario::{Feature, Role};
+use super::python_app as app;
+use super::{Builder, Gap, Job, Language, catch};
+use crate::guest::this_program;
 
 /// The language.
 pub struct Python;
@@ -24,106 +28,68 @@ impl Language for Python {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &[Profile::Eager]
+        &Profile::ALL
     }
 
     fn gaps(&self) -> &'static [Gap] {
-        &[
-            Gap {
-                feature: Feature::FixedLengthLists,
-                role: None,
-                profiles: &[Profile::Eager],
-                trial: Trial::Generate,
-                reason: "componentize-py 0.25 does not implement fixed-length lists",
-            },
-            Gap {
-                feature: Feature::FixedLengthListsOfOwned,
-                role: None,
-                profiles: &[Profile::Eager],
-                trial: Trial::Generate,
-                reason: "componentize-py 0.25 does not implement fixed-length lists",
-            },
-            Gap {
-                feature: Feature::Maps,
-                role: None,
-                profiles: &[Profile::Eager],
-                trial: Trial::Generate,
-                reason: "componentize-py 0.25 does not implement maps",
-            },
-            Gap {
-                feature: Feature::Destructors,
-                role: Some(Role::Callee),
-                profiles: &[Profile::Eager],
-                trial: Trial::Run,
-                reason: "componentize-py 0.25 never destroys exported resources",
-            },
-        ]
+        &[]
     }
 
     fn set_up(&self, cache: &Cache) -> Result<Box<dyn Builder>> {
-        Ok(Box::new(Tools { componentize_py: python::ensure(cache)? }))
+        let runtime = Runtime::ensure(cache).context("the Python runtime cannot be built here")?;
+        Ok(Box::new(Tools { runtime }))
+    }
+
+    fn can_be_missing(&self) -> bool {
+        true
     }
 }
 
 struct Tools {
-    componentize_py: Tool,
+    runtime: Runtime,
 }
 
 impl Builder for Tools {
     fn tools(&self) -> Vec<&Tool> {
-        vec![&self.componentize_py]
+        Vec::new()
     }
 
+    /// The program is the compiler here.
     fn fingerprint(&self) -> Result<String> {
-        let key =
-            Key::new().with("componentize-py", &self.componentize_py.version).with("recipe", include_str!("python.rs"));
-        Ok(key.finish())
+        let runtime = self.runtime.folder.as_os_str().as_encoded_bytes();
+        Ok(Key::new().with("runtime", runtime).with("program", this_program()?).finish())
     }
 
+    /// The program, which the generator is part of, is in the fingerprint.
     fn bindings_version(&self, _: &Job) -> Result<String> {
         Ok(String::new())
     }
 
-    /// The stubs for editors, which the component does not need: what matters is whether the generator takes the world.
     fn generate_bindings(&self, job: &Job) -> Result<()> {
-        let mut bindings = self.command(job);
-        tool::output(bindings.arg("bindings").arg(job.folder.join("bindings"))).map(drop)
-    }
-
-    fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
-        let app = job.folder.join("app");
-        fs::create_dir_all(&app)?;
-        copy(&job.support.join("check.py"), &app.join("check.py"))?;
-        let mut main = String::new();
-        for (scenario, source) in &job.sources {
-            // A module name of its own: many scenarios are called like modules of the standard library.
-            let module = format!("{}_{}", scenario.name.replace('-', "_"), job.role);
-            copy(source, &app.join(format!("{module}.py")))?;
-            main += &format!("from {module} import *\n");
+        let folder = job.folder.join("bindings");
+        for (path, source) in bindings(job)?.files.iter() {
+            let file = folder.join(path);
+            fs::create_dir_all(file.parent().unwrap_or(&folder))?;
+            fs::write(file, source)?;
         }
-        fs::write(app.join("app.py"), main)?;
-        let component = job.folder.join("guest.wasm");
-        let mut componentize = self.command(job);
-        componentize.arg("componentize").arg("--python-path").arg(&app).arg("app").arg("--output").arg(&component);
-        tool::output(&mut componentize)?;
-        Ok(component)
+        Ok(())
+    }
+
+    /// A component, whatever the profile.
+    fn compile_and_link(&self, job: &Job) -> Result<PathBuf> {
+        let (resolve, world) = job.world()?;
+        let bindings = onramp_bindgen_python::Options::default();
+        let target = Target { resolve: &resolve, world, profile: job.profile, bindings: &bindings, lazy: &job.lazy };
+        let bundle = Bundle::read(app::APP, &[app::write(job)?])?;
+        let component = componentize(&self.runtime, &target, app::APP, bundle, &Options::default(), job.cache)?;
+        let file = job.folder.join("guest.wasm");
+        fs::write(&file, component.bytes)?;
+        Ok(file)
     }
 }
 
-impl Tools {
-    fn command(&self, job: &Job) -> Command {
-        let mut command = clean(Command::new(&self.componentize_py.path));
-        command.env_remove("VIRTUAL_ENV").current_dir(job.folder);
-        command
-            .arg("--quiet")
-            .arg("--wit-path")
-            .arg(job.wit())
-            .arg("--world")
-            .arg(format!("onramp:matrix/{}", job.role));
-        command
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::copy(from, to).map(drop).with_context(|| format!("cannot copy `{}`", from.display()))
+fn bindings(job: &Job) -> Result<Bindings> {
+    let (resolve, world) = job.world()?;
+    let options = onramp_bindgen_python::Options::default();
+    catch(|| onramp_bindgen_python::generate(&resolve, world, job.profile, &options, &job.lazy))
 }

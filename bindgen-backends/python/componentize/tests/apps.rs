@@ -1,0 +1,119 @@
+//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
+//! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
+//! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
+//! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
+//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
+//!
+//! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail, ensure};
+use libtest_mimic::{Arguments, Failed, Trial};
+use onramp_abi::{Lowering, Profile};
+use onramp_bindgen_python::Options as Bindings;
+use onramp_componentize::bundle::Bundle;
+use onramp_componentize::{Options, Target, componentize};
+use onramp_compose::{Graph, Input, compose};
+use onramp_python_runtime::Runtime;
+use onramp_run::Runner;
+use onramp_threads::run::{Given, TIME_LIMIT, run, runner, told};
+use onramp_toolchain::Cache;
+use wit_parser::Resolve;
+
+/// What every case shares.
+struct Workshop {
+    runtime: Option<Runtime>,
+    runner: Runner,
+    cache: Cache,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let cache = Cache::open().expect("the cache can be written");
+    let runtime = Runtime::find(&cache).expect("the cache can be read");
+    let runner = runner(&cache, TIME_LIMIT).expect("the engine starts");
+    let workshop = Arc::new(Workshop { runtime, runner, cache });
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let cases = fs::read_dir(folder).expect("there are cases").map(|entry| entry.expect("it is readable").path());
+    let trials = cases.flat_map(|case| trials(&workshop, &case)).collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A trial for each pair of profiles.
+fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
+    let pairs = fs::read_to_string(case.join("profiles")).unwrap_or_else(|_| "eager eager".to_owned());
+    let trial = |pair: &str| {
+        let name = format!("{}: {pair}", case.file_name().unwrap_or_default().to_string_lossy());
+        let profiles: Vec<Profile> = pair.split(' ').map(|name| name.parse().expect("a profile")).collect();
+        let (case, workshop) = (case.to_owned(), Arc::clone(workshop));
+        let is_ignored = workshop.runtime.is_none();
+        let attempt = move || workshop.attempt(&case, &profiles).map_err(|error| Failed::from(format!("{error:#}")));
+        Trial::test(name, attempt).with_ignored_flag(is_ignored)
+    };
+    pairs.lines().map(trial).collect()
+}
+
+/// The lines of a file of a case, if it has one.
+fn patterns(case: &Path, file: &str) -> Vec<String> {
+    fs::read_to_string(case.join(file)).unwrap_or_default().lines().map(str::to_owned).collect()
+}
+
+impl Workshop {
+    fn attempt(&self, case: &Path, profiles: &[Profile]) -> Result<()> {
+        let mut inputs = Vec::new();
+        for (app, profile) in ["caller", "callee"].into_iter().zip(profiles) {
+            if case.join(app).with_extension("py").exists() {
+                let bytes = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
+                inputs.push(Input { name: app.to_owned(), bytes });
+            }
+        }
+        let component = match &inputs[..] {
+            [alone] => alone.bytes.clone(),
+            _ => compose(&Graph::plug(inputs, &[])?, false)?.component,
+        };
+        let program = self.runner.load("the composition", &component)?;
+        let written = told(&run(&program, &Given::default(), None)?);
+        if std::env::var_os("ONRAMP_BLESS").is_some() {
+            fs::write(case.join("expected"), &written)?;
+        }
+        let expected = fs::read_to_string(case.join("expected"))?;
+        ensure!(written == expected, "it wrote:\n{written}\nexpected:\n{expected}");
+        Ok(())
+    }
+
+    fn component(&self, case: &Path, app: &str, profile: Profile) -> Result<Vec<u8>> {
+        let mut resolve = Resolve { all_features: true, ..Resolve::default() };
+        let (package, _) = resolve.push_path(case.join("world.wit"))?;
+        let world = resolve.select_world(&[package], Some(app))?;
+        let bindings = Bindings { arrays: patterns(case, "arrays"), ..Bindings::default() };
+        let lazy = match profile.lowering() {
+            Lowering::Eager => Vec::new(),
+            Lowering::Lazy => patterns(case, "lazy"),
+        };
+        let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
+        let site = Some(case.join("site")).filter(|site| site.exists());
+        let folders: Vec<PathBuf> = [case.to_owned()].into_iter().chain(site).collect();
+        let bundle = Bundle::read(app, &folders)?;
+        let runtime = self.runtime.as_ref().context("the runtime is not in the cache")?;
+        let options = options(case, app)?;
+        Ok(componentize(runtime, &target, app, bundle, &options, &self.cache)?.bytes)
+    }
+}
+
+/// What the file `options` says of an app.
+fn options(case: &Path, app: &str) -> Result<Options> {
+    let mut options = Options::default();
+    for line in fs::read_to_string(case.join("options")).unwrap_or_default().lines() {
+        match line.strip_prefix(app).map(str::trim) {
+            Some("threads") => options.threads = true,
+            Some("stub-wasi") => options.stub_wasi = true,
+            Some(other) => bail!("there is no option `{other}`"),
+            None => {}
+        }
+    }
+    Ok(options)
+}

@@ -1,0 +1,3 @@
+from wit_world.imports import host
+
+host.ask()

@@ -1,0 +1,7 @@
+class WitWorld:
+    def stop(self) -> None:
+        pass
+
+
+class Numbers:
+    pass

@@ -1,0 +1,5 @@
+def late():
+    pass
+
+
+from fast.inner import speed

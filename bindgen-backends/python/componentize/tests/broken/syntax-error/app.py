@@ -1,0 +1,2 @@
+def twice(self, n: int:
+    return 2 * n

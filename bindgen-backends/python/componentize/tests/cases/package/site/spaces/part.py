@@ -1,0 +1,1 @@
+PART = "a part of a namespace"

@@ -1,0 +1,18 @@
+from wit_world import exports
+
+
+class Values(exports.Values):
+    def __init__(self):
+        self.count = 0
+
+    def calls(self):
+        return self.count
+
+    def join(self, xs):
+        self.count += 1
+        return ",".join(f"{x.name}={x.x}" for x in xs)
+
+    def called(self, *arguments):
+        self.count += 1
+
+    number = wide = real = truth = letter = text = draw = paint = pair = outcome = nested = table = bytes = called

@@ -1,0 +1,19 @@
+//! The runtime of Python guests: CPython for wasm32-wasip1, built from source once and kept in the cache.
+//!
+//! [`Runtime::ensure`] gives the two files that a component is made from, a core module and an archive of the frozen standard
+//! library. [`snapshot`] runs the module's first life (`bindgen-backends/python/runtime` has the two lives) and
+//! takes its memory; [`component`] makes a component of that.
+
+pub mod app;
+pub mod archive;
+pub mod component;
+mod cpython;
+pub mod exchange;
+mod host;
+mod link;
+mod native;
+mod runtime;
+pub mod snapshot;
+mod sources;
+
+pub use runtime::Runtime;

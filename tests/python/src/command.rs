@@ -1,0 +1,67 @@
+//! What is done with the Python runtime beside the tests of `cargo test`: `cargo xtask python`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Subcommand;
+use onramp_python_runtime::app::{self, App};
+use onramp_python_runtime::{Runtime, component};
+use onramp_toolchain::Cache;
+
+use crate::{measure, suite};
+
+/// What is to be done.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Builds the runtime into the cache, from source, which takes minutes the first time.
+    Build,
+    /// Writes the component that is `python`.
+    Component {
+        /// The file to write.
+        output: PathBuf,
+        /// A folder with modules and packages that can be imported.
+        #[arg(long)]
+        path: Vec<PathBuf>,
+        /// A module that is imported before the snapshot is taken.
+        #[arg(long)]
+        import: Vec<String>,
+        /// A part of the standard library to leave out.
+        #[arg(long)]
+        leave_out: Vec<String>,
+        /// The seed of the hashes of texts.
+        #[arg(long, default_value_t = 0)]
+        hash_seed: u32,
+    },
+    /// Runs CPython's own tests inside the runtime.
+    Acceptance {
+        /// The tests' modules, such as `test_dict` (default: those that make sense).
+        modules: Vec<String>,
+    },
+    /// Measures how long an instance takes to start, and how large its component is.
+    Measure,
+}
+
+impl Command {
+    /// Does it. True when nothing failed.
+    ///
+    /// # Errors
+    /// When it cannot be done: the runtime cannot be built, a file cannot be written.
+    pub fn run(self) -> Result<bool> {
+        let cache = Cache::open()?;
+        let runtime = Runtime::ensure(&cache)?;
+        match self {
+            Command::Build => println!("{}", runtime.folder.display()),
+            Command::Component { output, path, import, leave_out, hash_seed } => {
+                let mut app = App { imports: import, left_out: leave_out, hash_seed, ..App::default() };
+                for folder in path {
+                    app.modules.extend(app::modules(&folder)?);
+                }
+                let component = component::command(&runtime, &app, &cache)?;
+                std::fs::write(&output, component).with_context(|| format!("cannot write `{}`", output.display()))?;
+            }
+            Command::Acceptance { modules } => return suite::run(&runtime, &modules, &cache),
+            Command::Measure => measure::print(&runtime, &cache)?,
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,7 @@
+//! Tests of the Python runtime: each file of `cases` is run by the component that is `python`, and must write what the file beside
+//! it says; [`suite`] runs CPython's own tests.
+
+pub mod command;
+pub mod measure;
+pub mod program;
+pub mod suite;
