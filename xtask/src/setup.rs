@@ -25,8 +25,11 @@ impl Arguments {
             let progress = Progress::on_stderr();
             for language in language::all() {
                 let task = progress.start(format!("tools for {}", language.name()));
-                language.set_up(&cache)?;
-                task.done("ready");
+                match language.set_up(&cache) {
+                    Ok(_) => task.done("ready"),
+                    Err(error) if language.can_be_missing() => task.done(&format!("not to be had: {error:#}")),
+                    Err(error) => return Err(error),
+                }
             }
         }
         let mut table = Table::new();

@@ -82,7 +82,8 @@ struct Common {
     lazy: Vec<String>,
 
     /// A folder with the app's modules and packages, or with those that it needs, such as the `site-packages` of a virtual environment;
-    /// may be given several times (default: `.`). What the app cannot reach by its imports is left out.
+    /// may be given several times (default: `.`). The active one's is the last. What the app cannot reach by its imports is left
+    /// out.
     #[arg(short, long, value_name = "PATH")]
     python_path: Vec<PathBuf>,
 
@@ -153,9 +154,12 @@ impl Common {
     }
 
     fn bundle(&self, app: &str) -> Result<bundle::Bundle> {
-        let here = [PathBuf::from(".")];
-        let paths = if self.python_path.is_empty() { &here[..] } else { &self.python_path };
-        bundle::Bundle::read(app, paths)
+        let mut paths = self.python_path.clone();
+        if paths.is_empty() {
+            paths.push(PathBuf::from("."));
+        }
+        paths.extend(site_packages()?);
+        bundle::Bundle::read(app, &paths)
     }
 
     fn write_bindings(&self, folder: &Path) -> Result<()> {
@@ -177,4 +181,16 @@ impl Common {
             ),
         }
     }
+}
+
+/// The packages of the virtual environment that is active (docs.python.org, "venv": `VIRTUAL_ENV`).
+fn site_packages() -> Result<Option<PathBuf>> {
+    let Some(environment) = std::env::var_os("VIRTUAL_ENV").filter(|value| !value.is_empty()) else { return Ok(None) };
+    let library = PathBuf::from(environment).join("lib");
+    let entries = fs::read_dir(&library).with_context(|| {
+        format!("VIRTUAL_ENV names no virtual environment: cannot read the folder `{}`", library.display())
+    })?;
+    let mut folders = entries.map(|entry| Ok(entry?.path().join("site-packages"))).collect::<Result<Vec<_>>>()?;
+    folders.sort();
+    Ok(folders.into_iter().find(|folder| folder.is_dir()))
 }

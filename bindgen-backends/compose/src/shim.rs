@@ -1,11 +1,11 @@
 //! wit-component's table of indirect calls: a guest imports functions that need its memory through it, because they can be
 //! lowered only when the memory is there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use wasmparser::{Export, ExternalKind, Instance};
 
-use crate::shape::{Definition, Shape};
+use crate::shape::{CoreFunc, Definition, Shape};
 
 /// The name of the shim's table.
 const TABLE: &str = "$imports";
@@ -24,6 +24,29 @@ pub(crate) fn behind_shims<'a>(shape: &Shape<'a>) -> HashMap<(u32, &'a str), u32
         let Some((shim, exports)) = filled(shape, &tables, instance) else { continue };
         for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
             found.insert((shim, export.name), export.index);
+        }
+    }
+    found
+}
+
+/// The lowered functions that instances of a module import, directly or through the shim. Another module of the component, such as
+/// wit-component's adapter for WASI, may import the same component-level function by a lowered function of its own.
+pub(crate) fn lowered_for(shape: &Shape, module: u32) -> BTreeSet<u32> {
+    let behind = behind_shims(shape);
+    let mut found = BTreeSet::new();
+    for instance in &shape.core_instances {
+        let Instance::Instantiate { module_index, args } = instance else { continue };
+        for argument in args.iter().filter(|_| *module_index == module) {
+            let Some(Instance::FromExports(exports)) = shape.core_instances.get(argument.index as usize) else {
+                continue;
+            };
+            for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
+                found.extend(match shape.core_funcs.get(export.index as usize) {
+                    Some(CoreFunc::Lower(..)) => Some(export.index),
+                    Some(CoreFunc::Alias(instance, name)) => behind.get(&(*instance, *name)).copied(),
+                    Some(CoreFunc::Resource(_) | CoreFunc::BuiltIn(_)) | None => None,
+                });
+            }
         }
     }
     found

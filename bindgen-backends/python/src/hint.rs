@@ -78,8 +78,7 @@ impl Hints<'_, '_> {
             TypeDefKind::Map(key, value) => {
                 let (key, value) = (self.ty(key, form.element()), self.ty(value, form.element()));
                 let map = format!("{}[{key}, {value}]", self.scope.builtin("dict"));
-                let entry = format!("{}[{key}, {value}]", self.scope.builtin("tuple"));
-                self.lazy(map, entry, form)
+                self.lazy(map, value, form)
             }
             TypeDefKind::Future(_) | TypeDefKind::Stream(_) | TypeDefKind::Unknown => self.scope.from("typing", "Any"),
         }

@@ -1,4 +1,4 @@
-from typing import Any, Dict
+from typing import Any, Dict, List, Tuple
 
 from check import Checks
 from wit_world import exports
@@ -59,13 +59,14 @@ def counts(check: Checks) -> None:
 
 def nested(check: Checks) -> None:
     squares = {str(i): {str(j): i for j in range(i)} for i in range(100)}
-    for m, expected in [
+    cases: List[Tuple[Dict[str, Dict[str, int]], Dict[str, int]]] = [
         ({}, {}),
         ({"empty": {}}, {"empty": 0}),
         ({"a": {"x": 1, "y": 20, "": 300}, "é\0": {"x": U32_MAX}}, {"a": 321, "é\0": U32_MAX}),
         ({"": {"": 5}, "none": {}}, {"": 5, "none": 0}),
         (squares, {str(i): i * i for i in range(100)}),
-    ]:
+    ]
+    for m, expected in cases:
         check.equal(f"totals(map of {len(m)})", ordered(expected), ordered(maps.totals(m)))
 
 

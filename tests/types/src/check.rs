@@ -36,7 +36,8 @@ pub fn mypy(checkers: &Checkers, folder: &Path, cache: &Path) -> Result<Vec<Find
     if output.status.code().is_none_or(|code| code > 1) {
         bail!("mypy gave up in `{}`: {text}{}", folder.display(), String::from_utf8_lossy(&output.stderr));
     }
-    text.lines().map(|line| finding(&serde_json::from_str(line)?, "file", "line", 0)).collect()
+    let all: Vec<Value> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    all.iter().filter(|one| is_error(one)).map(|one| finding(one, 0)).collect()
 }
 
 /// What pyright says of packages, strictly: one run for all of them, as it takes long to start.
@@ -60,14 +61,19 @@ pub fn pyright(checkers: &Checkers, packages: &[Package], folder: &Path) -> Resu
     if report["summary"]["filesAnalyzed"].as_u64().is_none_or(|files| files < packages.len() as u64) {
         bail!("pyright has not read the packages: {}", report["summary"]);
     }
-    findings.iter().map(|one| finding(one, "file", "range", 1)).collect()
+    findings.iter().filter(|one| is_error(one)).map(|one| finding(one, 1)).collect()
 }
 
-/// A finding in a checker's JSON. pyright counts lines from 0 on.
-fn finding(value: &Value, file: &str, line: &str, first: u64) -> Result<Finding> {
-    let line = value[line].as_u64().or_else(|| value[line]["start"]["line"].as_u64());
+/// Whether it is not a hint only.
+fn is_error(finding: &Value) -> bool {
+    finding["severity"] == "error"
+}
+
+/// A finding in a checker's JSON. mypy counts lines from 1 on, pyright from 0.
+fn finding(value: &Value, first: u64) -> Result<Finding> {
+    let line = value["line"].as_u64().or_else(|| value["range"]["start"]["line"].as_u64());
     Ok(Finding {
-        file: value[file].as_str().context("a finding has a file")?.to_owned(),
+        file: value["file"].as_str().context("a finding has a file")?.to_owned(),
         line: line.context("a finding has a line")? + first,
         message: value["message"].as_str().context("a finding has a message")?.to_owned(),
     })

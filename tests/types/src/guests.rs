@@ -31,7 +31,7 @@ pub struct Guest {
 pub struct Seen {
     /// With our package.
     pub ours: Vec<Finding>,
-    /// With componentize-py's.
+    /// With componentize-py's; none if it makes no package of the world.
     pub theirs: Vec<Finding>,
 }
 
@@ -58,7 +58,7 @@ impl Guest {
         }
         let mut command = Command::new(&componentize.path);
         command.arg("--quiet").arg("-d").arg(&self.wit).args(["-w", &self.world, "bindings"]).arg(&theirs);
-        output(&mut command)?;
+        let is_theirs = output(&mut command).is_ok();
         let check = |folder: &Path| {
             for file in self.modules.iter().chain([&self.app]) {
                 let name = file.file_name().context("an app is a file")?;
@@ -69,7 +69,7 @@ impl Guest {
             Ok(findings.into_iter().filter(|finding| finding.file == name).collect())
         };
         let ours: Result<Vec<Finding>> = check(&ours);
-        let theirs: Result<Vec<Finding>> = check(&theirs);
+        let theirs: Result<Vec<Finding>> = if is_theirs { check(&theirs) } else { Ok(Vec::new()) };
         Ok(Seen { ours: ours?, theirs: theirs? })
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use onramp_abi::Profile;
-use onramp_bindgen_python::{Options, generate};
+use onramp_bindgen_python::{Options, Python, generate};
 use wit_parser::{PackageId, Resolve, WorldId};
 
 /// A package that has been written.
@@ -55,6 +55,41 @@ pub fn write(source: &Path, profile: Profile, folder: &Path) -> Result<Written> 
     Ok(written)
 }
 
+/// Writes the packages of the apps in `source` with the apps beside them: folders with `world.wit`, `app.py`, and perhaps
+/// `arguments`, which has patterns of `--lazy` and `--arrays`.
+///
+/// # Errors
+/// When WIT cannot be read or has no package, or a file cannot be written.
+pub fn write_apps(source: &Path, folder: &Path) -> Result<Vec<Package>> {
+    let mut packages = Vec::new();
+    for (name, wit) in sources(source)? {
+        let (resolve, package) = read(&wit)?;
+        let world = resolve.select_world(&[package], None)?;
+        let (options, lazy) = arguments(&wit.with_file_name("arguments"))?;
+        let python = generate(&resolve, world, Profile::Cm1, &options, &lazy).with_context(|| name.clone())?;
+        let package = Package { folder: folder.join(&name), name };
+        write_files(&python, &package.folder)?;
+        let app = wit.with_file_name("app.py");
+        fs::copy(&app, package.folder.join("app.py")).with_context(|| format!("cannot copy `{}`", app.display()))?;
+        packages.push(package);
+    }
+    Ok(packages)
+}
+
+fn arguments(file: &Path) -> Result<(Options, Vec<String>)> {
+    let (mut options, mut lazy) = (Options::default(), Vec::new());
+    let text = if file.exists() { fs::read_to_string(file)? } else { String::new() };
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        match (word, words.next()) {
+            ("--lazy", Some(pattern)) => lazy.push(pattern.to_owned()),
+            ("--arrays", Some(pattern)) => options.arrays.push(pattern.to_owned()),
+            _ => anyhow::bail!("`{}`: `{word}` is no option here", file.display()),
+        }
+    }
+    Ok((options, lazy))
+}
+
 /// Reads WIT, with all its features.
 ///
 /// # Errors
@@ -77,13 +112,17 @@ pub fn write_package(resolve: &Resolve, world: WorldId, profile: Profile, folder
         Ok(python) => python,
         Err(error) => return Ok(Some(format!("{error:#}"))),
     };
+    write_files(&python, folder).map(|()| None)
+}
+
+fn write_files(python: &Python, folder: &Path) -> Result<()> {
     for (name, contents) in python.files.iter() {
         let file = folder.join(name);
         let parent = file.parent().unwrap_or(folder);
         fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
         fs::write(&file, contents).with_context(|| format!("cannot write `{}`", file.display()))?;
     }
-    Ok(None)
+    Ok(())
 }
 
 /// The WIT in a folder, by name.

@@ -7,7 +7,7 @@ use clap::Args;
 use onramp_abi::Profile;
 use onramp_toolchain::checkers::Checkers;
 use onramp_toolchain::{Cache, python};
-use onramp_types::{Guest, Package, Written, mypy, pyright, write};
+use onramp_types::{Guest, Package, Written, mypy, pyright, write, write_apps};
 
 use crate::{Outcome, say, workspace};
 
@@ -52,6 +52,7 @@ impl Arguments {
             all.packages.extend(written.packages);
             all.refused.extend(written.refused);
         }
+        all.packages.extend(write_apps(&workspace.join("tests/types/apps"), &folder.join("apps"))?);
         Ok(all)
     }
 }
@@ -73,7 +74,7 @@ fn check_packages(checkers: &Checkers, corpus: &Written, folder: &Path) -> Resul
         let file = file.map_or_else(|| one.file.clone(), |file| file.display().to_string());
         findings.push(format!("pyright, {name}: {file}:{}: {}", one.line, one.message));
     }
-    findings.iter().for_each(|finding| say(finding));
+    findings.iter().for_each(say);
     say(format_args!(
         "packages: {} checked by mypy and pyright, {} findings; {} worlds have none",
         corpus.packages.len(),

@@ -65,7 +65,17 @@ impl Bundle {
                 self.natives.push((name, path.display().to_string()));
                 Ok(())
             }
-            Unit::Package(name, path) => self.folder(&name, &path),
+            Unit::Package(name, path) => {
+                let mut inside = Bundle::default();
+                inside.folder(&name, &path)?;
+                // A folder without modules only happens to have the name.
+                if !inside.modules.is_empty() || !inside.natives.is_empty() {
+                    self.modules.append(&mut inside.modules);
+                    self.files.append(&mut inside.files);
+                    self.natives.append(&mut inside.natives);
+                }
+                Ok(())
+            }
         }
     }
 
@@ -150,4 +160,67 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bundle(files: &[(&str, &str)]) -> Result<Bundle> {
+        let folder = tempfile::tempdir()?;
+        for (name, content) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+            fs::write(path, content)?;
+        }
+        Bundle::read("app", &[folder.path().join("first"), folder.path().join("second")])
+    }
+
+    #[test]
+    fn what_the_app_can_reach_is_taken_whole() -> Result<()> {
+        let bundle = bundle(&[
+            ("first/app.py", "import used, twice, json\ndef late():\n    from parts.one import x\n"),
+            ("first/twice.py", ""),
+            ("first/json/data.txt", "no package"),
+            ("first/unused.py", "import pip"),
+            ("second/used/__init__.py", ""),
+            ("second/used/inner/unseen.py", "import other"),
+            ("second/used/words.txt", "words"),
+            ("second/used/__pycache__/x.pyc", ""),
+            ("second/used/fast.abi3.so", ""),
+            ("second/twice.py", "comes too late"),
+            ("second/parts/one.py", ""),
+            ("second/other.py", ""),
+            ("second/pip/__init__.py", ""),
+            ("second/used-1.dist-info/METADATA", "of used"),
+            ("second/used-1.dist-info/RECORD", "used/__init__.py,,"),
+            ("second/pip-1.dist-info/METADATA", "of pip"),
+            ("second/pip-1.dist-info/RECORD", "pip/__init__.py,,"),
+        ])?;
+        let mut modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
+        modules.sort_unstable();
+        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.inner.unseen"]);
+        assert!(bundle.modules.iter().all(|module| module.source != b"comes too late"));
+        let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
+        assert_eq!(files, ["used/words.txt", "used-1.dist-info/METADATA"]);
+        let natives: Vec<_> = bundle.natives.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(natives, ["used.fast"]);
+        Ok(())
+    }
+
+    #[test]
+    fn an_app_may_be_in_a_package() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::create_dir(folder.path().join("my"))?;
+        fs::write(folder.path().join("my/app.py"), "")?;
+        let folders = [folder.path().to_owned()];
+        assert_eq!(Bundle::read("my.app", &folders)?.modules[0].name, "my.app");
+        let error = Bundle::read("my.ap", &folders).expect_err("there is none").to_string();
+        assert!(error.starts_with("there is no module `my.ap` in `"), "{error}");
+        assert!(
+            error.ends_with("`: it would be `my/ap.py`; `--python-path` names the folder that it is in"),
+            "{error}"
+        );
+        Ok(())
+    }
 }

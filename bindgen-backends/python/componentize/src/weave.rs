@@ -34,9 +34,12 @@ pub struct Added {
     pub name: String,
     /// Its type.
     pub ty: FuncType,
-    /// Its body, once it is known where the functions are that it calls.
-    pub body: Box<dyn Fn(&Places) -> Result<Function>>,
+    /// Its body.
+    pub body: Body,
 }
+
+/// Makes a function's body, once it is known where the functions are that it calls.
+pub type Body = Box<dyn Fn(&Places) -> Result<Function>>;
 
 /// Where functions are in the module that is written.
 pub struct Places {

@@ -1,8 +1,8 @@
 //! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
 //! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
 //! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
-//! eager without the file), composed, and run. `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came there.
-//! The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a line each.
+//! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
+//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 

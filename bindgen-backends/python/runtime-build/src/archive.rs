@@ -1,23 +1,28 @@
 //! The archive of frozen modules: a sequence of name, 1 for a package, marshalled code. Numbers and lengths have four bytes, the
 //! lowest first. `recipe/freeze.py` writes it, `frozen.rs` of the embedding crate reads it.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// The archive without some modules, and without what is inside those that are packages.
 ///
 /// # Errors
-/// When the archive is cut off.
+/// When the archive is cut off, or has no such module.
 pub fn without(archive: &[u8], left_out: &[String]) -> Result<Vec<u8>> {
     let mut kept = Vec::with_capacity(archive.len());
+    let mut missing: Vec<&String> = left_out.iter().collect();
     let mut rest = archive;
     while !rest.is_empty() {
         let (name, behind) = module(rest).context("the archive of the standard library is cut off")?;
         if !left_out.iter().any(|other| is_inside(name, other.as_bytes())) {
             kept.extend(&rest[..rest.len() - behind.len()]);
         }
+        missing.retain(|other| !is_inside(name, other.as_bytes()));
         rest = behind;
     }
-    Ok(kept)
+    match missing.first() {
+        Some(name) => bail!("`{name}` cannot be left out: the standard library has no module of this name in Python"),
+        None => Ok(kept),
+    }
 }
 
 /// True for a module itself and what is inside it.
@@ -54,8 +59,14 @@ mod tests {
         let kept =
             |left_out: &[&str]| without(&whole, &left_out.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
         assert_eq!(kept(&["json"]).unwrap(), archive(&["jsonish", "x.json"]));
-        assert_eq!(kept(&["json.decoder", "no"]).unwrap(), archive(&["json", "jsonish", "x.json"]));
+        assert_eq!(kept(&["json.decoder"]).unwrap(), archive(&["json", "jsonish", "x.json"]));
         assert_eq!(kept(&[]).unwrap(), whole);
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_left_out() {
+        let error = without(&archive(&["json"]), &["json".to_owned(), "jsn".to_owned()]).unwrap_err().to_string();
+        assert_eq!(error, "`jsn` cannot be left out: the standard library has no module of this name in Python");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail, ensure};
 use onramp_toolchain::{Cache, Key};
 use wasmparser::{Parser, Payload};
 
-use crate::Runtime;
 use crate::sources::VERSION;
+use crate::{Runtime, snapshot};
 
 /// The section that says what the file is: a line each for the version of Python, and for the contract.
 const ABOUT: &str = "onramp:python-runtime";
@@ -109,15 +109,15 @@ fn split(bytes: &[u8]) -> Result<Parts<'_>> {
     }
 }
 
-/// Puts a file into the cache, where [`imported`] finds it.
+/// Puts a file into the cache, where [`imported`] finds it, and compiles the module for this machine.
 ///
 /// # Errors
 /// Those of [`read`], and when the cache cannot be written.
 pub fn import(file: &Path, cache: &Cache) -> Result<()> {
-    read(file)?;
+    let runtime = read(file)?;
     let place = cache.folder(IMPORTED);
     fs::copy(file, &place).with_context(|| format!("cannot write `{}`", place.display()))?;
-    Ok(())
+    snapshot::prepare(&runtime, cache)
 }
 
 /// The runtime that was imported into the cache; `None`: there was none.

@@ -8,7 +8,10 @@ use onramp_driver::{Sysroot, Target};
 use onramp_toolchain::{Cache, Key, rust};
 
 use crate::cpython::CPython;
-use crate::link;
+use crate::{archive, link};
+
+/// Parts of the frozen standard library that cannot work: the prompt, and what needs a library that is not there.
+const LEFT_OUT: [&str; 2] = ["_pyrepl", "ssl"];
 
 /// The recipe of the module.
 const RECIPE: &str = concat!(include_str!("runtime.rs"), include_str!("link.rs"));
@@ -38,7 +41,8 @@ impl Runtime {
             let module = folder.join("linked.wasm");
             link::link(&embedding, &cpython, &sysroot, &module, cache)?;
             fs::write(folder.join("module.wasm"), guarded(&module)?)?;
-            fs::copy(cpython.standard_library(), folder.join("stdlib"))?;
+            let library = archive::without(&fs::read(cpython.standard_library())?, &LEFT_OUT.map(str::to_owned))?;
+            fs::write(folder.join("stdlib"), library)?;
             fs::remove_file(module)?;
             Ok(fs::remove_dir_all(folder.join("target"))?)
         })?;

@@ -3,9 +3,9 @@
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
 
-use pyo3::{Python, ffi};
+use pyo3::{PyResult, Python, ffi};
 
-use crate::{bundle, frozen, memory, module, told};
+use crate::{bundle, frozen, memory, module, tidy, told};
 
 /// Initializes CPython with a frozen standard library and this hash seed.
 ///
@@ -18,10 +18,16 @@ pub unsafe extern "C" fn onramp_python_initialize(archive: *const u8, length: us
         eprintln!("CPython does not start: {message}");
         return 1;
     }
-    let result = Python::attach(|py| told(py, bundle::install(py).and_then(|()| module::install(py))));
+    let result = Python::attach(|py| told(py, install(py)));
     // Between two calls of exports nobody is attached.
     unsafe { ffi::PyEval_SaveThread() };
     result
+}
+
+fn install(py: Python<'_>) -> PyResult<()> {
+    bundle::install(py)?;
+    module::install(py)?;
+    tidy::keep(py)
 }
 
 /// Where the standard library's modules are said to be: some (`_strptime`, `inspect`) need a `__file__`. Nothing is there.

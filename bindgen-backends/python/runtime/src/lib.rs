@@ -37,6 +37,7 @@ mod place;
 mod received;
 mod resource;
 mod restore;
+mod tidy;
 mod world;
 
 pub use bundle::{onramp_python_add_file, onramp_python_add_module, onramp_python_add_native, onramp_python_import};

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use pyo3::prelude::*;
 
-use crate::{own, told};
+use crate::{own, tidy, told};
 
 unsafe extern "C" {
     // wasi-libc, wasi/libc-environ.h and wasi/libc.h.
@@ -31,13 +31,18 @@ pub fn is_restored() -> bool {
 /// Makes ready for the snapshot: what was learnt of the environment is forgotten.
 #[unsafe(no_mangle)]
 pub extern "C" fn onramp_python_close() -> i32 {
-    let result = Python::attach(|py| told(py, own::add(py, "restore", include_str!("restore.py")).map(drop)));
+    let result = Python::attach(|py| told(py, close(py)));
     unsafe {
         coop_self();
         __wasilibc_deinitialize_environ();
         __wasilibc_reset_preopens();
     }
     result
+}
+
+fn close(py: Python<'_>) -> PyResult<()> {
+    own::add(py, "restore", include_str!("restore.py"))?;
+    tidy::tidy(py)
 }
 
 /// The first thing that happens in an instance of a snapshot.

@@ -1,3 +1,4 @@
+import importlib
 import importlib.metadata
 import importlib.resources
 import importlib.util
@@ -23,7 +24,7 @@ class Run(exports.Run):
 
         print(PART, importlib.util.find_spec("unused"), "spaces.part" in sys.modules)
         try:
-            import greeting.fast
+            importlib.import_module("greeting.fast")
         except ImportError as error:
             print(error.name)
         try:

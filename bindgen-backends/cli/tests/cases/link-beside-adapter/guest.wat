@@ -1,0 +1,17 @@
+;; Imports a function in another ABI than its adapter, which imports it too.
+(module
+  (import "[abi=multivalue]test:shared/host" "text" (func $text (result i32 i32)))
+  (import "old" "count" (func $count (result i32)))
+  (memory (export "memory") 1)
+  (global $next (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $next)
+    (global.set $next (i32.add (global.get $next) (local.get 3))))
+  (func (export "length") (result i32)
+    (local $length i32)
+    (call $text)
+    (local.set $length)
+    (drop)
+    (i32.add (local.get $length) (call $count)))
+  (@custom "onramp:abi" "multivalue 1")
+)

@@ -1,0 +1,11 @@
+(module
+  (import "[abi=lazy]test:link/store" "[constructor]item" (func $make (result i32)))
+  (import "[abi=lazy]test:link/store" "take" (func $take (param i32 i32)))
+  (import "[abi=lazy]test:link/store" "give" (func $give (param i32)))
+  (import "test:link/store" "[resource-drop]item" (func $drop (param i32)))
+  (import "[export]test:link/store" "[resource-new]item" (func $new (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "[abi=lazy]test:link/store#[constructor]item") (result i32) (call $new (i32.const 1)))
+  (func (export "[abi=lazy]test:link/store#take") (param i32 i32))
+  (func (export "[abi=lazy]test:link/store#give") (result i32) (i32.const 8))
+  (@custom "onramp:abi" "lazy 1\n"))
