@@ -32,7 +32,7 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Builds the guests of every language, composes and runs them against each other, and shows the table.
     Matrix(matrix::Arguments),
-    /// Builds the runtime of Python guests, runs CPython's own tests in it, measures it.
+    /// Builds the runtime of Python guests, runs CPython's own tests in it, sends random values through it.
     #[command(subcommand)]
     Python(onramp_python_tests::command::Command),
     /// Finds or fetches the wasm toolchain, and shows each tool: where it is, where it came from, its version.

@@ -11,7 +11,7 @@ use onramp_python_runtime::app::{self, App};
 use onramp_toolchain::Cache;
 
 use crate::echo::{self, Choice};
-use crate::{measure, suite};
+use crate::suite;
 
 /// What is to be done.
 #[derive(Subcommand)]
@@ -49,8 +49,6 @@ pub enum Command {
         #[arg(long, default_value_t = 100)]
         cases: u64,
     },
-    /// Measures how long an instance takes to start, and how large its component is.
-    Measure,
 }
 
 impl Command {
@@ -77,7 +75,6 @@ impl Command {
                     println!("{profile}: {} calls", echo::run(&runtime, profile, Choice { seed, cases }, &cache)?);
                 }
             }
-            Command::Measure => measure::print(&runtime, &cache)?,
         }
         Ok(true)
     }

@@ -3,6 +3,6 @@
 
 pub mod command;
 pub mod echo;
-pub mod measure;
+pub mod examples;
 pub mod program;
 pub mod suite;

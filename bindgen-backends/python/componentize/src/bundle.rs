@@ -1,8 +1,8 @@
 //! What of some folders an app needs: its modules, those that they import, and the files and metadata of their packages.
 //!
-//! A folder such as a `site-packages` holds much that an app never sees. So a *distribution unit*, a module or package at the top
-//! of a folder, is taken, whole, when the name of it stands behind `import` or `from` in a unit that was taken. That is more than runs: what the app
-//! imports late, or under a condition, is there.
+//! A folder such as a `site-packages` holds much that an app never sees. So a *unit*, a module or package at the top of a folder, is
+//! taken, whole, when its name stands behind `import` or `from` in a unit that was taken. That is more than runs: what the app imports
+//! late, or under a condition, is there.
 
 mod imports;
 mod unit;

@@ -1,5 +1,5 @@
-//! Apps of which no component can be made: each folder of `broken` has an app (`app.py`) with what belongs to it, perhaps a `world.wit` of its own,
-//! `options` (a line: `threads`), and in `expected` the error. `ONRAMP_BLESS=1` writes what came there.
+//! Apps of which no component can be made: each folder of `broken` has an app (`app.py`) with what belongs to it, perhaps a
+//! `world.wit` of its own, `options` (a line: `threads`), and in `expected` the error. `ONRAMP_BLESS=1` writes what came there.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 

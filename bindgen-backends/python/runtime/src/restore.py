@@ -7,8 +7,9 @@ import sys
 sys.modules["_onramp_bundle"].is_building = False
 
 
-def restored(environment):
-    """Gives the instance its environment, and random numbers that no other instance has."""
+def restored(arguments, environment):
+    """Gives the instance its arguments, its environment, and random numbers that no other instance has."""
+    sys.argv[:] = arguments or [""]
     os.environ._data.clear()
     os.environ._data.update(environment)
     # What is imported later seeds itself.

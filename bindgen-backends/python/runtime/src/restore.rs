@@ -56,5 +56,6 @@ pub extern "C" fn onramp_python_restored() {
     let bytes = |text: OsString| Cow::Owned(text.into_encoded_bytes());
     let environment: HashMap<Cow<[u8]>, Cow<[u8]>> =
         env::vars_os().map(|(name, value)| (bytes(name), bytes(value))).collect();
-    Python::attach(|py| told(py, own::call(py, "restore", "restored", (environment,)).map(drop)));
+    let arguments: Vec<OsString> = env::args_os().collect();
+    Python::attach(|py| told(py, own::call(py, "restore", "restored", (arguments, environment)).map(drop)));
 }
