@@ -24,9 +24,6 @@ class Reading(exports.Reading):
     def bytes(self, b):
         return b[1] * 1000 + len(b[2:5]) * 100 + len(bytes(b))
 
-    def table(self, t):
-        return len(t) * 100 + t["b"] + sum(t.values())
-
     def none(self, s, l):
         return not s and not l and str(s) == "" and list(l) == [] and l[:] == []
 

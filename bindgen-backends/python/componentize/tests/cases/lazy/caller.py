@@ -11,7 +11,7 @@ class Run(exports.Run):
             print(text)
         for text in reading.pick(list(range(10)), [Line(1, "one"), Line(2, "two"), Line(3, "")]):
             print(text)
-        print(reading.bytes(b"\x01\x02\x03\x04\x05\x06"), reading.table({"a": 1, "b": 2}))
+        print(reading.bytes(b"\x01\x02\x03\x04\x05\x06"))
         print(reading.none("", []))
         print(reading.back("there and back"))
         reading.keep("kept")
