@@ -1,6 +1,7 @@
 //! `cargo xtask acceptance`: somebody else's tests.
 
 mod bindings;
+mod examples;
 mod panics;
 mod threads;
 mod types;
@@ -29,6 +30,8 @@ enum Name {
     RustPanics(panics::Arguments),
     /// wit-bindgen's tests of its Rust and C generators, with guests of every profile.
     WitBindgen(bindings::Arguments),
+    /// componentize-py's example apps, unchanged, on our runtime.
+    ComponentizePy(examples::Arguments),
     /// mypy and pyright, both strict, on the Python packages of many worlds and on the scenarios' guests.
     PythonTypes(types::Arguments),
 }
@@ -41,6 +44,7 @@ impl Arguments {
             Name::OpenPosix(arguments) => arguments.run(Suite::OpenPosix),
             Name::RustPanics(arguments) => arguments.run(),
             Name::WitBindgen(arguments) => arguments.run(),
+            Name::ComponentizePy(arguments) => arguments.run(),
             Name::PythonTypes(arguments) => arguments.run(),
         }
     }

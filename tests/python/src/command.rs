@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
+use onramp_abi::Profile;
+use onramp_componentize::command::command as python;
+use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::{self, App};
-use onramp_python_runtime::{Runtime, component};
 use onramp_toolchain::Cache;
 
+use crate::echo::{self, Choice};
 use crate::{measure, suite};
 
 /// What is to be done.
@@ -37,6 +40,15 @@ pub enum Command {
         /// The tests' modules, such as `test_dict` (default: those that make sense).
         modules: Vec<String>,
     },
+    /// Sends random values of random types through an app and back, under every profile.
+    Echo {
+        /// Which values: another seed has others.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// How many cases; each has up to three functions, and eight calls.
+        #[arg(long, default_value_t = 100)]
+        cases: u64,
+    },
     /// Measures how long an instance takes to start, and how large its component is.
     Measure,
 }
@@ -56,10 +68,15 @@ impl Command {
                 for folder in path {
                     app.modules.extend(app::modules(&folder)?);
                 }
-                let component = component::command(&runtime, &app, &cache)?;
+                let component = python(&runtime, &app, &cache)?;
                 std::fs::write(&output, component).with_context(|| format!("cannot write `{}`", output.display()))?;
             }
             Command::Acceptance { modules } => return suite::run(&runtime, &modules, &cache),
+            Command::Echo { seed, cases } => {
+                for profile in Profile::ALL {
+                    println!("{profile}: {} calls", echo::run(&runtime, profile, Choice { seed, cases }, &cache)?);
+                }
+            }
             Command::Measure => measure::print(&runtime, &cache)?,
         }
         Ok(true)

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use onramp_componentize::command;
+use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::App;
-use onramp_python_runtime::{Runtime, component};
 use onramp_toolchain::{Cache, Key};
 
 /// The component's file.
@@ -22,7 +23,7 @@ pub fn file(runtime: &Runtime, app: &App, cache: &Cache) -> Result<PathBuf> {
         key = key.with(&module.name, &module.source);
     }
     let folder = cache.make("python-programs", &key.finish(), |folder| {
-        Ok(fs::write(folder.join("python.wasm"), component::command(runtime, app, cache)?)?)
+        Ok(fs::write(folder.join("python.wasm"), command::command(runtime, app, cache)?)?)
     })?;
     Ok(folder.join("python.wasm"))
 }

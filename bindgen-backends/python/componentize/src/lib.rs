@@ -5,6 +5,7 @@
 //! snapshot the world's core functions, and `onramp-compose` links it.
 
 pub mod bundle;
+pub mod command;
 pub mod glue;
 mod link;
 mod weave;

@@ -2,11 +2,10 @@
 //!
 //! [`Runtime::ensure`] gives the two files that a component is made from, a core module and an archive of the frozen standard
 //! library. [`snapshot`] runs the module's first life (`bindgen-backends/python/runtime` has the two lives) and
-//! takes its memory; [`component`] makes a component of that.
+//! takes its memory; `onramp-componentize` makes components of that.
 
 pub mod app;
 pub mod archive;
-pub mod component;
 mod cpython;
 pub mod exchange;
 mod host;

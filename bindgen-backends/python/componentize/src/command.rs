@@ -1,14 +1,15 @@
-//! A component of a snapshot.
+//! The component that is `python`.
 
 use anyhow::{Context, Result};
+use onramp_python_runtime::Runtime;
+use onramp_python_runtime::app::App;
+use onramp_python_runtime::snapshot::{self, Snapshot};
 use onramp_toolchain::Cache;
 use wasi_preview1_component_adapter_provider::WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER as ADAPTER;
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
-use crate::Runtime;
-use crate::app::App;
-use crate::snapshot::{self, Snapshot};
+use crate::glue::{BuiltIns, Glue};
 
 /// The world of a command.
 const COMMAND: &str = "package onramp:python;
@@ -27,6 +28,8 @@ const RUN: &str = "wasi:cli/run@0.2.0#run";
 pub fn command(runtime: &Runtime, app: &App, cache: &Cache) -> Result<Vec<u8>> {
     let Snapshot { module, written } = snapshot::take(runtime, app, &[(RUN, "onramp_python_run")], cache)?;
     eprint!("{written}");
+    let nothing = Glue { imports: &[], exports: &[] };
+    let module = nothing.weave(&module, BuiltIns { lazy: false, threads: true })?;
     let mut resolve = Resolve::default();
     let package = resolve.push_str("command.wit", COMMAND)?;
     let world = resolve.select_world(&[package], Some("command"))?;

@@ -1,0 +1,155 @@
+//! componentize-py's example apps, unchanged, on our runtime: their sources are in a checkout of theirs, in `examples`.
+//!
+//! Each is made a component as its README says, and then tried, or is refused with a reason.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use onramp_abi::Profile;
+use onramp_componentize::bundle::Bundle;
+use onramp_componentize::{Options, Target, componentize};
+use onramp_matrix::host::{self, Host};
+use onramp_python_runtime::Runtime;
+use onramp_run::{Ended, Invocation, Runner, Settings, Streams};
+use onramp_toolchain::Cache;
+use wasmtime::component::{Component, Instance};
+use wasmtime::{Config, Engine, Store};
+use wit_parser::Resolve;
+
+/// An example.
+struct Example {
+    name: &'static str,
+    /// The app's module.
+    app: &'static str,
+    /// Where its WIT is, from the example's folder.
+    wit: &'static str,
+    world: Option<&'static str>,
+    /// Folders with modules, beside its own.
+    paths: &'static [&'static str],
+    stub_wasi: bool,
+    then: Then,
+}
+
+/// What is to become of a component.
+enum Then {
+    /// It is a command, which writes this.
+    Writes(&'static str),
+    /// Its functions `exec` and `eval` are called.
+    Evaluates,
+    /// Only made: running it needs what is not here.
+    IsMade(&'static str),
+    /// Not made: the error has this in it.
+    IsRefused(&'static str),
+}
+
+const COMMAND: Option<&str> = Some("wasi:cli/command@0.2.0");
+
+/// Every example that exports a function which is not async.
+const ALL: [Example; 6] = [
+    example("cli", "app", "../../wit", COMMAND, Then::Writes("Hello, world!\n")),
+    Example { stub_wasi: true, ..example("sandbox", "guest", "sandbox.wit", None, Then::Evaluates) },
+    Example {
+        paths: &["../../bundled"],
+        ..example(
+            "http",
+            "app",
+            "../../wit",
+            Some("wasi:http/proxy@0.2.0"),
+            Then::IsMade("there is no wasi:http host here"),
+        )
+    },
+    example("tcp", "app", "../../wit", COMMAND, Then::IsMade("it runs into `socket`, which has no sockets")),
+    example("matrix-math", "app", "../../wit", Some("matrix-math"), Then::IsRefused("No module named 'numpy'")),
+    example("cli-p3", "app", "../../wit", Some("wasi:cli/command@0.3.0"), Then::IsRefused("it is async")),
+];
+
+const fn example(
+    name: &'static str,
+    app: &'static str,
+    wit: &'static str,
+    world: Option<&'static str>,
+    then: Then,
+) -> Example {
+    Example { name, app, wit, world, paths: &[], stub_wasi: false, then }
+}
+
+/// Tries every example of a checkout under a profile, and tells how each ended. True when all ended as they should.
+///
+/// # Errors
+/// When the checkout has no examples.
+pub fn run(runtime: &Runtime, checkout: &Path, profile: Profile, cache: &Cache) -> Result<bool> {
+    let folder = checkout.join("examples");
+    ensure!(folder.is_dir(), "`{}` is no checkout of componentize-py: it has no folder `examples`", checkout.display());
+    let mut good = true;
+    for example in &ALL {
+        let made = example.make(runtime, &folder.join(example.name), profile, cache);
+        let ended = match (&example.then, made) {
+            (Then::Writes(expected), Ok(bytes)) => example.run(&bytes, expected, cache).map(|()| "runs".to_owned()),
+            (Then::Evaluates, Ok(bytes)) => evaluate(&bytes).map(|()| "evaluates".to_owned()),
+            (Then::IsMade(why), Ok(_)) => Ok(format!("is made, and not run: {why}")),
+            (Then::IsRefused(part), Err(error)) if format!("{error:#}").contains(part) => {
+                Ok(format!("is refused, as it must be: {part}"))
+            }
+            (Then::IsRefused(part), Ok(_)) => {
+                bail!("{} is made, which says `{part}` with componentize-py", example.name)
+            }
+            (_, Err(error)) => Err(error),
+        };
+        good &= ended.is_ok();
+        println!("{} ({profile}): {}", example.name, ended.unwrap_or_else(|error| format!("FAILED: {error:#}")));
+    }
+    Ok(good)
+}
+
+impl Example {
+    fn make(&self, runtime: &Runtime, folder: &Path, profile: Profile, cache: &Cache) -> Result<Vec<u8>> {
+        let mut resolve = Resolve::default();
+        let wit =
+            fs::canonicalize(folder.join(self.wit)).with_context(|| format!("`{}` has no WIT", folder.display()))?;
+        let (package, _) =
+            resolve.push_path(&wit).map_err(|error| anyhow::anyhow!("{}", resolve.render_error(&error)))?;
+        let world = resolve.select_world(&[package], self.world)?;
+        let bundle = Bundle::read(
+            self.app,
+            &[folder.to_owned()].into_iter().chain(self.paths.iter().map(|path| folder.join(path))).collect::<Vec<_>>(),
+        )?;
+        let target = Target { resolve: &resolve, world, profile, bindings: &Default::default(), lazy: &[] };
+        let options = Options { stub_wasi: self.stub_wasi, ..Options::default() };
+        Ok(componentize(runtime, &target, self.app, bundle, &options, cache)?.bytes)
+    }
+
+    fn run(&self, component: &[u8], expected: &str, cache: &Cache) -> Result<()> {
+        let folder = cache.folder("compiled").join("components");
+        let program = Runner::new(&Settings { time_limit: None, cache: Some(folder) })?.load(self.name, component)?;
+        let output = program.run(&Invocation { streams: Streams::Captured(Vec::new()), ..Invocation::default() })?;
+        let written = String::from_utf8_lossy(&output.stdout);
+        ensure!(output.ended == Ended::Exited(0), "{:?}: {}", output.ended, String::from_utf8_lossy(&output.stderr));
+        ensure!(written == expected, "it wrote {written:?}");
+        Ok(())
+    }
+}
+
+/// What the sandbox's README shows.
+fn evaluate(component: &[u8]) -> Result<()> {
+    let engine = Engine::new(&Config::new())?;
+    let component = Component::from_binary(&engine, component)?;
+    let mut store = Store::new(&engine, Host::new());
+    let instance = host::linker(&engine)?.instantiate(&mut store, &component)?;
+    let mut eval = |expression: &str| call::<String>(&mut store, &instance, "eval", expression);
+    ensure!(eval("2 + 2")? == Ok("4".to_owned()), "2 + 2 is something else");
+    ensure!(eval("1 / 0")? == Err("ZeroDivisionError: division by zero".to_owned()), "1 / 0 is no error");
+    let defined = call::<()>(&mut store, &instance, "exec", "global foo\ndef foo(): return 42")?;
+    ensure!(defined == Ok(()), "a function cannot be defined: {defined:?}");
+    ensure!(call::<String>(&mut store, &instance, "eval", "foo()")? == Ok("42".to_owned()), "foo() is something else");
+    Ok(())
+}
+
+fn call<T>(store: &mut Store<Host>, instance: &Instance, function: &str, text: &str) -> Result<Result<T, String>>
+where
+    T: wasmtime::component::Lift + Send + Sync + 'static,
+    Result<T, String>: wasmtime::component::Lift,
+{
+    let function = instance.get_typed_func::<(&str,), (Result<T, String>,)>(&mut *store, function)?;
+    Ok(function.call(store, (text,))?.0)
+}
