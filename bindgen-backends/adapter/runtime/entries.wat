@@ -1,15 +1,16 @@
 ;; A template: the table of lazy handles, one per composition. PEERS is how many guests there are, with the outside; VALUES and FINISHERS
-;; how many functions of adapters there are; SCOPE how many bytes a result scope takes.
+;; how many functions of adapters there are; SCOPE how many bytes a result scope takes. Functions that nobody needs are left out; what
+;; closes the module comes behind those of the guests.
 ;;
 ;; A handle is the number of an entry of 32 bytes:
-;;    0 kind: type, sender and receiver, as a number (`Kinds::kind`); 0: not in use; -1: not an entry but a frame
-;;    4 owner: the receiver; bit 31: read once; bit 30: kept in a result scope
-;;    8 pointer, 12 length: the sender's words; a frame has the frame before at 8, an entry not in use the next such
+;;    0 kind: type, sender and receiver, as a number (`Kinds::kind`); 0: not in use
+;;    4 owner: the receiver, or 0x3fff_ffff: nobody; bit 31: read once; bit 30: kept in a result scope
+;;    8 pointer, 12 length: the sender's words; an entry not in use has the next such at 8
 ;;   16 units: the receiver's length, as it sees it
 ;;   20 kept: the result scope; else the next entry of the call
-;;   24 kept: how many need it, itself and those forwarded from it; else the entry before, or the frame
+;;   24 kept: how many need it, itself and those forwarded from it; else the entry of the call before, or 0
 ;;   28 read once: how many elements have been read; else the entry that this was forwarded from, or 0
-;; A frame is the head of the list of the entries of one call. A result scope has
+;; A result scope has
 ;;    0 how many handles there are, 4 the function that ends it, 8 the next one not in use, and from 16 on what that function needs.
 (module
   (memory $entries 1)
@@ -28,8 +29,9 @@
   (global $free (mut i32) (i32.const 0))
   (global $next-scope (mut i32) (i32.const SCOPE))
   (global $free-scope (mut i32) (i32.const 0))
-  ;; The entries of the current call.
-  (global $frame (mut i32) (i32.const 0))
+  ;; The first of the entries of the current call. An adapter that calls a receiver sets it to 0 before, and back to what it was when
+  ;; these entries are gone.
+  (global $frame (export "frame") (mut i32) (i32.const 0))
   ;; Where new entries go. 0: to the current call. Even: to this result scope. Odd: to a scope that the first of them makes; the rest
   ;; of the number is the function that ends it.
   (global $scope (export "scope") (mut i32) (i32.const 0))
@@ -38,21 +40,21 @@
 
 TRAPS
 
+  ;; What comes after this is written out where a call of a function would be a good part of what a short string costs.
+
+  ;; An entry that was never in use. Who needs one takes the first of $free, if there is one.
   (func $entry (@name "onramp: make a lazy handle") (result i32)
     (local $entry i32)
-    (local.set $entry (global.get $free))
-    (if (local.get $entry)
-      (then (global.set $free (i32.load $entries offset=8 (local.get $entry))))
-      (else
-        (local.set $entry (global.get $next))
-        (if (i32.ge_u (local.get $entry) (i32.shl (memory.size $entries) (i32.const 16)))
-          (then
-            (if (i32.eq (memory.grow $entries (i32.const 1)) (i32.const -1)) (then (call $no_room (i32.const 0))))))
-        (global.set $next (i32.add (local.get $entry) (i32.const 32)))))
+    (local.set $entry (global.get $next))
+    (if (i32.ge_u (local.get $entry) (i32.shl (memory.size $entries) (i32.const 16)))
+      (then
+        (if (i32.eq (memory.grow $entries (i32.const 1)) (i32.const -1)) (then (call $no_room (i32.const 0))))))
+    (global.set $next (i32.add (local.get $entry) (i32.const 32)))
     (local.get $entry))
 
   (func $free-entry (param $entry i32)
     (i32.store $entries (local.get $entry) (i32.const 0))
+    (i32.store $entries offset=4 (local.get $entry) (i32.const 0x3fff_ffff))
     (i32.store $entries offset=8 (local.get $entry) (global.get $free))
     (global.set $free (local.get $entry)))
 
@@ -82,7 +84,9 @@ TRAPS
   (func $new (@name "onramp: give a lazy handle") (export "new")
     (param $kind i32) (param $owner i32) (param $pointer i32) (param $length i32) (param $units i32) (result i32)
     (local $entry i32) (local $link i32)
-    (local.set $entry (call $entry))
+    (if (local.tee $entry (global.get $free))
+      (then (global.set $free (i32.load $entries offset=8 (local.get $entry))))
+      (else (local.set $entry (call $entry))))
     (i32.store $entries (local.get $entry) (local.get $kind))
     (i32.store $entries offset=8 (local.get $entry) (local.get $pointer))
     (i32.store $entries offset=12 (local.get $entry) (local.get $length))
@@ -103,33 +107,29 @@ TRAPS
               (i32.add (i32.load $entries offset=24 (local.get $link)) (i32.const 1))))))
       (else
         (i32.store $entries offset=4 (local.get $entry) (local.get $owner))
-        (local.set $link (i32.load $entries offset=20 (global.get $frame)))
+        (local.set $link (global.get $frame))
         (i32.store $entries offset=20 (local.get $entry) (local.get $link))
-        (i32.store $entries offset=24 (local.get $entry) (global.get $frame))
-        (i32.store $entries offset=20 (global.get $frame) (local.get $entry))
+        (i32.store $entries offset=24 (local.get $entry) (i32.const 0))
+        (global.set $frame (local.get $entry))
         (if (local.get $link) (then (i32.store $entries offset=24 (local.get $link) (local.get $entry))))))
     (i32.shr_u (local.get $entry) (i32.const 5)))
 
-  (func (@name "onramp: enter a call with lazy handles") (export "enter")
-    (local $frame i32)
-    (local.set $frame (call $entry))
-    (i32.store $entries (local.get $frame) (i32.const -1))
-    (i32.store $entries offset=4 (local.get $frame) (i32.const 0x3fff_ffff))
-    (i32.store $entries offset=8 (local.get $frame) (global.get $frame))
-    (i32.store $entries offset=20 (local.get $frame) (i32.const 0))
-    (global.set $frame (local.get $frame)))
-
   (func (@name "onramp: leave a call with lazy handles") (export "leave")
-    (local $frame i32) (local $entry i32)
-    (local.set $frame (global.get $frame))
+    (local $entry i32) (local $next i32)
     (block $done
-      (loop $next
-        (local.set $entry (i32.load $entries offset=20 (local.get $frame)))
+      (loop $again
+        (local.set $entry (global.get $frame))
         (br_if $done (i32.eqz (local.get $entry)))
-        (call $end-of-call-entry (local.get $entry))
-        (br $next)))
-    (global.set $frame (i32.load $entries offset=8 (local.get $frame)))
-    (call $free-entry (local.get $frame)))
+        (if (i32.lt_s (i32.load $entries offset=4 (local.get $entry)) (i32.const 0))
+          (then (call $end-of-call-entry (local.get $entry)))
+          (else
+            (local.set $next (i32.load $entries offset=20 (local.get $entry)))
+            (global.set $frame (local.get $next))
+            (if (local.get $next) (then (i32.store $entries offset=24 (local.get $next) (i32.const 0))))
+            (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000))
+            (i32.store $entries offset=8 (local.get $entry) (global.get $free))
+            (global.set $free (local.get $entry))))
+        (br $again))))
 
   ;; A destructor that runs may change the list: after each, it is searched from the start.
   (func (@name "onramp: drop resources that were not read") (export "discard")
@@ -138,7 +138,6 @@ TRAPS
       (loop $again
         (local.set $entry (global.get $frame))
         (loop $next
-          (local.set $entry (i32.load $entries offset=20 (local.get $entry)))
           (br_if $done (i32.eqz (local.get $entry)))
           (if (i32.and
                 (call $is-once (local.get $entry))
@@ -146,19 +145,29 @@ TRAPS
             (then
               (call $discard-rest (local.get $entry))
               (br $again)))
+          (local.set $entry (i32.load $entries offset=20 (local.get $entry)))
           (br $next)))))
 
-  ;; An entry of a call is no more. It is unlinked before a destructor can run.
+  ;; An entry of a call is no more. It is unlinked before a destructor can run. The first entry of a call that has called another (a
+  ;; destructor drops it) stays in the list until that call ends.
   (func $end-of-call-entry (param $entry i32)
-    (local $next i32) (local $before i32)
+    (local $next i32) (local $before i32) (local $stays i32)
     (local.set $next (i32.load $entries offset=20 (local.get $entry)))
     (local.set $before (i32.load $entries offset=24 (local.get $entry)))
-    (i32.store $entries offset=20 (local.get $before) (local.get $next))
-    (if (local.get $next) (then (i32.store $entries offset=24 (local.get $next) (local.get $before))))
+    (if (local.get $before)
+      (then (i32.store $entries offset=20 (local.get $before) (local.get $next)))
+      (else
+        (if (i32.eq (local.get $entry) (global.get $frame))
+          (then (global.set $frame (local.get $next)))
+          (else (local.set $stays (i32.const 1))))))
+    (if (i32.and (i32.ne (local.get $next) (i32.const 0)) (i32.eqz (local.get $stays)))
+      (then (i32.store $entries offset=24 (local.get $next) (local.get $before))))
     (i32.store $entries offset=4 (local.get $entry)
       (i32.or (i32.load $entries offset=4 (local.get $entry)) (i32.const 0x3fff_ffff)))
     (call $discard-rest (local.get $entry))
-    (call $free-entry (local.get $entry)))
+    (if (local.get $stays)
+      (then (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000)))
+      (else (call $free-entry (local.get $entry)))))
 
   ;; Drops the handles of resources that have not been read.
   (func $discard-rest (param $entry i32)
@@ -233,6 +242,7 @@ TRAPS
     (global.set $scope (i32.const 0))
     (global.set $parent (i32.const 0)))
 
+  ;; Any value, where something may be wrong. `lower` itself is that of a guest.
   (func $lower (@name "onramp: lower") (param $guest i32)
     (param $handle i32) (param $start i32) (param $count i32) (param $destination i32)
     (local $entry i32)
@@ -286,8 +296,18 @@ TRAPS
     (drop)
     (drop))
 
+  ;; Any handle, where something may be wrong.
   (func $drop (@name "onramp: drop a lazy handle") (param $guest i32) (param $handle i32)
     (call $end-of-entry (call $find (local.get $handle) (local.get $guest))))
+
+  ;; The handle of a result that nobody else needs. Who calls it has looked.
+  (func $drop-result (@name "onramp: drop a result's handle") (param $entry i32)
+    (local $scope i32)
+    (local.set $scope (i32.load $entries offset=20 (local.get $entry)))
+    (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000))
+    (i32.store $entries offset=8 (local.get $entry) (global.get $free))
+    (global.set $free (local.get $entry))
+    (call $leave-scope (local.get $scope)))
 
   (func $end-of-entry (param $entry i32)
     (if (i32.eqz (call $is-kept (local.get $entry)))
@@ -407,6 +427,3 @@ TRAPS
     (local $entry i32)
     (local.set $entry (call $find (local.get $handle) (local.get $sender)))
     (i32.store $entries offset=28 (local.get $entry) (call $length (local.get $entry))))
-
-GUESTS
-)

@@ -47,6 +47,7 @@
             (if (i32.le_u (local.get $next) (local.get $end))
               (then (call $read-utf8 (local.get $next) (local.get $last)) (drop) (drop)))))))
     (call $copy-utf8 (local.get $to) (local.get $at) (i32.sub (local.get $char) (local.get $at)))
+    (if (i32.eq (local.get $char) (local.get $end)) (then (return)))
     (call $copy
       (i32.add (local.get $to) (i32.sub (local.get $char) (local.get $at)))
       (local.get $char)

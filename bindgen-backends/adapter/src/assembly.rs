@@ -55,8 +55,11 @@ pub(crate) struct Assembly {
 /// The imported global with the result scope. The modules of lazy guests have it.
 pub(crate) const SCOPE: u32 = 0;
 
+/// The imported global with the first handle of the current call, in the same modules.
+pub(crate) const FRAME: u32 = 1;
+
 /// The global that says where the next block goes, behind those that are there. Only modules of lazy guests have it.
-pub(crate) const END: u32 = 1;
+pub(crate) const END: u32 = 2;
 
 impl Assembly {
     /// An empty module that knows these two memories.
@@ -103,9 +106,10 @@ impl Assembly {
         self.elements.push((table, index, function));
     }
 
-    /// Imports the global [`SCOPE`].
-    pub(crate) fn import_scope(&mut self) {
+    /// Imports the globals [`SCOPE`] and [`FRAME`].
+    pub(crate) fn import_globals(&mut self) {
         self.add_import(Import::Lazy(Lazy::Scope), Kind::Global, &[], &[]);
+        self.add_import(Import::Lazy(Lazy::Frame), Kind::Global, &[], &[]);
     }
 
     /// Declares the global [`END`].

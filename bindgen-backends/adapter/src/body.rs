@@ -1,5 +1,6 @@
 //! A function under construction.
 
+use onramp_abi::Role;
 use wasm_encoder::{Encode, Instruction, InstructionSink, MemArg, ValType};
 
 use crate::{assembly::Target, route::Memory};
@@ -67,7 +68,8 @@ impl Body {
     /// The index of a memory, which is used then.
     pub(crate) fn memory(&mut self, memory: Memory) -> u32 {
         let needed = match memory {
-            Memory::Guest(_) => 2,
+            Memory::Guest(Role::Caller) => 1,
+            Memory::Guest(Role::Callee) => 2,
             Memory::Scratch | Memory::Scopes => Memory::ALL.len(),
         };
         self.memories = self.memories.max(needed);

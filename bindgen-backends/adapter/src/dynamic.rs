@@ -66,6 +66,7 @@ impl Generator<'_, '_> {
             Delivery::Behind => self.behind(ty),
             Delivery::Count => self.count(ty),
             Delivery::Discard => self.discard(ty),
+            Delivery::Stay => unreachable!("what stays has no function"),
         }
     }
 
@@ -86,11 +87,13 @@ impl Generator<'_, '_> {
         self.body.code().end();
     }
 
-    /// Whether a handle is to a copy: the value moves resources, which happens once; or an eager callee will not keep it.
+    /// Whether a handle is to a copy: the value moves resources, which happens once; or an eager callee will not keep it. The outside
+    /// keeps it.
     fn is_copied_first(&self, ty: Ty) -> bool {
         let eager_callee = self.route.sender == Memory::Guest(Role::Callee)
             && self.route.direction == Direction::Return
-            && !self.module.forwards(self.route.sender);
+            && !self.module.forwards(self.route.sender)
+            && !self.module.is_outside(self.route.sender);
         self.route.sender != Memory::Scratch && (self.module.types[ty].has_handles || eager_callee)
     }
 
@@ -136,6 +139,9 @@ impl Generator<'_, '_> {
 
     /// Traps if no memory can have a value of this length.
     fn check_length(&mut self, ty: Ty, memory: Memory) {
+        if self.module.is_outside(memory) {
+            return;
+        }
         let node = &self.module.types[ty];
         let (name, most) = match node.shape {
             Shape::List(element) => (node.name.clone(), MAX_BYTE_LENGTH / self.module.types[element].size.max(1)),
@@ -173,7 +179,7 @@ impl Generator<'_, '_> {
             Delivery::Handle => Lazy::Forward,
             Delivery::Behind => Lazy::ForwardAll,
             Delivery::Count => Lazy::ForwardSize,
-            Delivery::Discard => unreachable!("what has no handles of resources is not discarded"),
+            Delivery::Discard | Delivery::Stay => unreachable!("what has no handles of resources is not discarded"),
         };
         let function = self.module.entries(function);
         match self.route.delivery {
@@ -319,9 +325,7 @@ impl Generator<'_, '_> {
         if encodings == (StringEncoding::Utf8, StringEncoding::Utf8) {
             // Many strings of a list are short: each call counts.
             self.check_block(POINTER, 1, Size::Local(bytes), "string");
-            let copy = self.routine("copy utf8");
-            self.body.code().local_get(block).local_get(POINTER).local_get(bytes);
-            return self.body.call(copy);
+            return self.copy_text(POINTER, block, bytes);
         }
         let (start, count) = (self.body.temp(ValType::I32), self.body.temp(ValType::I32));
         self.body.code().i32_const(0).local_set(start.index());

@@ -99,12 +99,18 @@ impl Generator<'_, '_> {
         arguments: &Arguments,
     ) -> Option<Flat> {
         let [scope, arena, before] = [(); 3].map(|()| self.body.local(ValType::I32));
-        if finish.arena {
+        let outside = self.module.callee.is_outside;
+        if finish.arena && !outside {
             self.begin_arena(before);
         }
         self.body.code().i32_const((2 * finish.number + 1).cast_signed()).global_set(SCOPE);
         let result = call.result.and_then(|ty| self.results(call, ty, returned));
-        if finish.arena {
+        if finish.arena && outside {
+            // What the host has allocated since it was called: the values are in it.
+            let take = self.module.outside(Outside::TakeArena);
+            self.body.call(take);
+            self.body.code().local_set(arena);
+        } else if finish.arena {
             self.end_arena(arena, before);
         }
         self.leave(arguments);

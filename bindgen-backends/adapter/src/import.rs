@@ -97,11 +97,11 @@ pub enum Lazy {
     Values,
     /// A table: the functions that end a result scope.
     Finish,
-    /// `()`: before arguments: their handles die when this is left.
-    Enter,
+    /// A mutable i32 global: the first handle of the current call. It is set to 0 before arguments, and back behind [`Lazy::Leave`].
+    Frame,
     /// `()`: when the callee has returned: drops resources in arguments that it has not read.
     Discard,
-    /// `()`: when its results are there: the handles of the arguments are no more.
+    /// `()`: when its results are there: the handles of the current call are no more.
     Leave,
     /// `(kind owner pointer length units: i32) -> i32`: a handle.
     New,
@@ -122,14 +122,32 @@ pub enum Lazy {
 }
 
 impl Lazy {
+    /// All of it.
+    pub(crate) const ALL: [Lazy; 14] = [
+        Lazy::Scopes,
+        Lazy::Scope,
+        Lazy::Values,
+        Lazy::Finish,
+        Lazy::Frame,
+        Lazy::Discard,
+        Lazy::Leave,
+        Lazy::New,
+        Lazy::Forward,
+        Lazy::ForwardCopy,
+        Lazy::ForwardAll,
+        Lazy::ForwardSize,
+        Lazy::Peek,
+        Lazy::Consume,
+    ];
+
     /// The import's second name.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Lazy::Scopes => "scopes",
             Lazy::Scope => "scope",
             Lazy::Values => "values",
             Lazy::Finish => "finish",
-            Lazy::Enter => "enter",
+            Lazy::Frame => "frame",
             Lazy::Discard => "discard",
             Lazy::Leave => "leave",
             Lazy::New => "new",
@@ -145,8 +163,8 @@ impl Lazy {
     /// How many i32 a function takes and returns.
     pub(crate) fn signature(self) -> (usize, usize) {
         match self {
-            Lazy::Scopes | Lazy::Scope | Lazy::Values | Lazy::Finish => unreachable!("it is no function"),
-            Lazy::Enter | Lazy::Discard | Lazy::Leave => (0, 0),
+            Lazy::Scopes | Lazy::Scope | Lazy::Frame | Lazy::Values | Lazy::Finish => unreachable!("it is no function"),
+            Lazy::Discard | Lazy::Leave => (0, 0),
             Lazy::New => (5, 1),
             Lazy::Forward | Lazy::ForwardCopy => (5, 2),
             Lazy::ForwardAll => (6, 3),

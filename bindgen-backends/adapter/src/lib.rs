@@ -26,7 +26,7 @@
 //!
 //! | module | name | what |
 //! |---|---|---|
-//! | `caller`, `callee` | `memory` | the guest's memory. Both are imported, caller first, or none |
+//! | `caller`, `callee` | `memory` | the guest's memory. Both are imported, caller first, or the caller's, or none |
 //! | `caller`, `callee` | `realloc` | the guest's `(i32 i32 i32 i32) -> i32`; with [`Realloc::Table`] a table, whose element 0 is called |
 //! | `function` | the name added | the callee's core function, with the signature of its export |
 //! | `post-return` | the name added | its post-return function, if [`FuncOptions::post_return`] says that it has one |
@@ -84,6 +84,12 @@
 //! comes from the host is not: a guest's realloc may change it before the gate sees it, so `return` must not take an index that
 //! some guest already has.
 //!
+//! # The outside
+//!
+//! A [`Side`] can be the outside, a memory that stands for the host's ([`Side::is_outside`]). What the engine writes there has been checked, and
+//! what it reads there it checks: adapters check only what is in a guest's memory. They are small rather than fast.
+//! Where nothing but the place of the results differs, [`Areas`] makes functions that leave everything in the guest's memory.
+//!
 //! # Traps
 //!
 //! What a guest gets wrong ends in `unreachable`, in a function whose name says what: `onramp: pointer out of bounds in
@@ -100,7 +106,7 @@
 //! `adapter`: one adapter function. `translate`: a value of any type, one `match` over the grammar. `place`: where values are, and
 //! the two traits `Lift` and `Lower` that a representation implements; `flat` and `linear` are the
 //! two of today's ABI, `nowhere` is for values that are only counted. `list`, `string`: what has a length. `route`: which way values go,
-//! and what becomes of lists and strings; `dynamic` does it. `value`, `lifetime`, `finish`, `entries`, `kinds`: lazy handles. `gate`,
+//! and what becomes of lists and strings; `dynamic` does it. `area`: results that are in memory on one side only. `value`, `lifetime`, `finish`, `entries`, `kinds`: lazy handles. `gate`,
 //! `visit`: gates, and how they find handles. `runtime`, and `runtime/*.wat`: routines that do not depend on types, such as
 //! transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
 //!
@@ -108,6 +114,7 @@
 //! [`Error`].
 
 mod adapter;
+mod area;
 mod assembly;
 mod body;
 mod dynamic;
@@ -133,7 +140,8 @@ mod trap;
 mod value;
 mod visit;
 
-pub use entries::entries;
+pub use area::{Areas, POST_RETURN};
+pub use entries::{Used, entries};
 pub use gate::{Boundary, gate};
 pub use import::{Direction, Import, Lazy, Outside};
 pub use kinds::Kinds;

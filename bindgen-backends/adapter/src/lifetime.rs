@@ -6,6 +6,7 @@ use wasm_encoder::ValType;
 use crate::{
     Lazy, Outside,
     adapter::Call,
+    assembly::FRAME,
     helper::Helper,
     route::{Delivery, Memory},
     translate::Generator,
@@ -14,8 +15,8 @@ use crate::{
 /// What has to be ended when the callee has returned.
 #[derive(Default)]
 pub(crate) struct Arguments {
-    /// There may be handles.
-    handles: bool,
+    /// There may be handles: the local with the first handle of the call around.
+    frame: Option<u32>,
     /// Values with handles of resources were copied to scratch memory: locals with their arena, and with the one that was current.
     arena: Option<(u32, u32)>,
 }
@@ -29,14 +30,14 @@ impl Generator<'_, '_> {
         if self.route.delivery != Delivery::Handle || !(has_dynamic || as_tuple) {
             return Arguments::default();
         }
-        let enter = self.module.entries(Lazy::Enter);
-        self.body.call(enter);
+        let frame = self.body.local(ValType::I32);
+        self.body.code().global_get(FRAME).local_set(frame).i32_const(0).global_set(FRAME);
         let arena = has_handles.then(|| {
             let (arena, before) = (self.body.local(ValType::I32), self.body.local(ValType::I32));
             self.begin_arena(before);
             (arena, before)
         });
-        Arguments { handles: true, arena }
+        Arguments { frame: Some(frame), arena }
     }
 
     /// Makes the next block in scratch memory begin an arena; the local keeps the one that was current.
@@ -71,9 +72,10 @@ impl Generator<'_, '_> {
 
     /// When its results are there, so that handles among them which die now are found.
     pub(crate) fn leave(&mut self, arguments: &Arguments) {
-        if arguments.handles {
+        if let Some(frame) = arguments.frame {
             let leave = self.module.entries(Lazy::Leave);
             self.body.call(leave);
+            self.body.code().local_get(frame).global_set(FRAME);
         }
         if let Some((arena, _)) = arguments.arena {
             let free = self.module.outside(Outside::FreeArena);

@@ -52,8 +52,10 @@ impl Generator<'_, '_> {
         let (size, align) = (self.module.types[element].size, self.module.types[element].align);
         let name = self.module.types[ty].name.clone();
         let (pointer, length) = (0, 1);
-        self.body.code().local_get(length).i32_const((MAX_BYTE_LENGTH / size.max(1)).cast_signed()).i32_gt_u();
-        self.trap_if(&format!("length too large in {name}"));
+        if !self.is_checked() {
+            self.body.code().local_get(length).i32_const((MAX_BYTE_LENGTH / size.max(1)).cast_signed()).i32_gt_u();
+            self.trap_if(&format!("length too large in {name}"));
+        }
         let bytes = self.body.temp(ValType::I32);
         self.body.code().local_get(length);
         if size != 1 {
@@ -70,7 +72,7 @@ impl Generator<'_, '_> {
         if !self.route.writes() {
             return self.read_elements(element, source, bytes);
         }
-        if self.module.types.is_plain(element) {
+        if self.is_copied(element) {
             return self.copy(source, destination, bytes);
         }
         let size = self.module.types[element].size.cast_signed();
@@ -102,8 +104,13 @@ impl Generator<'_, '_> {
 
     /// Copies bytes; the locals hold the two addresses and how many. `memory.copy` is a call into Wasmtime, which costs more than
     /// a short copy.
-    fn copy(&mut self, source: u32, destination: u32, bytes: u32) {
+    pub(crate) fn copy(&mut self, source: u32, destination: u32, bytes: u32) {
         let (sender, receiver) = (self.body.memory(self.route.sender), self.body.memory(self.route.receiver()));
+        if self.module.is_boundary() {
+            let mut code = self.body.code();
+            code.local_get(destination).local_get(source).local_get(bytes).memory_copy(receiver, sender);
+            return;
+        }
         let short = self.routine("copy short");
         self.body.code().local_get(destination).local_get(source).local_get(bytes);
         self.body.code().local_get(bytes).i32_const(SHORT).i32_gt_u();
@@ -121,6 +128,9 @@ impl Generator<'_, '_> {
         let realloc = self.module.realloc(self.route.receiver());
         self.body.call(realloc);
         self.body.code().local_set(block);
+        if self.module.is_outside(self.route.receiver()) {
+            return;
+        }
         if align > 1 {
             self.body.code().local_get(block).i32_const(align.cast_signed() - 1).i32_and();
             self.trap_if("realloc returned a misaligned pointer");
@@ -134,8 +144,11 @@ impl Generator<'_, '_> {
         self.check_block_of(self.route.sender, pointer, align, size, name);
     }
 
-    /// The same in any memory.
+    /// The same in any memory. What is said to be in that of the outside is there.
     pub(crate) fn check_block_of(&mut self, memory: Memory, pointer: u32, align: u32, size: Size, name: &str) {
+        if self.module.is_outside(memory) {
+            return;
+        }
         if align > 1 {
             self.body.code().local_get(pointer).i32_const(align.cast_signed() - 1).i32_and();
             self.trap_if(&format!("misaligned pointer in {name}"));

@@ -26,6 +26,10 @@ pub struct Side {
     pub realloc: Realloc,
     /// The guest's number among the peers of [`Kinds`]; of no interest when there are none.
     pub peer: u32,
+    /// Whether it is the outside, behind which is the engine: what comes from there has been checked, and what goes there will be.
+    pub is_outside: bool,
+    /// Whether it imports neither `size` nor `lower-all`, so that nothing needs to be there for them.
+    pub never_reads_all: bool,
 }
 
 /// What strings in memory are in: the canonical option `string-encoding`.
@@ -38,6 +42,20 @@ pub enum StringEncoding {
     Utf16,
     /// `latin1+utf16`: each string is in one of both; bit 31 of its length says in which.
     Latin1Utf16,
+}
+
+impl StringEncoding {
+    /// All.
+    pub const ALL: [StringEncoding; 3] = [StringEncoding::Utf8, StringEncoding::Utf16, StringEncoding::Latin1Utf16];
+
+    /// The value of the canonical option.
+    pub fn name(self) -> &'static str {
+        match self {
+            StringEncoding::Utf8 => "utf8",
+            StringEncoding::Utf16 => "utf16",
+            StringEncoding::Latin1Utf16 => "latin1+utf16",
+        }
+    }
 }
 
 /// How a guest's realloc is imported.
@@ -108,6 +126,8 @@ pub struct Module<'a> {
     /// Lists that no WIT type is: parameters of functions, as lazy handles have them.
     blocks: HashMap<Ty, Ty>,
     resource_numbers: HashMap<TypeId, u32>,
+    /// The function that forwards what is in the outside already to the outside.
+    pub(crate) stays: Option<Target>,
     traps: HashMap<String, Target>,
     resources: Vec<TypeId>,
 }
@@ -141,6 +161,7 @@ impl<'a> Module<'a> {
             deep_aligns: HashMap::new(),
             blocks: HashMap::new(),
             resource_numbers: HashMap::new(),
+            stays: None,
             traps: HashMap::new(),
             resources: Vec::new(),
         })
@@ -158,7 +179,7 @@ impl<'a> Module<'a> {
         let mut module = Module::new(resolve, caller, callee)?;
         module.kinds = Some(kinds);
         if [caller, callee].iter().any(|side| side.profile.lowering() == Lowering::Lazy) {
-            module.assembly.import_scope();
+            module.assembly.import_globals();
         }
         module.resource_numbers = resources;
         Ok(module)
@@ -206,6 +227,19 @@ impl<'a> Module<'a> {
             Role::Caller => self.caller,
             Role::Callee => self.callee,
         }
+    }
+
+    /// Whether only adapters and the engine write to a memory.
+    pub(crate) fn is_outside(&self, memory: Memory) -> bool {
+        match memory {
+            Memory::Guest(role) => self.side(role).is_outside,
+            Memory::Scratch | Memory::Scopes => true,
+        }
+    }
+
+    /// Whether the host calls or is called: such a call is dear anyway, so small code counts more than fast code.
+    pub(crate) fn is_boundary(&self) -> bool {
+        self.caller.is_outside || self.callee.is_outside
     }
 
     pub(crate) fn realloc(&mut self, memory: Memory) -> Target {

@@ -1,9 +1,9 @@
 //! Which way values go, and what becomes of strings and lists on the way.
 
-use onramp_abi::{Lowering, Role};
+use onramp_abi::{Lowering, Role, Ty};
 use wasm_encoder::ValType;
 
-use crate::{Direction, StringEncoding, module::Module};
+use crate::{Direction, StringEncoding, module::Module, translate::Generator};
 
 /// A memory that adapters read or write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,8 @@ pub(crate) enum Delivery {
     Count,
     /// Nothing is written; the handles of resources in it are dropped.
     Discard,
+    /// It stays where it is, in the one memory that there is; so do handles of resources.
+    Stay,
 }
 
 /// Which way values go: from where, to where, and how.
@@ -71,6 +73,7 @@ impl Route {
     pub(crate) fn receiver(self) -> Memory {
         match self.delivery {
             Delivery::Scratch => Memory::Scratch,
+            Delivery::Stay => self.sender,
             Delivery::Realloc | Delivery::Handle | Delivery::Behind | Delivery::Count | Delivery::Discard => {
                 Memory::Guest(self.direction.receiver())
             }
@@ -80,7 +83,7 @@ impl Route {
     /// Whether anything is written.
     pub(crate) fn writes(self) -> bool {
         match self.delivery {
-            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind => true,
+            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind | Delivery::Stay => true,
             Delivery::Count | Delivery::Discard => false,
         }
     }
@@ -94,6 +97,7 @@ impl Route {
     pub(crate) fn keeps_handles(self) -> bool {
         match self.delivery {
             Delivery::Realloc | Delivery::Scratch => false,
+            Delivery::Stay => true,
             Delivery::Handle | Delivery::Behind | Delivery::Count | Delivery::Discard => self.sender == Memory::Scratch,
         }
     }
@@ -121,7 +125,27 @@ impl Route {
             Delivery::Behind => format!("to the {receiver}, all{from}"),
             Delivery::Count => format!("to the {receiver}, size{from}"),
             Delivery::Discard => format!("to the {receiver}, discarded{from}"),
+            Delivery::Stay => "in place".to_owned(),
         }
+    }
+}
+
+impl Generator<'_, '_> {
+    /// Whether what is read has been checked.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.route.delivery == Delivery::Stay || self.module.is_outside(self.route.sender)
+    }
+
+    /// Whether the engine checks what is written.
+    pub(crate) fn is_checked_later(&self) -> bool {
+        self.route.receiver() != Memory::Scratch && self.module.is_outside(self.route.receiver())
+    }
+
+    /// Whether elements of this type are copied as bytes.
+    pub(crate) fn is_copied(&self, element: Ty) -> bool {
+        let node = &self.module.types[element];
+        let unchecked = self.is_checked() || self.is_checked_later();
+        self.module.types.is_plain(element) || unchecked && !node.has_dynamic && !node.has_handles
     }
 }
 

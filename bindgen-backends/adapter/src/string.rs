@@ -73,13 +73,15 @@ impl Generator<'_, '_> {
     /// A string whose pointer and number of code units are in these locals: pushes those of its copy.
     fn string_in(&mut self, encoding: Encoding, align: u32, pointer: u32, units: u32) {
         let unit_size = encoding.unit_size();
-        self.body.code().local_get(units).i32_const((MAX_BYTE_LENGTH / unit_size).cast_signed()).i32_gt_u();
-        self.trap_if("length too large in string");
-        let bytes = self.body.temp(ValType::I32);
-        self.body.code().local_get(units).i32_const(unit_size.trailing_zeros() as i32).i32_shl();
-        self.body.code().local_set(bytes.index());
-        self.check_block(pointer, align, Size::Local(bytes.index()), "string");
-        self.body.free(bytes);
+        if !self.is_checked() {
+            self.body.code().local_get(units).i32_const((MAX_BYTE_LENGTH / unit_size).cast_signed()).i32_gt_u();
+            self.trap_if("length too large in string");
+            let bytes = self.body.temp(ValType::I32);
+            self.body.code().local_get(units).i32_const(unit_size.trailing_zeros() as i32).i32_shl();
+            self.body.code().local_set(bytes.index());
+            self.check_block(pointer, align, Size::Local(bytes.index()), "string");
+            self.body.free(bytes);
+        }
         let routine = match (encoding, self.module.encoding(self.route.receiver())) {
             (Encoding::Utf8, StringEncoding::Utf8) => return self.copy_utf8(pointer, units),
             (Encoding::Utf8, StringEncoding::Utf16) => "utf8 to utf16",
@@ -100,11 +102,19 @@ impl Generator<'_, '_> {
     fn copy_utf8(&mut self, pointer: u32, units: u32) {
         let copy = self.body.temp(ValType::I32);
         self.allocate(copy.index(), 1, Size::Local(units));
-        let routine = self.routine("copy utf8");
-        self.body.code().local_get(copy.index()).local_get(pointer).local_get(units);
-        self.body.call(routine);
+        self.copy_text(pointer, copy.index(), units);
         self.body.code().local_get(copy.index()).local_get(units);
         self.body.free(copy);
+    }
+
+    /// Copies UTF-8. The locals hold the two addresses and how many bytes.
+    pub(crate) fn copy_text(&mut self, source: u32, destination: u32, bytes: u32) {
+        if self.is_checked() || self.is_checked_later() {
+            return self.copy(source, destination, bytes);
+        }
+        let routine = self.routine("copy utf8");
+        self.body.code().local_get(destination).local_get(source).local_get(bytes);
+        self.body.call(routine);
     }
 
     /// Whether the receiver counts other code units than the sender.
@@ -178,8 +188,11 @@ impl Generator<'_, '_> {
         if self.module.encoding(self.route.sender) == StringEncoding::Latin1Utf16 {
             self.body.code().i32_const((!UTF16_TAG).cast_signed()).i32_and();
         }
-        self.body.code().local_tee(units).i32_const((MAX_BYTE_LENGTH / form.unit_size()).cast_signed()).i32_gt_u();
-        self.trap_if("length too large in string");
+        self.body.code().local_set(units);
+        if !self.is_checked() {
+            self.body.code().local_get(units).i32_const((MAX_BYTE_LENGTH / form.unit_size()).cast_signed()).i32_gt_u();
+            self.trap_if("length too large in string");
+        }
         self.body.code().local_get(units).i32_const(shift).i32_shl().local_set(end);
         self.check_block(0, align, Size::Local(end), "string");
         self.body.code().local_get(0).local_get(end).i32_add().local_set(end);
@@ -189,6 +202,10 @@ impl Generator<'_, '_> {
     /// its length as the receiver knows it.
     pub(crate) fn string_range(&mut self, length: u32, start: u32, count: u32, destination: u32) {
         let encoding = self.module.encoding(self.route.sender);
+        if self.is_checked() && (encoding, self.receivers_encoding()) == (StringEncoding::Utf8, StringEncoding::Utf8) {
+            self.body.code().local_get(0).local_get(start).i32_add().local_set(0);
+            return self.copy(0, destination, count);
+        }
         self.by_tag(encoding, 1, &[], |generator, from| {
             let end = generator.body.temp(ValType::I32);
             let units = generator.body.temp(ValType::I32);
@@ -196,10 +213,20 @@ impl Generator<'_, '_> {
             let encoding = generator.receivers_encoding();
             generator.by_tag(encoding, length, &[], |generator, to| {
                 let all = if from == to { units.index() } else { end.index() };
+                let routine = generator.routine(&format!("range {} as {}", from.name(), to.name()));
+                // Most strings are read whole.
+                let shortcut = (from, to) == (Encoding::Utf8, Encoding::Utf8);
+                if shortcut {
+                    generator.body.code().local_get(count).local_get(all).i32_eq().if_(BlockType::Empty);
+                    generator.copy_text(0, destination, count);
+                    generator.body.code().else_();
+                }
                 let mut code = generator.body.code();
                 code.local_get(0).local_get(all).local_get(start).local_get(count).local_get(destination);
-                let routine = generator.routine(&format!("range {} as {}", from.name(), to.name()));
                 generator.body.call(routine);
+                if shortcut {
+                    generator.body.code().end();
+                }
             });
             generator.body.free(end);
             generator.body.free(units);

@@ -69,6 +69,12 @@ impl<'m, 'a> Generator<'m, 'a> {
     }
 
     fn string_or_list<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
+        if self.route.delivery == Delivery::Stay {
+            for index in [0, 1] {
+                self.number(Scalar::I32, &from.word(index), &to.word(index));
+            }
+            return;
+        }
         let copies = matches!(self.route.delivery, Delivery::Realloc | Delivery::Scratch);
         match self.module.types[ty].shape {
             _ if !copies || self.module.forwards(self.route.sender) => self.dynamic(ty, from, to),
@@ -96,7 +102,7 @@ impl<'m, 'a> Generator<'m, 'a> {
     /// Whether there is nothing to do for values of a type on this route.
     fn passes_by(&self, ty: Ty) -> bool {
         match self.route.delivery {
-            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind => false,
+            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind | Delivery::Stay => false,
             Delivery::Count => !self.module.types[ty].has_dynamic,
             Delivery::Discard => !self.module.types[ty].has_handles,
         }
@@ -126,6 +132,9 @@ impl<'m, 'a> Generator<'m, 'a> {
 
     /// `convert_i32_to_char`
     fn char<S: Lift, D: Lower>(&mut self, from: &S, to: &D) {
+        if self.is_checked() || self.is_checked_later() {
+            return self.number(Scalar::I32, from, to);
+        }
         let char = self.body.temp(ValType::I32);
         from.load(&mut self.body, Scalar::I32);
         self.body.code().local_tee(char.index()).i32_const(0x11_0000).i32_ge_u();
@@ -159,9 +168,15 @@ impl<'m, 'a> Generator<'m, 'a> {
     fn variant<S: Lift, D: Lower>(&mut self, ty: Ty, tag: Tag, cases: &[Option<Ty>], from: &S, to: &D) {
         let case = self.body.temp(ValType::I32);
         from.load(&mut self.body, Scalar::Code(tag));
-        self.body.code().local_tee(case.index()).i32_const(cases.len() as i32).i32_ge_u();
-        let name = self.module.types[ty].name.clone();
-        self.trap_if(&format!("discriminant out of range in {name}"));
+        // In memory it has fewer bits: the engine would not see all that a core value has.
+        let checked_later = self.is_checked_later() && (S::FORM == Form::Linear || D::FORM == Form::Flat);
+        if checked_later || self.is_checked() && (S::FORM == Form::Linear || self.route.delivery != Delivery::Stay) {
+            self.body.code().local_set(case.index());
+        } else {
+            self.body.code().local_tee(case.index()).i32_const(cases.len() as i32).i32_ge_u();
+            let name = self.module.types[ty].name.clone();
+            self.trap_if(&format!("discriminant out of range in {name}"));
+        }
         to.prepare(&mut self.body);
         self.body.code().local_get(case.index());
         to.store(&mut self.body, Scalar::Code(tag));

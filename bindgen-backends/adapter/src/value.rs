@@ -18,7 +18,8 @@ use wasm_encoder::{BlockType, ValType};
 
 use crate::{
     Direction, Import, Lazy, StringEncoding,
-    assembly::END,
+    assembly::{END, Target},
+    body::Body,
     list::Size,
     module::Module,
     route::{Delivery, Memory, Route},
@@ -106,6 +107,19 @@ impl Module<'_> {
         self.kinds().kind(key, self.peer(value.sender), receiver)
     }
 
+    /// The function that copies what the host has given, for the host: it can read that where it is.
+    fn stays(&mut self) -> Target {
+        if let Some(target) = self.stays {
+            return target;
+        }
+        let words = [ValType::I32; 2];
+        let target = self.assembly.declare("copy forwarded to where it is".to_owned(), &words, &words);
+        let mut body = Body::new(words);
+        body.code().local_get(0).local_get(1).end();
+        self.assembly.define(target, body);
+        *self.stays.insert(target)
+    }
+
     /// The largest alignment of a type's elements and of all that they contain (`A` in `docs/abi/lazy.md`).
     fn deep_align(&mut self, ty: Ty, strings: u32) -> u32 {
         if let Some(align) = self.deep_aligns.get(&ty) {
@@ -132,8 +146,10 @@ impl Value {
         match module.side(self.direction.receiver()).profile.lowering() {
             Lowering::Eager => self.function(module, Function::Copy),
             Lowering::Lazy => {
-                for function in [Function::Lower, Function::Size, Function::LowerAll] {
-                    self.function(module, function);
+                self.function(module, Function::Lower);
+                if !module.side(self.direction.receiver()).never_reads_all {
+                    self.function(module, Function::Size);
+                    self.function(module, Function::LowerAll);
                 }
                 if module.types[self.ty].has_handles {
                     self.function(module, Function::Discard);
@@ -152,6 +168,12 @@ impl Value {
 
     fn function(self, module: &mut Module<'_>, function: Function) {
         let kind = module.value(self);
+        let place = 4 * kind + function.place();
+        let receiver = Memory::Guest(self.direction.receiver());
+        if let (Function::Copy, true) = (function, module.is_outside(self.sender) && module.is_outside(receiver)) {
+            let target = module.stays();
+            return module.assembly.element(Import::Lazy(Lazy::Values), place, target);
+        }
         let route = self.route(function);
         let (params, results) = function.signature();
         let (params, results) = (vec![ValType::I32; params], vec![ValType::I32; results]);
@@ -162,7 +184,7 @@ impl Value {
         generator.body.code().end();
         let body = generator.body;
         module.assembly.define(target, body);
-        module.assembly.element(Import::Lazy(Lazy::Values), 4 * kind + function.place(), target);
+        module.assembly.element(Import::Lazy(Lazy::Values), place, target);
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Export {
     pub params: Params,
     /// The core results: how they are made of the return area that the eager code has filled.
     pub results: Results,
-    /// To be done by post-return: core values into a return area. Empty when `results` is [`Results::Eager`].
+    /// To be done by post-return, in its core values with [`Results::Several`], else in the return area: [`Step::Free`]s.
     pub returned: Vec<Step>,
 }
 
@@ -123,10 +123,7 @@ impl Export {
         let resolve = types.resolve();
         let name = names::export(resolve, profile, interface, function);
         let results = several(types, profile, Role::Callee, function, Way::Load)?;
-        let returned = match several(types, profile, Role::Callee, function, Way::Store)? {
-            Results::Several { steps, .. } => steps,
-            Results::Eager => Vec::new(),
-        };
+        let returned = returned(types, function, &results)?;
         Ok(Export {
             post_return: names::post_return(resolve, profile, interface, function),
             thunk_name: matches!(results, Results::Several { .. }).then(|| thunk(&name)),
@@ -165,6 +162,16 @@ fn params(types: &mut Types<'_>, profile: Profile, function: &Function) -> Resul
 
 fn result_type(types: &mut Types<'_>, function: &Function) -> Result<Option<Ty>, Error> {
     function.result.map(|ty| types.add(&ty)).transpose()
+}
+
+/// What frees the results.
+fn returned(types: &mut Types<'_>, function: &Function, results: &Results) -> Result<Vec<Step>, Error> {
+    let Some(result) = result_type(types, function)? else { return Ok(Vec::new()) };
+    let finder = Finder { types, words: Words::Owned };
+    match results {
+        Results::Eager => Ok(finder.in_memory(result, 0)),
+        Results::Several { .. } => finder.in_core(result, 0),
+    }
 }
 
 /// The results, if the profile has them in core values and the eager ABI in memory.

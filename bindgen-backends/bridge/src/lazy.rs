@@ -15,10 +15,10 @@ pub use named::{Named, can_be_lazy};
 
 use std::collections::BTreeSet;
 
-use onramp_abi::{Error, Types};
+use onramp_abi::{Error, Shape, Types};
 use wit_parser::{Function, Resolve, Type, TypeDefKind, TypeId, WorldId, WorldItem, WorldKey};
 
-use crate::{Direction, Place, Step, functions};
+use crate::{Direction, Place, Results, Step, functions};
 use pattern::Pattern;
 use records::Records;
 
@@ -99,46 +99,73 @@ pub fn rewrite(
     }
 }
 
-/// What the results of an export have to have freed in post-return, in the return area: each a [`Step::Reclaim`].
+/// What records in the results of an export hold, to be done with in post-return, in the places where `results` has them: each a
+/// [`Step::Reclaim`].
 ///
 /// # Errors
 /// When a type is larger than a memory.
-pub fn given(types: &mut Types<'_>, lazy: &[LazyType], function: &Function) -> Result<Vec<Step>, Error> {
-    match &function.result {
-        Some(result) => reclaimed(types, lazy, result, 0),
-        None => Ok(Vec::new()),
-    }
+pub fn given(
+    types: &mut Types<'_>,
+    lazy: &[LazyType],
+    function: &Function,
+    results: &Results,
+) -> Result<Vec<Step>, Error> {
+    let Some(result) = &function.result else { return Ok(Vec::new()) };
+    let start = match results {
+        Results::Eager => Place::Memory(0),
+        Results::Several { .. } => Place::Core(0),
+    };
+    reclaimed(types, lazy, result, start)
 }
 
-fn reclaimed(types: &mut Types<'_>, lazy: &[LazyType], ty: &Type, offset: u32) -> Result<Vec<Step>, Error> {
+fn reclaimed(types: &mut Types<'_>, lazy: &[LazyType], ty: &Type, at: Place) -> Result<Vec<Step>, Error> {
     let Type::Id(id) = ty else { return Ok(Vec::new()) };
     if let Some(index) = lazy.iter().position(|lazy| lazy.record == *id) {
-        let (first, length) = (Place::Memory(offset), Place::Memory(offset + 4));
-        return Ok(vec![Step::Reclaim { first, length, lazy: index }]);
+        return Ok(vec![Step::Reclaim { first: at, length: behind(at, 1, 4), lazy: index }]);
     }
     let kind = types.resolve().types[*id].kind.clone();
     let parts = match &kind {
-        TypeDefKind::Tuple(tuple) => {
-            let mut steps = Vec::new();
-            let ty = types.add(ty)?;
-            let onramp_abi::Shape::Record(fields) = types[ty].shape.clone() else { return Ok(steps) };
-            for (part, field) in tuple.types.iter().zip(fields) {
-                steps.extend(reclaimed(types, lazy, part, offset + field.offset)?);
-            }
-            return Ok(steps);
-        }
+        TypeDefKind::Tuple(tuple) => return each_reclaimed(types, lazy, ty, &tuple.types, at),
         TypeDefKind::Option(some) => vec![None, Some(*some)],
         TypeDefKind::Result(result) => vec![result.ok, result.err],
-        TypeDefKind::Type(inner) => return reclaimed(types, lazy, inner, offset),
+        TypeDefKind::Type(inner) => return reclaimed(types, lazy, inner, at),
         _ => return Ok(Vec::new()),
     };
     let ty = types.add(ty)?;
-    let onramp_abi::Shape::Variant { payload, .. } = types[ty].shape else { return Ok(Vec::new()) };
+    let Shape::Variant { payload, .. } = types[ty].shape else { return Ok(Vec::new()) };
     let mut each = Vec::new();
     for part in parts {
-        each.push(part.map(|part| reclaimed(types, lazy, &part, offset + payload)).transpose()?.unwrap_or_default());
+        let steps = part.map(|part| reclaimed(types, lazy, &part, behind(at, 1, payload)));
+        each.push(steps.transpose()?.unwrap_or_default());
     }
-    Ok(crate::received::matched(Place::Memory(offset), 1, each))
+    Ok(crate::received::matched(at, 1, each))
+}
+
+fn each_reclaimed(
+    types: &mut Types<'_>,
+    lazy: &[LazyType],
+    tuple: &Type,
+    parts: &[Type],
+    at: Place,
+) -> Result<Vec<Step>, Error> {
+    let tuple = types.add(tuple)?;
+    let Shape::Record(fields) = types[tuple].shape.clone() else { return Ok(Vec::new()) };
+    let (mut steps, mut core) = (Vec::new(), 0);
+    for (part, field) in parts.iter().zip(fields) {
+        steps.extend(reclaimed(types, lazy, part, behind(at, core, field.offset))?);
+        if let Place::Core(_) = at {
+            core += crate::received::count(types, field.ty)?;
+        }
+    }
+    Ok(steps)
+}
+
+/// The place so many core values or bytes behind another.
+fn behind(at: Place, cores: usize, bytes: u32) -> Place {
+    match at {
+        Place::Core(core) => Place::Core(core + cores),
+        Place::Memory(offset) => Place::Memory(offset + bytes),
+    }
 }
 
 /// Where a function is in the world.

@@ -8,10 +8,12 @@
 //! - [`Import`], [`Export`]: core names and steps of one function.
 //! - [`lazy`]: what the option `--lazy` changes in a world's types.
 //! - [`Edits`]: changes of upstream's text.
+//! - [`caught`]: a panic of an upstream generator as an error.
 //!
 //! Steps work on two kinds of places: the core values of the function, and a *block* of memory, such as a return area.
 //! Layouts, flattening and signatures are `onramp-abi`'s.
 
+mod caught;
 mod edits;
 mod function;
 pub mod lazy;
@@ -20,9 +22,10 @@ mod received;
 mod step;
 mod world;
 
+pub use caught::caught;
 pub use edits::Edits;
 pub use function::{Export, Import, Params, Results};
-pub use step::{Content, Place, Scalar, Step};
+pub use step::{Content, Place, Scalar, Step, cores};
 pub use world::{Direction, WorldFunction, functions};
 
 /// What a generator made.

@@ -1,4 +1,4 @@
-//! Where a value has lazy handles, and what to do there.
+//! Where a value has lazy handles or pointers, and what to do there.
 
 use onramp_abi::{Error, Shape, Tag, Ty, Types};
 
@@ -11,6 +11,8 @@ pub(crate) enum Words {
     Handle { release: bool },
     /// A pointer into what `lower-all` wrote.
     Scratch,
+    /// A pointer to what is to be freed.
+    Owned,
 }
 
 /// Finds the dynamic values of a type.
@@ -83,12 +85,17 @@ impl Finder<'_, '_> {
         match self.words {
             Words::Handle { release } => Step::Receive { handle: first, length, content, release },
             Words::Scratch => Step::Adopt { pointer: first, length, content },
+            Words::Owned => Step::Free { pointer: first, length, content },
         }
     }
 
     fn content(&self, ty: Ty) -> Content {
         let Shape::List(element) = self.types[ty].shape else { return Content::Text };
-        let inner = Finder { types: self.types, words: Words::Scratch };
+        let words = match self.words {
+            Words::Handle { .. } | Words::Scratch => Words::Scratch,
+            Words::Owned => Words::Owned,
+        };
+        let inner = Finder { types: self.types, words };
         let node = &self.types[element];
         Content::List {
             size: node.size,

@@ -1,5 +1,7 @@
 //! What a generator prints.
 
+use std::collections::BTreeSet;
+
 use onramp_abi::CoreType;
 
 /// Where a word is.
@@ -56,6 +58,15 @@ pub enum Step {
         /// What it points to.
         content: Content,
     },
+    /// A value of the guest's that is done with: free what its elements own, then its allocation.
+    Free {
+        /// Where the pointer is.
+        pointer: Place,
+        /// Where the length is.
+        length: Place,
+        /// What it points to. Its steps are `Free`, too.
+        content: Content,
+    },
     /// Do what the discriminant says. In cases that are not here, nothing is to do.
     Match {
         /// Where the discriminant is.
@@ -104,8 +115,33 @@ pub enum Content {
         align: u32,
         /// The alignment of the scratch block for `lower-all`: the largest in the list (`A(T)` of `docs/abi/lazy.md`).
         deep_align: u32,
-        /// What to do in each element that `lower-all` wrote; nothing when it has no dynamic values: then the elements can be
-        /// lowered to where they stay.
+        /// What to do in each element that `lower-all` wrote, or that is freed; nothing when it has no dynamic values: then the
+        /// elements can be lowered to where they stay.
         elements: Vec<Step>,
     },
+}
+
+/// The numbers of the core values that steps have to do with, at any depth.
+pub fn cores(steps: &[Step]) -> BTreeSet<usize> {
+    let core = |place: &Place| match place {
+        Place::Core(core) => Some(*core),
+        Place::Memory(_) => None,
+    };
+    let mut found = BTreeSet::new();
+    for step in steps {
+        match step {
+            Step::Receive { handle: first, length, .. }
+            | Step::Adopt { pointer: first, length, .. }
+            | Step::Free { pointer: first, length, .. }
+            | Step::Reclaim { first, length, .. } => found.extend([first, length].into_iter().filter_map(core)),
+            Step::Match { tag, cases, .. } => {
+                found.extend(core(tag));
+                found.extend(cases.iter().flat_map(|(_, steps)| cores(steps)));
+            }
+            Step::Store(scalar) | Step::Load(scalar) => found.extend([scalar.core]),
+            // Its elements are in memory.
+            Step::Repeat { .. } => {}
+        }
+    }
+    found
 }

@@ -95,6 +95,10 @@ fn print(out: &mut String, depth: usize, step: &Step) {
             writeln!(out, "{pad}adopt {} {}: {}", place(pointer), place(length), shown(content)).unwrap();
             nested(out, elements(content));
         }
+        Step::Free { pointer, length, content } => {
+            writeln!(out, "{pad}free {} {}: {}", place(pointer), place(length), shown(content)).unwrap();
+            nested(out, elements(content));
+        }
         Step::Match { tag, width, cases } => {
             for (case, steps) in cases {
                 writeln!(out, "{pad}when {} ({width}) is {case}", place(tag)).unwrap();

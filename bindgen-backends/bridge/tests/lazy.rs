@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use onramp_abi::Types;
-use onramp_bridge::{Direction, functions, lazy};
+use onramp_abi::{Profile, Types};
+use onramp_bridge::{Direction, Export, functions, lazy};
 use wit_parser::{Resolve, Type, WorldId};
 
 #[test]
@@ -55,8 +55,11 @@ fn describe(resolve: &Resolve, world: WorldId, records: &[lazy::LazyType]) -> St
         let interface = one.interface.map(|key| resolve.name_world_key(key) + "#").unwrap_or_default();
         writeln!(out, "{direction} {interface}{}: func({params}){result}", one.function.name).unwrap();
         if one.direction == Direction::Export {
-            for step in lazy::given(&mut types, records, one.function).unwrap() {
-                writeln!(out, "  {step:?}").unwrap();
+            for profile in [Profile::Lazy, Profile::Cm1] {
+                let results = Export::new(&mut types, profile, one.interface, one.function).unwrap().results;
+                for step in lazy::given(&mut types, records, one.function, &results).unwrap() {
+                    writeln!(out, "  {profile}: {step:?}").unwrap();
+                }
             }
         }
     }

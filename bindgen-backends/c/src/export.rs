@@ -1,15 +1,13 @@
 //! An exported function and its post-return function: their names, their parameters, and where the results are.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use anyhow::{Context, Result, ensure};
-use onramp_bridge::{Export, Params, Results, Step};
-use wit_parser::abi::WasmType;
+use onramp_bridge::{Export, Params, Results, Step, cores};
 
-use crate::helpers::{Helper, Helpers};
+use crate::lists::Lists;
 use crate::profile::Shared;
-use crate::results::declared;
+use crate::shapes::{Block, Way, parameters};
 use crate::steps::{self, Places};
 use crate::text::Text;
 
@@ -22,9 +20,9 @@ pub struct Eager {
     pub name: String,
     /// The post-return function's.
     pub post_return: String,
-    /// Size and alignment of results in memory that have to stay there until post-return, whatever is called in between.
-    pub kept: Option<(u32, u32)>,
-    /// What post-return has to do in the results beside what upstream's does.
+    /// Results in memory that have to stay there until post-return, whatever is called in between.
+    pub kept: Option<Block>,
+    /// What post-return has to do beside what upstream's does.
     pub given: Vec<Step>,
 }
 
@@ -33,9 +31,9 @@ enum Area {
     /// There is none, or it may stay where it is.
     Unchanged,
     /// It is a block for each call, until post-return.
-    Allocated(u32, u32),
+    Allocated(Block),
     /// It lives as long as the call; the number of the results' shape.
-    Local { shape: usize, size: u32, align: u32 },
+    Local(usize, Block),
 }
 
 /// Changes the definitions of a function that the eager ABI exports, and of its post-return function.
@@ -43,55 +41,59 @@ enum Area {
 /// # Errors
 /// When the text is not what upstream's generator writes for this function.
 pub fn change(text: &mut Text<'_>, shared: &mut Shared, eager: &Eager, export: &Export) -> Result<()> {
-    let attribute = text.find(&format!("__export_name__(\"{}\")))\n", eager.name))?;
-    let post_attribute = text.maybe(&format!("__export_name__(\"{}\")))\n", eager.post_return))?;
+    let attribute = text.find(&format!("__attribute__((__export_name__(\"{}\")))\n", eager.name))?;
+    let post_attribute =
+        text.maybe(&format!("__attribute__((__weak__, __export_name__(\"{}\")))\n", eager.post_return))?;
     let area = area(shared, eager, export, post_attribute.is_some() || !eager.given.is_empty());
     let function = text.function(attribute.end)?;
     let line = text.line(function.start);
     let definition = Definition::parse(text.at(&line))?;
-    text.replace(attribute, format!("__export_name__({})))\n", exported(export, &area)));
-    let post = PostReturn { export, area: &area, given: &eager.given };
+    let name = without_profile(&export.name)?;
+    text.replace(attribute, format!("ONRAMP_EXPORT{}(\"{name}\")\n", suffix(&area)));
+    let post = PostReturn { name, export, area: &area, given: &eager.given };
     match post_attribute {
-        Some(post_attribute) => post.change(text, &mut shared.helpers, post_attribute)?,
+        Some(post_attribute) => post.change(text, &mut shared.lists, post_attribute)?,
         None if eager.given.is_empty() => {}
-        None => text.replace(function.end..function.end, post.added(&mut shared.helpers, definition.name)),
+        None => text.replace(function.end..function.end, post.added(&mut shared.lists, definition.name)),
     }
-    let (parameters, receive) = received(&mut shared.helpers, export, &definition);
+    let (parameters, receive) = received(&mut shared.lists, export, &definition);
     let result = match area {
-        Area::Local { shape, .. } => format!("__onramp_results_{shape}"),
-        Area::Unchanged | Area::Allocated(..) => definition.result.to_owned(),
+        Area::Local(shape, _) => format!("_onramp_results_{shape}"),
+        Area::Unchanged | Area::Allocated(_) => definition.result.to_owned(),
     };
     if parameters.is_some() || result != definition.result || !receive.is_empty() {
         let parameters = parameters.unwrap_or_else(|| definition.parameters.to_owned());
         text.replace(line, format!("{result} {}({parameters}) {{{}", definition.name, on_own_lines(&receive)));
     }
-    change_area(text, &mut shared.helpers, &function, &area)
+    change_area(text, &function, &area)
 }
 
 fn area(shared: &mut Shared, eager: &Eager, export: &Export, has_post_return: bool) -> Area {
     match (&export.results, eager.kept) {
         (Results::Several { values, size, align, steps }, _) => {
-            let shape = shared.shapes.number(&mut shared.helpers, values, &export.returned);
-            if has_post_return {
-                shared.shapes.store(shape);
-            }
-            shared.shapes.load(&mut shared.helpers, shape, steps);
-            Area::Local { shape, size: *size, align: *align }
+            let block = Block { size: *size, align: *align };
+            Area::Local(shared.shapes.number(&mut shared.lists, Way::Give, values, block, steps), block)
         }
-        (Results::Eager, Some((size, align))) if has_post_return => {
-            shared.helpers.need(Helper::Allocate);
-            Area::Allocated(size, align)
-        }
+        (Results::Eager, Some(block)) if has_post_return => Area::Allocated(block),
         (Results::Eager, _) => Area::Unchanged,
     }
 }
 
-/// The core export's name as a C string.
-fn exported(export: &Export, area: &Area) -> String {
-    match (area, export.name.split_once(']')) {
-        (Area::Local { .. }, Some((_, name))) => format!("__ONRAMP_ABI \"{name}\""),
-        _ => format!("\"{}\"", export.name),
+/// The end of the name of the macro that names an import or export.
+fn suffix(area: &Area) -> &'static str {
+    match area {
+        Area::Local(..) => "_SEVERAL",
+        Area::Unchanged | Area::Allocated(_) => "",
     }
+}
+
+/// A core name without the profile in front of it.
+///
+/// # Errors
+/// When there is none.
+pub fn without_profile(name: &str) -> Result<&str> {
+    let behind = name.strip_prefix("[abi=").and_then(|name| name.split_once(']'));
+    behind.map(|(_, name)| name).with_context(|| format!("`{name}` is no name of a profile"))
 }
 
 /// Statements behind an opening brace.
@@ -126,28 +128,21 @@ impl<'t> Definition<'t> {
 }
 
 /// The parameters of the core function, where they are others, and what is done with them first.
-fn received(helpers: &mut Helpers, export: &Export, definition: &Definition<'_>) -> (Option<String>, String) {
+fn received(lists: &mut Lists, export: &Export, definition: &Definition<'_>) -> (Option<String>, String) {
     match &export.params {
         Params::Eager => (None, String::new()),
-        Params::Flat(steps) => {
-            let cores: Vec<(String, WasmType)> =
-                definition.names().into_iter().zip(export.slots.iter().copied()).collect();
-            (None, steps::print(helpers, &Places { cores, block: "" }, 1, steps))
-        }
+        Params::Flat(steps) => (None, steps::print(lists, &Places { cores: definition.names(), block: "" }, 1, steps)),
         Params::Tuple { size, align, steps } => {
-            helpers.need(Helper::Allocate);
-            helpers.need(Helper::Lower);
             let block = definition.names().remove(0);
-            let mut text = format!("  uint8_t *{block} = __onramp_allocate({size}, {align});\n");
-            writeln!(text, "  __onramp_lower(onramp_handle, 0, 1, {block});").expect("writing to a string");
-            text.push_str(&steps::print(helpers, &Places::block(&block), 1, steps));
+            let mut text = format!("  uint8_t *{block} = _onramp_tuple(onramp_handle, {size}, {align});\n");
+            text.push_str(&steps::print(lists, &Places::block(&block), 1, steps));
             (Some("uint32_t onramp_handle".to_owned()), text)
         }
     }
 }
 
 /// Puts another return area in the place of the static one, and the core results in the place of its address.
-fn change_area(text: &mut Text<'_>, helpers: &mut Helpers, function: &Range<usize>, area: &Area) -> Result<()> {
+fn change_area(text: &mut Text<'_>, function: &Range<usize>, area: &Area) -> Result<()> {
     if matches!(area, Area::Unchanged) {
         return Ok(());
     }
@@ -157,17 +152,16 @@ fn change_area(text: &mut Text<'_>, helpers: &mut Helpers, function: &Range<usiz
     let pointer = text.at(&(function.start..found)).rsplit('*').next().unwrap_or_default().to_owned();
     match area {
         Area::Unchanged => {}
-        Area::Allocated(size, align) => {
-            helpers.need(Helper::Allocate);
-            text.replace(found..found + AREA.len(), format!(" = __onramp_allocate({size}, {align});\n"));
+        Area::Allocated(Block { size, align }) => {
+            text.replace(found..found + AREA.len(), format!(" = _onramp_allocate({size}, {align});\n"));
         }
-        Area::Local { shape, size, align } => {
+        Area::Local(shape, Block { size, align }) => {
             let line =
                 text.at(&(function.start..found)).rfind('\n').map_or(function.start, |at| function.start + at + 1);
-            text.replace(line..found + AREA.len(), format!("  __ONRAMP_AREA({pointer}, {size}, {align});\n"));
+            text.replace(line..found + AREA.len(), format!("  ONRAMP_AREA({pointer}, {size}, {align}) = {{0}};\n"));
             let end = format!("\n  return {pointer};\n}}\n");
             ensure!(body.ends_with(&end), "`{}` does not return its return area", text.at(&text.line(function.start)));
-            let new = format!("\n  return __onramp_load_{shape}({pointer});\n}}\n");
+            let new = format!("\n  return _onramp_give_{shape}({pointer});\n}}\n");
             text.replace(function.end - end.len()..function.end, new);
         }
     }
@@ -176,6 +170,8 @@ fn change_area(text: &mut Text<'_>, helpers: &mut Helpers, function: &Range<usiz
 
 /// A post-return function.
 struct PostReturn<'a> {
+    /// The export's name without the profile.
+    name: &'a str,
     export: &'a Export,
     area: &'a Area,
     given: &'a [Step],
@@ -183,43 +179,57 @@ struct PostReturn<'a> {
 
 impl PostReturn<'_> {
     /// Changes upstream's, which is behind this attribute.
-    fn change(&self, text: &mut Text<'_>, helpers: &mut Helpers, attribute: Range<usize>) -> Result<()> {
+    fn change(&self, text: &mut Text<'_>, lists: &mut Lists, attribute: Range<usize>) -> Result<()> {
         let function = text.function(attribute.end)?;
-        text.replace(attribute, format!("__export_name__(\"{}\")))\n", self.export.post_return));
+        text.replace(attribute, self.attribute());
         let line = text.line(function.start);
         let definition = Definition::parse(text.at(&line))?;
+        if let Results::Several { .. } = self.export.results {
+            text.replace(function, self.several(lists, definition.name));
+            return Ok(());
+        }
         let pointer = definition.names().pop().context("a post-return function has a parameter")?;
-        let (parameters, begin, end) = self.parts(helpers, &pointer);
-        let parameters = parameters.unwrap_or_else(|| definition.parameters.to_owned());
-        text.replace(line, format!("void {}({parameters}) {{{}", definition.name, on_own_lines(&begin)));
-        text.replace(function.end - 2..function.end - 2, end);
+        let (first, last) = self.in_block(lists, &pointer);
+        text.replace(line.end..line.end, on_own_lines(&first));
+        text.replace(function.end - 2..function.end - 2, last);
         Ok(())
     }
 
     /// One where upstream has none, beside the export of this name.
-    fn added(&self, helpers: &mut Helpers, name: &str) -> String {
-        let (parameters, begin, end) = self.parts(helpers, "area");
-        let parameters = parameters.unwrap_or_else(|| "uint8_t *area".to_owned());
-        let post_return = &self.export.post_return;
-        format!(
-            "\n__attribute__((__weak__, __export_name__(\"{post_return}\")))
-void {name}_post_return({parameters}) {{\n{begin}{end}}}\n"
-        )
+    fn added(&self, lists: &mut Lists, name: &str) -> String {
+        let (name, attribute) = (format!("{name}_post_return"), self.attribute());
+        if let Results::Several { .. } = self.export.results {
+            return format!("\n{attribute}{}", self.several(lists, &name));
+        }
+        let (first, last) = self.in_block(lists, "area");
+        format!("\n{attribute}void {name}(uint8_t *area) {{\n{first}{last}}}\n")
     }
 
-    /// Its parameters, where they are others, and what is to do first and last.
-    fn parts(&self, helpers: &mut Helpers, pointer: &str) -> (Option<String>, String, String) {
-        let given = steps::print(helpers, &Places::block(pointer), 1, self.given);
-        match (self.area, &self.export.results) {
-            (Area::Local { shape, size, align }, Results::Several { values, .. }) => {
-                let names = (0..values.len()).map(|index| format!(", value{index}")).collect::<String>();
-                let begin = format!(
-                    "  __ONRAMP_AREA({pointer}, {size}, {align});\n  __onramp_store_{shape}({pointer}{names});\n"
-                );
-                (Some(declared(values, ", ")), format!("{begin}{given}"), String::new())
-            }
-            (Area::Allocated(..), _) => (None, given, format!("  free({pointer});\n")),
-            _ => (None, given, String::new()),
+    fn attribute(&self) -> String {
+        format!("ONRAMP_POST_RETURN(\"{}\")\n", self.name)
+    }
+
+    /// One that takes core values: no block is needed to free what they refer to.
+    fn several(&self, lists: &mut Lists, name: &str) -> String {
+        let values = match &self.export.results {
+            Results::Several { values, .. } => values.as_slice(),
+            Results::Eager => &[],
+        };
+        let places = Places::values(values, "v", "");
+        let mut statements = steps::print(lists, &places, 1, self.given);
+        statements.push_str(&steps::print(lists, &places, 1, &self.export.returned));
+        let used = &cores(self.given) | &cores(&self.export.returned);
+        let unused = (0..values.len()).filter(|core| !used.contains(core));
+        let unused: String = unused.map(|core| format!("  (void) v{core};\n")).collect();
+        format!("void {name}({}) {{\n{unused}{statements}}}\n", parameters(values))
+    }
+
+    /// What one does first and last whose parameter is the block.
+    fn in_block(&self, lists: &mut Lists, pointer: &str) -> (String, String) {
+        let given = steps::print(lists, &Places::block(pointer), 1, self.given);
+        match self.area {
+            Area::Allocated(_) => (given, format!("  free({pointer});\n")),
+            Area::Unchanged | Area::Local(..) => (given, String::new()),
         }
     }
 }

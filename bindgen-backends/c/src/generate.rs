@@ -3,25 +3,26 @@
 use anyhow::{Context, Result, bail};
 use heck::ToSnakeCase;
 use onramp_abi::Profile;
-use onramp_bridge::Bindings;
+use onramp_bridge::{Bindings, caught};
 use wit_bindgen_c::Opts;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
 
 use crate::lazy::{self, Lazy, Names};
-use crate::profile::Change;
+use crate::profile::{Change, HEADER, HEADER_NAME};
 use crate::text::Text;
 use crate::upstream::Upstream;
 use crate::{gaps, object};
 
-/// C bindings of a world under a profile: a header, a source file, and an object file with the world's types.
+/// C bindings of a world under a profile: a header, a source file, the header that all such sources share, and an object file with
+/// the world's types.
 ///
-/// Under `eager` they are upstream's, whose options these are, and what upstream lacks is there too. `lazy` names the functions whose strings and lists are to arrive
-/// as lazy values.
+/// Under `eager` they are upstream's, whose options these are, and what upstream lacks is there too. `lazy` names the functions whose
+/// strings and lists are to arrive as lazy values.
 ///
 /// # Errors
-/// When there is something in the world that upstream's generator lacks, or in its output that is not as expected: the message
-/// names the function.
+/// When there is something in the world that upstream's generator lacks, also when it panics, or in its output that is not as
+/// expected: the message names the function.
 pub fn generate(
     resolve: &Resolve,
     world: WorldId,
@@ -29,6 +30,10 @@ pub fn generate(
     options: Opts,
     lazy: &[String],
 ) -> Result<Bindings> {
+    caught("C", || generated(resolve, world, profile, options, lazy))
+}
+
+fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts, lazy: &[String]) -> Result<Bindings> {
     if !lazy.is_empty() && options.no_helpers {
         bail!("`--lazy` comes with functions for lazy values, which `--no-helpers` leaves out");
     }
@@ -52,6 +57,7 @@ pub fn generate(
         let encoding = options.string_encoding;
         let change = Change { resolve: &changed, world, profile, encoding, lazy: &lazy, names: &names };
         (source, bindings.notes) = change.source(&source)?;
+        bindings.files.push(HEADER_NAME, HEADER.as_bytes());
     }
     source = with_narrowed_handles(&source);
     bindings.files.push(&format!("{prefix}.h"), header.as_bytes());

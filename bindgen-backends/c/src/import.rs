@@ -1,12 +1,20 @@
 //! An imported function: its declaration and the one call of it.
 
-use anyhow::{Context, Result, ensure};
-use onramp_bridge::{Import, Results};
+use std::ops::Range;
 
-use crate::helpers::Helpers;
+use anyhow::{Context, Result, ensure};
+use onramp_abi::CoreType;
+use onramp_bridge::{Import, Results, Step};
+
+use crate::export::without_profile;
 use crate::profile::Shared;
+use crate::shapes::{Block, Way};
 use crate::steps::{self, Places};
 use crate::text::Text;
+
+/// How upstream's code declares the return area of an import, and gets its address.
+const AREA: &str = "  __attribute__((__aligned__(";
+const AREA_POINTER: &str = " = (uint8_t *) &ret_area;\n";
 
 /// Changes the declaration and the call of a function that the eager ABI imports from `module`.
 ///
@@ -14,14 +22,13 @@ use crate::text::Text;
 /// When the text is not what upstream's generator writes for this function.
 pub fn change(text: &mut Text<'_>, shared: &mut Shared, module: &str, import: &Import) -> Result<()> {
     let field = &import.field;
-    let attribute = text.find(&format!("(__import_module__(\"{module}\"), __import_name__(\"{field}\")))\n"))?;
+    let attribute =
+        text.find(&format!("__attribute__((__import_module__(\"{module}\"), __import_name__(\"{field}\")))\n"))?;
     let line = text.line(attribute.end);
     let declaration = Declaration::parse(text.at(&line))?;
-    let module = match (&import.results, import.module.split_once(']')) {
-        (Results::Several { .. }, Some((_, interface))) => format!("__ONRAMP_ABI \"{interface}\""),
-        _ => format!("\"{}\"", import.module),
-    };
-    text.replace(attribute, format!("(__import_module__({module}), __import_name__(\"{field}\")))\n"));
+    let suffix = if import.results == Results::Eager { "" } else { "_SEVERAL" };
+    let module = without_profile(&import.module)?;
+    text.replace(attribute, format!("ONRAMP_IMPORT{suffix}(\"{module}\", \"{field}\")\n"));
     if import.results == Results::Eager && import.received.is_empty() {
         return Ok(());
     }
@@ -35,17 +42,31 @@ pub fn change(text: &mut Text<'_>, shared: &mut Shared, module: &str, import: &I
     let call = Call::find(text, name)?;
     let mut statement = match &import.results {
         Results::Eager => format!("{name}({}{})", call.before, call.area),
-        Results::Several { values, steps, .. } => {
-            let shape = shared.shapes.put(&mut shared.helpers, values, steps);
-            text.replace(line, format!("extern __onramp_results_{shape} {name}({});", declaration.without_area()));
+        Results::Several { values, size, align, steps } => {
+            let block = Block { size: *size, align: *align };
+            let shape = several(text, shared, &call, (values, block, steps));
+            text.replace(line, format!("extern _onramp_results_{shape} {name}({});", declaration.without_area()));
             let arguments = call.before.strip_suffix(", ").unwrap_or(call.before);
-            format!("__onramp_put_{shape}({}, {name}({arguments}))", call.area)
+            format!("_onramp_put_{shape}({}, {name}({arguments}))", call.area)
         }
     };
     statement.push_str(";\n");
-    statement.push_str(&received(&mut shared.helpers, call.area, import));
+    statement.push_str(&steps::print(&mut shared.lists, &Places::block(call.area), 1, &import.received));
     text.replace(call.range, statement);
     Ok(())
+}
+
+/// The number of the shape of core results. Their block is declared in one line, if upstream's is for nothing else.
+fn several(
+    text: &mut Text<'_>,
+    shared: &mut Shared,
+    call: &Call<'_>,
+    (values, block, steps): (&[CoreType], Block, &[Step]),
+) -> usize {
+    if let Some(lines) = only_area(text, call) {
+        text.replace(lines, format!("  ONRAMP_AREA({}, {}, {});\n", call.area, block.size, block.align));
+    }
+    shared.shapes.number(&mut shared.lists, Way::Put, values, block, steps)
 }
 
 /// `extern void name(int32_t, uint8_t *);`
@@ -76,7 +97,7 @@ impl<'t> Declaration<'t> {
 
 /// The statement that calls the import, to the end of its line.
 struct Call<'t> {
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     /// The arguments before the return area.
     before: &'t str,
     /// The return area.
@@ -98,7 +119,13 @@ impl<'t> Call<'t> {
     }
 }
 
-/// What is done with handles in the return area.
-fn received(helpers: &mut Helpers, area: &str, import: &Import) -> String {
-    steps::print(helpers, &Places::block(area), 1, &import.received)
+/// The lines that declare the return area and its pointer, if they follow each other and there is no other pointer to it.
+fn only_area(text: &Text<'_>, call: &Call<'_>) -> Option<Range<usize>> {
+    let before = text.at(&(0..call.range.start));
+    let begin = before.rfind("\n}\n")?;
+    let start = begin + before[begin..].find(AREA)?;
+    let end = text.line(text.line(start).end + 1).end + 1;
+    let pointer = format!("  uint8_t *{}{AREA_POINTER}", call.area);
+    let follows = before[end..].starts_with(&pointer) && before[begin..].matches(AREA_POINTER).count() == 1;
+    follows.then(|| start..end + pointer.len())
 }

@@ -8,18 +8,20 @@
 //! - Results in core values use clang's own support when `ONRAMP_MULTIVALUE` is defined, else the linker's ([`Results`]). Types and
 //!   functions for them are shared.
 //!
+//! What does not depend on the world is in `onramp-guest.h`, which is written beside the bindings: it is what `onramp-guest` is for
+//! Rust.
+//!
 //! [`Results`]: onramp_bridge::Results
 
 mod export;
-
 mod gaps;
 mod generate;
-mod helpers;
 mod import;
 mod lazy;
+mod lists;
 mod object;
 mod profile;
-mod results;
+mod shapes;
 mod slot;
 mod steps;
 mod text;

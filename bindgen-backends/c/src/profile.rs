@@ -6,19 +6,25 @@ use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
 use wit_component::StringEncoding;
 use wit_parser::{Resolve, WorldId};
 
-use crate::helpers::Helpers;
 use crate::lazy::{self, Lazy, Names};
-use crate::results::Shapes;
+use crate::lists::Lists;
+use crate::shapes::{Block, Shapes};
 use crate::text::Text;
 use crate::{export, import};
+
+/// The header that all bindings share. No world's header is called so: there is no dash in their names.
+pub const HEADER_NAME: &str = "onramp-guest.h";
+
+/// What it says.
+pub const HEADER: &str = include_str!("../include/onramp-guest.h");
 
 /// The static return area that upstream declares when a function uses it.
 const RET_AREA: &str = "static uint8_t RET_AREA[";
 
 /// What the functions of a file share.
 pub struct Shared {
-    /// C functions.
-    pub helpers: Helpers,
+    /// Strings and lists.
+    pub lists: Lists,
     /// Results of several core values.
     pub shapes: Shapes,
 }
@@ -47,8 +53,7 @@ impl Change<'_> {
     pub fn source(&self, source: &str) -> Result<(String, Vec<String>)> {
         let mut types = Types::new(self.resolve)?;
         let mut text = Text::new(source);
-        let helpers = Helpers::new(self.encoding, !self.names.is_empty());
-        let mut shared = Shared { helpers, shapes: Shapes::default() };
+        let mut shared = Shared { lists: Lists::new(self.encoding), shapes: Shapes::default() };
         let mut notes = Vec::new();
         for one in functions(self.resolve, self.world) {
             let name = names::function(self.resolve, one.interface, one.function);
@@ -60,13 +65,14 @@ impl Change<'_> {
                 format!("{name}: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is")
             })?;
         }
-        let definitions = lazy::definitions(self.lazy, self.names, &mut shared.helpers, &mut types, self.profile)?;
-        let reclaims = lazy::reclaims(self.lazy, self.names, &mut shared.helpers);
+        let definitions = lazy::definitions(self.lazy, self.names, &mut shared.lists, &mut types, self.profile)?;
+        let reclaims = lazy::reclaims(self.lazy, self.names);
         let adapters = text.find("\n// Component Adapters\n")?.start;
         text.replace(adapters..adapters, definitions);
-        let (start, head) =
-            head(&text, self.profile, &format!("{}{}{reclaims}", shared.helpers.text(), shared.shapes.text()))?;
-        text.replace(start..start, head);
+        let functions = [shared.lists.text(), shared.shapes.text()].concat();
+        let functions = if functions.is_empty() { functions } else { format!("\n{functions}") };
+        let start = behind_includes(&text)?;
+        text.replace(start..start, format!("{}{functions}{reclaims}", head(self.profile)));
         Ok((without_unused_area(text.finish()?)?, notes))
     }
 
@@ -84,55 +90,49 @@ impl Change<'_> {
                 import::change(text, shared, &module, &Import::new(types, self.profile, interface, function)?)
             }
             Direction::Export => {
+                let export = Export::new(types, self.profile, interface, function)?;
                 let eager = export::Eager {
                     name: names::export(self.resolve, Profile::Eager, interface, function),
                     post_return: names::post_return(self.resolve, Profile::Eager, interface, function),
                     kept: kept(types, self.profile, one)?,
-                    given: onramp_bridge::lazy::given(types, &self.lazy.types, function)?,
+                    given: onramp_bridge::lazy::given(types, &self.lazy.types, function, &export.results)?,
                 };
-                export::change(text, shared, &eager, &Export::new(types, self.profile, interface, function)?)
+                export::change(text, shared, &eager, &export)
             }
         }
     }
 }
 
-/// Size and alignment of results in memory under a profile where other calls may come before post-return
+/// The results in memory under a profile where other calls may come before post-return
 /// (`docs/abi/lazy.md`, "Lifetimes").
-fn kept(types: &mut Types<'_>, profile: Profile, one: &WorldFunction<'_>) -> Result<Option<(u32, u32)>> {
+fn kept(types: &mut Types<'_>, profile: Profile, one: &WorldFunction<'_>) -> Result<Option<Block>> {
     let signature = Signature::new(types.resolve(), profile, Role::Callee, one.function);
     match (profile.lowering(), signature.result_passing, &one.function.result) {
         (Lowering::Lazy, Passing::Memory, Some(result)) => {
             let ty = types.add(result)?;
-            Ok(Some((types[ty].size, types[ty].align)))
+            Ok(Some(Block { size: types[ty].size, align: types[ty].align }))
         }
         _ => Ok(None),
     }
 }
 
-/// What comes behind the includes, and where that is.
-fn head(text: &Text<'_>, profile: Profile, helpers: &str) -> Result<(usize, String)> {
+/// Where the lines that include headers end.
+fn behind_includes(text: &Text<'_>) -> Result<usize> {
     let mut end = text.find("#include <stdlib.h>\n")?.end;
     while text.at(&text.line(end)).starts_with("#include ") {
         end = text.line(end).end + 1;
     }
-    let include = match text.at(&(0..end)).contains("#include <string.h>\n") {
-        true => "",
-        false => "#include <string.h>\n",
-    };
-    let head = format!(
-        "{include}
+    Ok(end)
+}
+
+fn head(profile: Profile) -> String {
+    format!(
+        "
 // Changed by Onramp for the profile `{profile}`: link with `onramp-component-ld` or `onramp link`.
-//
-// With -DONRAMP_MULTIVALUE -mmultivalue -Xclang -target-abi -Xclang experimental-mv clang passes several results by itself.
-#ifdef ONRAMP_MULTIVALUE
-#define __ONRAMP_ABI \"[abi={profile}]\"
-#else
-#define __ONRAMP_ABI \"[thunk={profile}]\"
-#endif
-#define __ONRAMP_AREA(name, size, align) __attribute__((__aligned__(align))) uint8_t name[size]
-{helpers}"
-    );
-    Ok((end, head))
+#define ONRAMP_PROFILE \"{profile}\"
+#include \"{HEADER_NAME}\"
+"
+    )
 }
 
 /// The text without the static return area, if no function uses it any more.
@@ -168,11 +168,10 @@ mod tests {
     fn a_source_that_is_not_as_expected_is_refused_with_the_function_named() {
         let attribute = "__attribute__((__import_module__(\"$root\"), __import_name__(\"read\")))";
         let head = "read: the code of wit-bindgen-c is not as expected; `--profile eager` takes it as it is";
-        let needle = &attribute["__attribute__(".len()..];
-        assert_eq!(wrong(""), format!("{head}: `{needle}` is not there"));
+        assert_eq!(wrong(""), format!("{head}: `{attribute}` is not there"));
         assert_eq!(
             wrong(&format!("{attribute}\n{attribute}\n")),
-            format!("{head}: `{needle}` is there more than once")
+            format!("{head}: `{attribute}` is there more than once")
         );
         let other = "int other;";
         assert_eq!(

@@ -2,15 +2,13 @@
 
 use onramp_abi::CoreType;
 use onramp_bridge::{Content, Place, Scalar, Step};
-use wit_parser::abi::WasmType;
 
-use crate::helpers::Helpers;
-use crate::slot;
+use crate::lists::Lists;
 
 /// What places are called in C.
 pub struct Places<'a> {
-    /// The core values: a variable and its type each.
-    pub cores: Vec<(String, WasmType)>,
+    /// The core values: a variable each.
+    pub cores: Vec<String>,
     /// The variable that points to the block.
     pub block: &'a str,
 }
@@ -21,38 +19,40 @@ impl Places<'_> {
         Places { cores: Vec::new(), block }
     }
 
+    /// Core values with numbers behind the same name.
+    pub fn values<'a>(values: &[CoreType], name: &str, block: &'a str) -> Places<'a> {
+        Places { cores: (0..values.len()).map(|index| format!("{name}{index}")).collect(), block }
+    }
+
     /// The word in this place.
     fn word(&self, place: Place) -> String {
         match place {
-            Place::Core(core) => slot::word(self.cores[core].1, &self.cores[core].0),
-            Place::Memory(offset) => self.memory("__onramp_u32", offset),
+            Place::Core(core) => self.cores[core].clone(),
+            Place::Memory(_) => format!("ONRAMP_U32({})", self.address(place)),
         }
     }
 
-    /// The address of the two words of a dynamic value in the block: they are always side by side.
-    fn words(&self, first: Place) -> String {
-        match first {
+    /// An address in the block; the two words of a dynamic value are side by side there.
+    fn address(&self, place: Place) -> String {
+        match place {
             Place::Memory(0) => self.block.to_owned(),
             Place::Memory(offset) => format!("{} + {offset}", self.block),
-            Place::Core(core) => unreachable!("{} is no place in memory", self.cores[core].0),
+            Place::Core(core) => unreachable!("{} is no place in memory", self.cores[core]),
         }
     }
 
+    /// A discriminant. It may lie in a variable that holds pointers in other cases.
     fn tag(&self, place: Place, width: u8) -> String {
         match place {
-            Place::Core(_) => self.word(place),
-            Place::Memory(offset) => self.memory(unsigned(width), offset),
+            Place::Core(core) => format!("ONRAMP_TAG({})", self.cores[core]),
+            Place::Memory(_) => format!("ONRAMP_U{}({})", u32::from(width) * 8, self.address(place)),
         }
-    }
-
-    fn memory(&self, ty: &str, offset: u32) -> String {
-        format!("*({ty} *) ({} + {offset})", self.block)
     }
 }
 
 /// The statements for `steps`, each line `depth` times indented.
-pub fn print(helpers: &mut Helpers, places: &Places<'_>, depth: usize, steps: &[Step]) -> String {
-    let mut printer = Printer { helpers, places, depth, out: String::new() };
+pub fn print(lists: &mut Lists, places: &Places<'_>, depth: usize, steps: &[Step]) -> String {
+    let mut printer = Printer { lists, places, depth, out: String::new() };
     printer.steps(steps);
     printer.out
 }
@@ -68,13 +68,13 @@ pub fn released(steps: &[Step], release: bool) -> Vec<Step> {
         Step::Repeat { offset, stride, count, steps } => {
             Step::Repeat { offset, stride, count, steps: released(&steps, release) }
         }
-        step @ (Step::Adopt { .. } | Step::Reclaim { .. } | Step::Store(_) | Step::Load(_)) => step,
+        step @ (Step::Adopt { .. } | Step::Free { .. } | Step::Reclaim { .. } | Step::Store(_) | Step::Load(_)) => step,
     };
     steps.iter().map(one).collect()
 }
 
 struct Printer<'a> {
-    helpers: &'a mut Helpers,
+    lists: &'a mut Lists,
     places: &'a Places<'a>,
     depth: usize,
     out: String,
@@ -91,97 +91,96 @@ impl Printer<'_> {
         steps.iter().for_each(|step| self.step(step));
     }
 
-    fn nested(&mut self, begin: &str, steps: &[Step], end: &str) {
-        self.line(begin);
+    fn nested(&mut self, steps: &[Step]) {
         self.depth += 1;
         self.steps(steps);
         self.depth -= 1;
-        self.line(end);
     }
 
     fn step(&mut self, step: &Step) {
         match step {
-            Step::Receive { handle, length, content, release } => self.receive(*handle, *length, content, *release),
-            Step::Adopt { pointer, content, .. } => {
-                let words = self.places.words(*pointer);
-                let adopt = self.helpers.adopt(content, &words);
-                self.line(&format!("{adopt};"));
+            Step::Receive { handle: Place::Core(handle), length, content, .. } => {
+                let length = self.places.word(*length);
+                let statement = self.lists.argument(content, &self.places.cores[*handle], &length);
+                self.line(&statement);
             }
-            Step::Match { tag, width, cases } => {
-                let tag = self.places.tag(*tag, *width);
-                self.line(&format!("switch ({tag}) {{"));
-                for (case, steps) in cases {
-                    self.nested(&format!("case {case}: {{"), steps, "  break;");
-                    self.line("}");
-                }
-                self.line("}");
+            Step::Receive { handle, content, release, .. } => {
+                self.at(if *release { "result" } else { "parameter" }, *handle, content);
             }
-            Step::Repeat { offset, stride, count, steps } => self.repeat(*offset, *stride, *count, steps),
-            Step::Reclaim { first, lazy, .. } => {
-                let words = self.places.words(*first);
-                let reclaim = self.helpers.reclaim(*lazy);
-                self.line(&format!("{reclaim}({words});"));
+            Step::Adopt { pointer, content, .. } => self.at("adopt", *pointer, content),
+            Step::Free { pointer, length, content } => self.free(*pointer, *length, content),
+            Step::Match { tag, width, cases } => self.cases(*tag, *width, cases),
+            Step::Repeat { offset, stride, count, steps } => {
+                let first = self.places.address(Place::Memory(*offset));
+                self.each(&first, &count.to_string(), *stride, steps);
             }
-            Step::Store(scalar) => self.store(scalar),
-            Step::Load(scalar) => self.load(scalar),
+            Step::Reclaim { first, length, lazy } => {
+                let (first, length) = (self.places.word(*first), self.places.word(*length));
+                self.line(&format!("_onramp_reclaim_{lazy}({first}, {length});"));
+            }
+            Step::Store(scalar) => {
+                self.line(&format!("{} = {};", self.memory(scalar), self.places.cores[scalar.core]));
+            }
+            Step::Load(scalar) => {
+                // Behind the 32 bits of a signed integer in an i64 there are zeros.
+                let cast = if scalar.signed && scalar.slot == CoreType::I64 { "(uint32_t) " } else { "" };
+                self.line(&format!("{} = {cast}{};", self.places.cores[scalar.core], self.memory(scalar)));
+            }
         }
     }
 
-    fn receive(&mut self, handle: Place, length: Place, content: &Content, release: bool) {
-        let statement = match handle {
-            Place::Core(core) => {
-                let (handle, length) = (self.places.word(handle), self.places.word(length));
-                let received = self.helpers.receive(content, &handle, &length);
-                let (name, slot) = &self.places.cores[core];
-                format!("{name} = {};", slot::pointer(*slot, &received))
-            }
-            Place::Memory(_) => format!("{};", self.helpers.take(content, &self.places.words(handle), release)),
-        };
+    fn at(&mut self, verb: &str, place: Place, content: &Content) {
+        let statement = self.lists.at(verb, content, &self.places.address(place));
         self.line(&statement);
     }
 
+    fn free(&mut self, pointer: Place, length: Place, content: &Content) {
+        let (first, count) = (self.places.word(pointer), self.places.word(length));
+        if let Content::List { size, elements, .. } = content
+            && !elements.is_empty()
+        {
+            self.each(&first, &count, *size, elements);
+        }
+        match pointer {
+            Place::Core(_) => self.line(&format!("_onramp_free({first}, {count});")),
+            Place::Memory(_) => self.line(&format!("_onramp_free_at({});", self.places.address(pointer))),
+        }
+    }
+
     /// Each element is a block of its own.
-    fn repeat(&mut self, offset: u32, stride: u32, count: u32, steps: &[Step]) {
-        let block = self.places.block;
-        let (index, element) = (format!("onramp_i{}", self.depth), format!("onramp_element{}", self.depth));
-        self.line(&format!("for (size_t {index} = 0; {index} < {count}; {index}++) {{"));
-        self.depth += 1;
-        self.line(&format!("uint8_t *{element} = {block} + {offset} + {index} * {stride};"));
-        let inner = print(self.helpers, &Places::block(&element), self.depth, steps);
+    fn each(&mut self, first: &str, count: &str, size: u32, steps: &[Step]) {
+        let element = format!("e{}", self.depth);
+        self.line(&format!("ONRAMP_EACH({element}, {first}, {count}, {size}) {{"));
+        let inner = print(self.lists, &Places::block(&element), self.depth + 1, steps);
         self.out.push_str(&inner);
-        self.depth -= 1;
         self.line("}");
     }
 
-    fn store(&mut self, scalar: &Scalar) {
-        let core = &self.places.cores[scalar.core].0;
-        let ty = match scalar.slot {
-            CoreType::F32 => "__onramp_f32",
-            CoreType::F64 => "__onramp_f64",
-            CoreType::I32 | CoreType::I64 => unsigned(scalar.width),
-        };
-        self.line(&format!("{} = ({ty}) {core};", self.places.memory(ty, scalar.offset)));
+    fn cases(&mut self, tag: Place, width: u8, cases: &[(u32, Vec<Step>)]) {
+        let tag = self.places.tag(tag, width);
+        if let [(case, steps)] = cases {
+            self.line(&format!("if ({tag} == {case}) {{"));
+            self.nested(steps);
+            self.line("}");
+            return;
+        }
+        self.line(&format!("switch ({tag}) {{"));
+        for (case, steps) in cases {
+            self.line(&format!("case {case}:"));
+            self.nested(steps);
+            self.line("  break;");
+        }
+        self.line("}");
     }
 
-    fn load(&mut self, scalar: &Scalar) {
-        let core = &self.places.cores[scalar.core].0;
-        let value = match (scalar.slot, scalar.width, scalar.signed) {
-            (CoreType::F32, ..) => self.places.memory("__onramp_f32", scalar.offset),
-            (CoreType::F64, ..) => self.places.memory("__onramp_f64", scalar.offset),
-            (_, 1, true) => format!("(uint32_t) (int32_t) {}", self.places.memory("int8_t", scalar.offset)),
-            (_, 2, true) => format!("(uint32_t) (int32_t) {}", self.places.memory("__onramp_s16", scalar.offset)),
-            (_, width, _) => self.places.memory(unsigned(width), scalar.offset),
+    /// A scalar in the block.
+    fn memory(&self, scalar: &Scalar) -> String {
+        let letter = match (scalar.slot, scalar.signed) {
+            (CoreType::F32 | CoreType::F64, _) => 'F',
+            (CoreType::I32 | CoreType::I64, true) => 'S',
+            (CoreType::I32 | CoreType::I64, false) => 'U',
         };
-        self.line(&format!("{core} = ({}) {value};", slot::core(scalar.slot)));
-    }
-}
-
-fn unsigned(width: u8) -> &'static str {
-    match width {
-        1 => "uint8_t",
-        2 => "__onramp_u16",
-        4 => "__onramp_u32",
-        8 => "__onramp_u64",
-        width => unreachable!("no scalar has {width} bytes"),
+        let address = self.places.address(Place::Memory(scalar.offset));
+        format!("ONRAMP_{letter}{}({address})", u32::from(scalar.width) * 8)
     }
 }

@@ -3,10 +3,9 @@
 pub(crate) mod output;
 pub(crate) mod world;
 
-use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use onramp_abi::Profile;
 use onramp_bridge::Bindings;
@@ -27,7 +26,8 @@ pub enum Arguments {
         #[command(flatten)]
         options: Box<wit_bindgen_rust::Opts>,
     },
-    /// Bindings for C and C++: a header, a source file, and an object file with the world's types.
+    /// Bindings for C and C++: a header, a source file, the header that all such sources share, and an object file with the
+    /// world's types.
     C {
         #[command(flatten)]
         common: Box<Common>,
@@ -110,7 +110,7 @@ impl Common {
         generate: impl FnOnce(&Resolve, WorldId, Profile, &[String]) -> Result<Bindings>,
     ) -> Result<()> {
         let world = World::read(&self)?;
-        let generated = caught(language, || generate(&world.resolve, world.id, self.profile, &self.lazy));
+        let generated = generate(&world.resolve, world.id, self.profile, &self.lazy);
         let bindings = generated.map_err(with_option).with_context(|| {
             let name = &world.resolve.worlds[world.id].name;
             format!("there are no {language} bindings of the world `{name}` of {}", world.files)
@@ -126,18 +126,6 @@ impl Common {
     }
 }
 
-/// Generates. Upstream's generators panic on what they lack: that is an error here.
-fn caught(language: &str, generate: impl FnOnce() -> Result<Bindings>) -> Result<Bindings> {
-    panic::catch_unwind(AssertUnwindSafe(generate)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-        Err(anyhow!(
-            "the generator for {language} gave up: {}; a world without what it names there works",
-            text.replace('\n', " ")
-        ))
-    })
-}
-
 /// Upstream's error says what is missing, not by which option it is given.
 fn with_option(error: anyhow::Error) -> anyhow::Error {
     let option = error.downcast_ref::<MissingWith>().map(|missing| {
@@ -146,18 +134,5 @@ fn with_option(error: anyhow::Error) -> anyhow::Error {
     match option {
         Some(option) => error.context(option),
         None => error,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_of_a_generator_is_an_error() {
-        let Err(error) = caught("C", || todo!("maps of\nmaps")) else { panic!("it is none") };
-        let told =
-            "the generator for C gave up: not yet implemented: maps of maps; a world without what it names there works";
-        assert_eq!(error.to_string(), told);
     }
 }

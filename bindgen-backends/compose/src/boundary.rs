@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use onramp_abi::{Passing, Profile, Role, Signature, Types};
-use onramp_adapter::{Adapter, FuncOptions, Side};
+use onramp_adapter::{Adapter, Boundary as Direction, FuncOptions, Side};
 use wit_parser::{Resolve, Type};
 
+use crate::direct::{self, Direct, Way};
 use crate::graph::Graph;
 use crate::joint;
 use crate::lazy::{self, Shared};
@@ -47,11 +48,35 @@ pub(crate) struct Crossing {
 }
 
 /// A function that is to cross, as the shape has it.
-struct Found {
-    key: (String, String),
-    profile: Profile,
-    index: u32,
-    options: Options,
+pub(crate) struct Found {
+    pub(crate) key: (String, String),
+    pub(crate) profile: Profile,
+    /// Of one that goes to the host: the component function. Of one that comes from the host: the guest's core function.
+    pub(crate) index: u32,
+    pub(crate) options: Options,
+    pub(crate) way: Way,
+}
+
+impl Found {
+    /// The function in WIT.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub(crate) fn function<'w>(&self, wit: &'w Wit, boundary: Direction) -> Result<WorldFunction<'w>> {
+        let guest = match boundary {
+            Direction::Import => Role::Caller,
+            Direction::Export => Role::Callee,
+        };
+        function(wit, &self.key, guest)
+    }
+}
+
+/// What passes between a guest and the host.
+pub(crate) struct Crossings {
+    /// Through adapters.
+    pub(crate) adapted: Vec<Boundary>,
+    /// Through return areas.
+    pub(crate) areas: Option<Direct>,
 }
 
 /// A guest at the boundary.
@@ -65,26 +90,29 @@ pub(crate) struct Guest<'g> {
 }
 
 impl<'g> Guest<'g> {
-    /// The functions that the guest imports in an ABI other than eager from the host.
+    /// The functions that the guest imports from the host under the name of an ABI other than eager.
     ///
     /// # Errors
     /// When there can be no adapter for one.
-    pub(crate) fn imports(self) -> Result<Vec<Boundary>> {
+    pub(crate) fn imports(self) -> Result<Crossings> {
         let flat = self.flat;
-        let connected = |import: &str| self.graph.nodes[self.node].connections.contains_key(import);
+        let connected = |interface: &str, name: &str| self.graph.nodes[self.node].source(interface, name).is_some();
         let mut found: Vec<Found> = Vec::new();
         for (lowered, function) in flat.shape.core_funcs.iter().enumerate() {
             let CoreFunc::Lower(index, options) = function else { continue };
             let Some((interface, name)) = imported(&flat.shape, *index) else { continue };
             let key = (interface.to_owned(), name.to_owned());
             let profile = flat.import_profile(interface, name);
-            let is_its_own = flat.overlay.as_ref().is_some_and(|overlay| overlay.speaks(lowered as u32, &key));
+            let is_its_own =
+                flat.overlay.as_ref().is_some_and(|overlay| overlay.spoken(lowered as u32, &key).is_some());
             let known = found.iter().any(|other| other.key == key);
-            if profile != Profile::Eager && is_its_own && !connected(interface) && !known {
-                found.push(Found { key, profile, index: *index, options: options::options_of(&flat.shape, options)? });
+            if profile != Profile::Eager && is_its_own && !connected(interface, name) && !known {
+                let way = self.way(&key, profile, Role::Caller)?;
+                let options = options::options_of(&flat.shape, options)?;
+                found.push(Found { key, profile, index: *index, options, way });
             }
         }
-        self.by_profile(&found, Role::Caller)
+        self.crossings(&found, Role::Caller)
     }
 
     /// Whether an interface of the guest, or a function at the level of the world, is exported: else the host cannot call it.
@@ -93,11 +121,11 @@ impl<'g> Guest<'g> {
         self.graph.exports.iter().any(|(node, export)| *node == self.node && export == name)
     }
 
-    /// The functions that the host calls and that the guest exports in an ABI other than eager.
+    /// The functions that the host calls and that the guest exports under the name of an ABI other than eager.
     ///
     /// # Errors
     /// When there can be no adapter for one.
-    pub(crate) fn exports(self) -> Result<Vec<Boundary>> {
+    pub(crate) fn exports(self) -> Result<Crossings> {
         let flat = self.flat;
         let mut lifts = Vec::new();
         for (interface, instance) in &flat.shape.exports {
@@ -112,19 +140,38 @@ impl<'g> Guest<'g> {
             let Some((_, Func::Lift(core, _, options))) = flat.shape.lift(index) else { continue };
             if profile != Profile::Eager && self.is_exported(interface, name) {
                 let key = (interface.to_owned(), name.to_owned());
-                found.push(Found { key, profile, index: *core, options: options::options_of(&flat.shape, options)? });
+                let way = self.way(&key, profile, Role::Callee)?;
+                let options = options::options_of(&flat.shape, options)?;
+                found.push(Found { key, profile, index: *core, options, way });
             }
         }
-        self.by_profile(&found, Role::Callee)
+        self.crossings(&found, Role::Callee)
     }
 
-    fn by_profile(self, found: &[Found], guest: Role) -> Result<Vec<Boundary>> {
-        let profiles: BTreeSet<Profile> = found.iter().map(|one| one.profile).collect();
+    /// How a function that is not eager passes between the guest and the host.
+    fn way(self, key: &(String, String), profile: Profile, guest: Role) -> Result<Way> {
+        Ok(direct::way(&self.wit.resolve, profile, guest, function(self.wit, key, guest)?.function))
+    }
+
+    /// Whether the host provides or calls a function of the guest as the skeleton says, though its core name is of another ABI.
+    pub(crate) fn is_direct(self, key: &(String, String), profile: Profile) -> Result<bool> {
+        let connected = self.graph.nodes[self.node].source(&key.0, &key.1).is_some();
+        Ok(!connected && self.way(key, profile, Role::Caller)? != Way::Adapted)
+    }
+
+    fn crossings(self, found: &[Found], guest: Role) -> Result<Crossings> {
+        let direction = match guest {
+            Role::Caller => Direction::Import,
+            Role::Callee => Direction::Export,
+        };
+        let areas = direct::areas(self.wit, found, direction)?;
+        let adapted: Vec<&Found> = found.iter().filter(|one| one.way == Way::Adapted).collect();
+        let profiles: BTreeSet<Profile> = adapted.iter().map(|one| one.profile).collect();
         let each = profiles.into_iter().map(|profile| {
-            let found: Vec<&Found> = found.iter().filter(|one| one.profile == profile).collect();
+            let found: Vec<&Found> = adapted.iter().copied().filter(|one| one.profile == profile).collect();
             self.boundary(&found, profile, guest)
         });
-        each.collect()
+        Ok(Crossings { adapted: each.collect::<Result<_>>()?, areas })
     }
 
     /// `guest` is the guest's role: the host has the other one.
@@ -132,9 +179,10 @@ impl<'g> Guest<'g> {
         let (flat, wit) = (self.flat, self.wit);
         let mut owner = Owner::default();
         let peer = lazy::peer(self.shared, self.node, profile);
-        let mut side = Side { profile, realloc: guest_realloc(flat, guest), peer, ..Side::default() };
+        let (realloc, never_reads_all) = (guest_realloc(flat, guest), flat.never_reads_all());
+        let mut side = Side { profile, realloc, peer, never_reads_all, ..Side::default() };
         let outside = self.shared.map_or(0, |shared| shared.kinds.outside());
-        let outside = Side { peer: outside, ..Side::default() };
+        let outside = Side { peer: outside, is_outside: true, ..Side::default() };
         for one in found {
             owner.add(&one.options.owner)?;
             side.encoding = one.options.encoding.unwrap_or(side.encoding);

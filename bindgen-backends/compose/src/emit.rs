@@ -1,8 +1,10 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
 mod built_ins;
+mod direct;
 mod lazy;
 mod overlay;
+mod unused;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,7 +25,7 @@ use crate::prelude::{Prelude, Wit};
 use crate::shape::{ComponentInst, CoreFunc, Definition, Func, Shape};
 use crate::tables::Tables;
 use crate::{moved, shim};
-use overlay::Overlaid;
+use overlay::{Gated, Overlaid};
 
 /// Instances that are all flat. Their connections that are not fused are imports.
 #[derive(Clone, Copy)]
@@ -263,8 +265,13 @@ impl<'a> Writer<'a> {
                 self.core_alias(node, *kind, instance, name)?;
             }
             Definition::Import(name) => self.import(node, name)?,
-            Definition::ImportType(name, _) => {
-                let ty = *self.host_types.get(*name).with_context(|| format!("`{name}` was not merged"))?;
+            Definition::ImportType(name, bounds) => {
+                let types = &self.maps[node].types;
+                let ty = match (self.host_types.get(*name), bounds) {
+                    (Some(ty), _) => *ty,
+                    (None, TypeBounds::Eq(ty)) => *types.get(*ty as usize).context("there is no such type")?,
+                    (None, TypeBounds::SubResource) => bail!("`{name}` was not merged"),
+                };
                 self.maps[node].types.push(ty);
             }
             Definition::ImportFunc(..) | Definition::Lazy | Definition::Export => {}
@@ -335,7 +342,7 @@ impl<'a> Writer<'a> {
         replaced: &HashMap<(u32, &str), u32>,
     ) -> Result<u32> {
         let shape = &flat.shape;
-        if let Some(unused) = self.unused_lower(node, flat, index) {
+        if let Some(unused) = self.unused_lower(node, index) {
             return Ok(unused);
         }
         match &shape.core_funcs[index as usize] {
@@ -391,8 +398,8 @@ impl<'a> Writer<'a> {
 
     /// True when a core function lowers a function of a fused connection.
     fn joint_of(&self, node: usize, shape: &Shape, index: u32) -> bool {
-        let Some((import, _)) = Self::lowered(shape, index) else { return false };
-        let provider = self.part.graph.nodes[node].connections.get(import);
+        let Some((interface, name)) = Self::lowered(shape, index) else { return false };
+        let provider = self.part.graph.nodes[node].source(interface, name);
         provider.is_some_and(|(provider, _)| self.part.joints.contains_key(&(node, *provider)))
     }
 
@@ -402,7 +409,7 @@ impl<'a> Writer<'a> {
         let key = (import.to_owned(), name.to_owned());
         let overlay = self.part.flats[node].overlay.as_ref();
         let is_of_others =
-            |overlay: &Overlay| overlay.speech.imports.contains_key(&key) && !overlay.speaks(index, &key);
+            |overlay: &Overlay| overlay.speech.imports.contains_key(&key) && overlay.spoken(index, &key).is_none();
         match overlay.is_some_and(is_of_others) {
             true => None,
             false => self.maps[node].adapted.get(&key).copied(),
@@ -425,7 +432,11 @@ impl<'a> Writer<'a> {
             Func::Same(other) => self.func(node, shape, *other)?,
             Func::Lift(core, ty, options) => {
                 let (core, options) = match self.overlay_lift(node, *core, options)? {
-                    Some(lifted) => lifted,
+                    Some((core, encoded, Gated::No)) => (core, encoded),
+                    Some((core, encoded, Gated::AsEager)) => {
+                        let gate = self.part.gates[node].as_ref().and_then(|gates| gates.exports.get(&index));
+                        (self.gated(node, gate, core, options)?, encoded)
+                    }
                     None => {
                         let encoded = self.options(node, options)?;
                         let core = self.maps[node].core_funcs[*core as usize];

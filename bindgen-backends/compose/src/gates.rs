@@ -145,6 +145,11 @@ impl Guest<'_> {
     /// The gate of a function that the guest lowers, if it needs one.
     fn import(&self, function: u32) -> Result<Option<Gate>> {
         let function = self.shape.funcs.get(function as usize).context("there is no such function")?;
+        if let Func::Import(name) = function
+            && self.is_fused(name)
+        {
+            return Ok(None);
+        }
         let import = match function {
             Func::Alias(instance, name) => {
                 let import = self.shape.imports.iter().find(|(_, import)| import == instance);
@@ -268,6 +273,5 @@ pub(crate) fn emit(
             _ => bail!("a gate needs none of an adapter's imports"),
         });
     }
-    let instance = instantiate(builder, "gate", &gate.adapter, &given);
-    Ok(builder.core_alias_export(Some(&gate.name), instance, &gate.name, ExportKind::Func))
+    instantiate(builder, "gate", &gate.adapter, &given)?.function(builder, &gate.name)
 }

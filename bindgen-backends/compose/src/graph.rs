@@ -6,6 +6,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use wac_graph::types::{Package, SubtypeChecker, Types, are_semver_compatible};
 use wasmparser::{Parser, Validator};
 
+use crate::prelude::ROOT;
+use crate::shape::Shape;
 use crate::upstream::caught;
 
 /// A component that goes into a composition.
@@ -18,12 +20,50 @@ pub struct Input {
 }
 
 /// One instance of a component.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Node {
     /// The index of its component.
     pub input: usize,
     /// The imports that another instance satisfies: the import's name, the instance, the name of its export.
     pub connections: BTreeMap<String, (usize, String)>,
+    /// The imports at the level of its world that are taken out of another instance's interface: `use interface.{type}` makes one.
+    pub items: BTreeMap<String, Item>,
+}
+
+/// What an interface contains: a type, or a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The instance.
+    pub node: usize,
+    /// The name under which it exports the interface.
+    pub interface: String,
+    /// The name in the interface.
+    pub name: String,
+}
+
+impl Node {
+    /// The instances that it takes imports from.
+    pub fn providers(&self) -> impl Iterator<Item = usize> {
+        let connections = self.connections.values().map(|(provider, _)| *provider);
+        connections.chain(self.items.values().map(|item| item.node))
+    }
+
+    /// Who satisfies the import of a function, of an interface or (with [`ROOT`] in its place) at the level of the world, and the name of
+    /// the export.
+    pub fn source(&self, interface: &str, function: &str) -> Option<&(usize, String)> {
+        self.connections.get(if interface == ROOT { function } else { interface })
+    }
+
+    /// The same instance in a graph where others have another place. What has none is not connected any more.
+    pub(crate) fn moved(&self, place: impl Fn(usize) -> Option<usize>) -> Node {
+        let connections = self.connections.iter();
+        let connections =
+            connections.filter_map(|(import, (node, export))| Some((import.clone(), (place(*node)?, export.clone()))));
+        let items = self.items.iter();
+        let items =
+            items.filter_map(|(import, item)| Some((import.clone(), Item { node: place(item.node)?, ..item.clone() })));
+        Node { input: self.input, connections: connections.collect(), items: items.collect() }
+    }
 }
 
 /// Instances of components and how they are connected. Instances come behind those that they depend on.
@@ -66,10 +106,8 @@ impl Graph {
         let nodes = order
             .iter()
             .map(|&input| {
-                let connections = connections[input].iter();
-                let placed =
-                    connections.map(|(import, (from, export))| (import.clone(), (place(*from), export.clone())));
-                Node { input, connections: placed.collect() }
+                let items = items_of(&inputs[input], &connections[input]);
+                Node { input, connections: connections[input].clone(), items }.moved(|from| Some(place(from)))
             })
             .collect();
         let exports = exported(&types, &packages, exports)?;
@@ -115,6 +153,17 @@ fn connections_of(types: &Types, inputs: &[Input], packages: &[Package], consume
         connections.insert(import.clone(), (provider, export.clone()));
     }
     Ok(connections)
+}
+
+/// The types that a component's world uses out of interfaces that are connected.
+fn items_of(input: &Input, connections: &Connections) -> BTreeMap<String, Item> {
+    // What has another shape than wit-component's keeps what it imports from the host.
+    let Ok(shape) = Shape::read_with_functions(&input.bytes) else { return BTreeMap::new() };
+    let items = shape.used_types().filter_map(|used| {
+        let (node, interface) = connections.get(used.interface)?;
+        Some((used.import.to_owned(), Item { node: *node, interface: interface.clone(), name: used.name.to_owned() }))
+    });
+    items.collect()
 }
 
 /// The components in an order in which each comes behind those that it depends on.

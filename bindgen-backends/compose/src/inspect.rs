@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use onramp_abi::Profile;
 use serde::Serialize;
 use wasmparser::{CanonicalOption, Parser, Payload};
@@ -10,7 +10,7 @@ use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 
 use crate::graph::{self, Input};
 use crate::link::speech::Speech;
-use crate::link::{self, Parts};
+use crate::link::{self, Linked};
 use crate::memory;
 use crate::prelude::{ROOT, Wit};
 use crate::report::{Report, passes_text};
@@ -79,10 +79,12 @@ impl Component {
     /// When it is no valid component.
     pub fn read(input: &Input) -> Result<Self> {
         graph::check(input)?;
-        let bytes = link::eager_form(&input.bytes);
-        let speech = match Parts::of(&input.bytes)? {
-            Some(parts) => parts.read()?.1.speech,
-            None => Speech::default(),
+        let linked = Linked::of(&input.bytes);
+        let bytes = link::eager_form(&input.bytes, &linked);
+        let speech = match &linked {
+            Ok(Some(linked)) => linked.parts().read()?.1.speech,
+            Ok(None) => Speech::default(),
+            Err(error) => bail!("{error:#}"),
         };
         let (imports, exports, composed) = match Wit::of(bytes) {
             Ok(wit) => {
@@ -157,7 +159,9 @@ fn names(bytes: &[u8]) -> Result<(Vec<Interface>, Vec<Interface>)> {
 }
 
 fn composed(bytes: &[u8], wit: &Wit) -> Result<Composed> {
-    let shape = Shape::read(bytes)?;
+    let shape = Shape::read_with_functions(bytes)?;
+    // Functions at the level of its world are joined when another guest has them.
+    shape.refuse_functions(|_| true)?;
     shape.refuse_shared()?;
     Ok(Composed::Flat { strings: strings(&shape, wit)?, memory: memory(&shape)? })
 }

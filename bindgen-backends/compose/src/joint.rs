@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::lazy::{self, Shared};
 use crate::options::{Options, Owner, options_of};
 use crate::plan::Flat;
-use crate::prelude::Wit;
+use crate::prelude::{ROOT, Wit};
 use crate::report::Work;
 use crate::resource::{self, Definer, Resource};
 use crate::shape::{CoreFunc, Func};
@@ -94,12 +94,14 @@ impl Whole<'_> {
     fn joints(&self, consumer: usize, provider: usize, from: &Flat, to: &Flat) -> Result<Vec<Joint>> {
         let mut found = Vec::new();
         for (import, (other, export)) in &self.graph.nodes[consumer].connections {
-            if *other == provider {
-                pairs(import, export, from, to, &mut found)?;
+            match from.shape.imported_functions.contains(&import.as_str()) {
+                _ if *other != provider => {}
+                true => found.extend(pair_of_world(import, export, from, to)?),
+                false => pairs(import, export, from, to, &mut found)?,
             }
         }
-        let mut caller = Side { realloc: realloc(from), ..Side::default() };
-        let mut callee = Side::default();
+        let mut caller = Side { realloc: realloc(from), never_reads_all: from.never_reads_all(), ..Side::default() };
+        let mut callee = Side { never_reads_all: to.never_reads_all(), ..Side::default() };
         let (mut from, mut to) = (Owner::default(), Owner::default());
         for pair in &found {
             caller.encoding = pair.lowered.encoding.unwrap_or(caller.encoding);
@@ -156,10 +158,12 @@ impl Whole<'_> {
     /// The consumer's view of a function, in which every resource is what it is in the provider's view.
     fn function(&self, consumer: usize, provider: usize, pair: &Pair) -> Result<&wit_parser::Function> {
         let (import, name) = &pair.import;
-        let (_, export) = &self.graph.nodes[consumer].connections[import];
+        let (_, export) = self.graph.nodes[consumer].source(import, name).context("the import is not connected")?;
         let (from, to) = (self.wit(consumer)?, self.wit(provider)?);
-        let ours = from.import(import).and_then(|interface| interface.functions.get(name));
-        let theirs = to.export_id(export).and_then(|interface| to.resolve.interfaces[interface].functions.get(name));
+        let (ours, theirs) = match import == ROOT {
+            true => (from.imported_function(name), to.exported_function(export)),
+            false => (from.function_of_import(import, name), to.function_of_export(export, name)),
+        };
         let (Some(ours), Some(theirs)) = (ours, theirs) else { bail!("the WIT lacks `{name}` of `{import}`") };
         let known = |node, wit: &Wit, function| {
             let types = resource::in_function(&wit.resolve, function).into_iter();
@@ -231,4 +235,28 @@ fn pairs(import: &str, export: &str, from: &Flat, to: &Flat, found: &mut Vec<Pai
         });
     }
     Ok(())
+}
+
+/// The same for a function at the level of the world; none when the consumer does not lower it.
+fn pair_of_world(import: &str, export: &str, from: &Flat, to: &Flat) -> Result<Option<Pair>> {
+    let lowered = from.shape.core_funcs.iter().find_map(|function| match function {
+        CoreFunc::Lower(lowered, options) => match from.shape.funcs.get(*lowered as usize) {
+            Some(Func::Import(name)) if *name == import => Some(options),
+            _ => None,
+        },
+        CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => None,
+    });
+    let Some(lowered) = lowered else { return Ok(None) };
+    let lift = to.shape.exported_functions.iter().find(|(name, _)| *name == export);
+    let (_, lift) = lift.context("the export is not there")?;
+    let Some((_, Func::Lift(core_func, _, lifted))) = to.shape.lift(*lift) else {
+        bail!("it exports `{export}` without lifting it");
+    };
+    Ok(Some(Pair {
+        import: (ROOT.to_owned(), import.to_owned()),
+        profiles: (from.import_profile(ROOT, import), to.export_profile(ROOT, export)),
+        lowered: options_of(&from.shape, lowered)?,
+        core_func: *core_func,
+        lifted: options_of(&to.shape, lifted)?,
+    }))
 }

@@ -6,6 +6,7 @@
 //! standard component that needs no feature beyond multi-memory. A [`Report`] tells every connection.
 
 mod boundary;
+mod direct;
 pub mod emit;
 pub mod forwards;
 mod gates;
@@ -39,10 +40,11 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow, bail};
 
-pub use graph::{Graph, Input, Node};
+pub use graph::{Graph, Input, Item, Node};
 pub use link::{AdapterMemory, Adapters, link, link_with};
 pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
+use link::Linked;
 use plan::{Flat, Plan, Treatment};
 use prelude::Wit;
 
@@ -63,9 +65,10 @@ pub struct Composition {
 /// # Errors
 /// When two components disagree about an interface of the host that both import, or when one is damaged.
 pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
-    let wits: Vec<Option<Wit>> =
-        graph.inputs.iter().map(|input| Wit::of(link::eager_form(&input.bytes)).ok()).collect();
-    let plan = plan::plan(graph, &wits, trust_guests);
+    let linked: Vec<_> = graph.inputs.iter().map(|input| Linked::of(&input.bytes)).collect();
+    let wit = |(input, linked): (&Input, &Result<Option<Linked>>)| Wit::of(link::eager_form(&input.bytes, linked)).ok();
+    let wits: Vec<Option<Wit>> = graph.inputs.iter().zip(&linked).map(wit).collect();
+    let plan = plan::plan(graph, &linked, &wits, trust_guests);
     let mut report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {
         true => stock::compose(graph)?,
@@ -97,9 +100,10 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) 
     let plan::Between { joints, gates, shared } = plan::between(&part.graph, wits, &some, trust_guests)
         .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
     // An import is the host's for one instance of a component and may be another instance's for another.
+    // A type at the level of a world is one of an interface: whoever has the interface has it.
     let from_outside = |input: usize, import: &str| {
-        let mut instances = part.graph.nodes.iter().filter(|node| node.input == input);
-        instances.any(|node| !node.connections.contains_key(import))
+        let mut instances = part.graph.nodes.iter().zip(&flats).filter(|(node, _)| node.input == input);
+        instances.any(|(node, flat)| !node.connections.contains_key(import) && !flat.shape.has_imported_type(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
     let whole =
@@ -130,11 +134,7 @@ fn flat_part<'p>(graph: &Graph, plan: &'p Plan) -> (Part, Vec<&'p Flat<'p>>) {
         let Treatment::Flat(flat) = treatment else { continue };
         flats.push(&**flat);
         places.insert(index, nodes.len());
-        let inside = |(import, (provider, export)): (&String, &(usize, String))| {
-            Some((import.clone(), (*places.get(provider)?, export.clone())))
-        };
-        let connections = graph.nodes[index].connections.iter().filter_map(inside).collect();
-        nodes.push(Node { input: graph.nodes[index].input, connections });
+        nodes.push(graph.nodes[index].moved(|provider| places.get(&provider).copied()));
     }
     let exports = graph.exports.iter().filter_map(|(node, name)| Some((*places.get(node)?, name.clone())));
     let exports = exports.collect();
@@ -150,10 +150,7 @@ fn around(graph: &Graph, plan: &Plan, part: &Part, flattened: Vec<u8>) -> Graph 
     for (index, treatment) in plan.nodes.iter().enumerate() {
         if let Treatment::Nested(_) = treatment {
             places.insert(index, nodes.len());
-            let connections = graph.nodes[index].connections.iter();
-            let moved =
-                connections.map(|(import, (provider, export))| (import.clone(), (places[provider], export.clone())));
-            nodes.push(Node { input: graph.nodes[index].input, connections: moved.collect() });
+            nodes.push(graph.nodes[index].moved(|provider| places.get(&provider).copied()));
         }
     }
     // Nothing nested depends on it: what a nested instance depends on is nested.
@@ -162,7 +159,8 @@ fn around(graph: &Graph, plan: &Plan, part: &Part, flattened: Vec<u8>) -> Graph 
     let connections =
         outward.map(|(import, (provider, export))| (import.clone(), (places[provider], export.clone()))).collect();
     let whole = nodes.len();
-    nodes.push(Node { input: inputs.len() - 1, connections });
+    // A type out of an interface comes with the interface.
+    nodes.push(Node { input: inputs.len() - 1, connections, items: BTreeMap::new() });
     let place = |node: &usize| places.get(node).copied().unwrap_or(whole);
     let exports = graph.exports.iter().map(|(node, name)| (place(node), name.clone())).collect();
     Graph { inputs, nodes, exports }

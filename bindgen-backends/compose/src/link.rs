@@ -5,18 +5,20 @@
 //! (an [`Overlay`]), and adapters between it and the host, which is eager (`outside`). Any runtime runs it.
 //! A guest of a language whose functions have one result gets the others first (`weave`).
 //!
-//! It carries its skeleton in a custom section: with that, a composition takes it apart again and connects the guest to other guests
-//! without going through the host's ABI.
+//! A composition takes it apart again and connects the guest to other guests without going through the host's ABI. For that a custom
+//! section says how the skeleton is made once more, of the guest and the component's own types, or has it.
 
 pub(crate) mod core;
 pub(crate) mod skeleton;
 pub mod speech;
 mod weave;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, bail};
 use onramp_abi::names;
+use onramp_adapter::StringEncoding;
 use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
 
@@ -24,6 +26,7 @@ use crate::emit;
 use crate::graph::{Graph, Input, Node};
 use crate::lazy::Shared;
 use crate::memory;
+use crate::options;
 use crate::plan;
 use crate::prelude::{self, Wit};
 use crate::shape::Shape;
@@ -31,7 +34,8 @@ use crate::shim;
 use core::Core;
 use speech::Speech;
 
-/// The custom section of a linked component that has its skeleton.
+/// The custom section of a linked component that has its skeleton; or, when the skeleton can be made of the guest and the component's
+/// types, only what the guest's strings are in: the name of a canonical option.
 const SKELETON: &str = "onramp:skeleton";
 
 /// A guest that speaks other ABIs than eager, in a component that has its eager form.
@@ -49,9 +53,9 @@ pub struct Overlay<'a> {
 }
 
 impl Overlay<'_> {
-    /// Whether a core function of the skeleton stands for one that the guest imports in another ABI.
-    pub(crate) fn speaks(&self, lowered: u32, import: &(String, String)) -> bool {
-        self.lowered.contains(&lowered) && self.speech.imports.contains_key(import)
+    /// The import of the guest, in another ABI, that a core function of the skeleton stands for.
+    pub(crate) fn spoken(&self, lowered: u32, import: &(String, String)) -> Option<&speech::Import> {
+        self.speech.imports.get(import).filter(|_| self.lowered.contains(&lowered))
     }
 }
 
@@ -103,8 +107,11 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
         false => {
             let skeleton = skeleton::encode(&core, &speech, &wit, adapters)
                 .with_context(|| format!("`{name}` cannot be linked: what it has of the eager ABI does not fit"))?;
-            overlaid(name, &core::without_world(&input.bytes)?, skeleton)
-                .with_context(|| format!("`{name}` cannot be linked"))?
+            let module = core::without_world(&input.bytes)?;
+            // The one that can be made again, if that can be.
+            let encoding = options::encoding_in(&Shape::read_with_functions(&skeleton)?)?;
+            let skeleton = remade(&module, &skeleton, encoding).unwrap_or(skeleton);
+            overlaid(name, &module, skeleton).with_context(|| format!("`{name}` cannot be linked"))?
         }
     };
     wasmparser::Validator::new_with_features(crate::features())
@@ -126,8 +133,9 @@ fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
     let parts = Parts { skeleton: &skeleton, module, owner: None };
     let wit = Wit::of(&skeleton)?;
     let flat = plan::overlaid(parts)?;
+    let encoding = options::encoding_of(&flat)?;
     let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
-    let node = Node { input: 0, connections: BTreeMap::new() };
+    let node = Node { input: 0, ..Node::default() };
     let input = Input { name: name.to_owned(), bytes: skeleton.clone() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
     let wits = [Some(wit)];
@@ -142,32 +150,39 @@ fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
         wits: &wits,
     };
     let mut component = emit::emit(&part, &merged)?;
-    let section = CustomSection { name: SKELETON.into(), data: skeleton.as_slice().into() };
+    let again = remade(module, &component, encoding);
+    let data = match again.is_ok_and(|again| again == skeleton) {
+        true => encoding.name().as_bytes(),
+        false => &skeleton,
+    };
+    let section = CustomSection { name: SKELETON.into(), data: data.into() };
     component.push(section.id());
     section.encode(&mut component);
     Ok(component)
 }
 
+/// The skeleton of a guest, made of its core module and the types of a component that it is in.
+fn remade(module: &[u8], component: &[u8], encoding: StringEncoding) -> Result<Vec<u8>> {
+    let (core, wit) = (Core::read(module)?, Wit::of(component)?);
+    skeleton::again(&core, &Speech::of(&core, &wit)?, &wit, encoding)
+}
+
 /// What says a component's types and shape: the skeleton of one that was linked, any other itself.
-pub(crate) fn eager_form(component: &[u8]) -> &[u8] {
-    match Parts::of(component) {
-        Ok(Some(parts)) => parts.skeleton,
+pub(crate) fn eager_form<'c>(component: &'c [u8], linked: &'c Result<Option<Linked<'c>>>) -> &'c [u8] {
+    match linked {
+        Ok(Some(linked)) => linked.parts().skeleton,
         Ok(None) | Err(_) => component,
     }
 }
 
-/// What a linked component is made of.
-#[derive(Clone, Copy)]
-pub struct Parts<'a> {
-    /// Its skeleton.
-    pub skeleton: &'a [u8],
-    /// The guest's core module.
-    pub module: &'a [u8],
-    /// The module that owns the guest's memory, if that was taken out of it.
-    pub owner: Option<&'a [u8]>,
+/// A linked component, taken apart.
+pub struct Linked<'a> {
+    skeleton: Cow<'a, [u8]>,
+    module: &'a [u8],
+    owner: Option<&'a [u8]>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> Linked<'a> {
     /// Takes a linked component apart; `None`: it is not one.
     ///
     /// # Errors
@@ -195,9 +210,32 @@ impl<'a> Parts<'a> {
         }
         let Some(skeleton) = skeleton else { return Ok(None) };
         let module = module.context("it has a skeleton and no guest that belongs to it")?;
-        Ok(Some(Parts { skeleton, module, owner }))
+        let named = |encoding: &StringEncoding| encoding.name().as_bytes() == skeleton;
+        let skeleton = match StringEncoding::ALL.into_iter().find(named) {
+            Some(encoding) => Cow::Owned(remade(module, component, encoding).context("its skeleton cannot be made")?),
+            None => Cow::Borrowed(skeleton),
+        };
+        Ok(Some(Linked { skeleton, module, owner }))
     }
 
+    /// What it is made of.
+    pub fn parts(&self) -> Parts<'_> {
+        Parts { skeleton: &self.skeleton, module: self.module, owner: self.owner }
+    }
+}
+
+/// What a linked component is made of.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// Its skeleton.
+    pub skeleton: &'a [u8],
+    /// The guest's core module.
+    pub module: &'a [u8],
+    /// The module that owns the guest's memory, if that was taken out of it.
+    pub owner: Option<&'a [u8]>,
+}
+
+impl<'a> Parts<'a> {
     /// The skeleton's definitions, and the guest as what is laid over them.
     ///
     /// # Errors

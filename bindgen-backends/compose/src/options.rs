@@ -64,7 +64,12 @@ pub(crate) fn options_of(shape: &Shape, options: &[CanonicalOption]) -> Result<O
 
 /// What a guest's strings are in.
 pub(crate) fn encoding_of(flat: &Flat) -> Result<StringEncoding> {
-    let mut all = all_options(&flat.shape).map(|options| options_of(&flat.shape, options));
+    encoding_in(&flat.shape)
+}
+
+/// What a component's strings are in.
+pub(crate) fn encoding_in(shape: &Shape) -> Result<StringEncoding> {
+    let mut all = all_options(shape).map(|options| options_of(shape, options));
     let found = all.find_map(|options| options.map(|options| options.encoding).transpose());
     Ok(found.transpose()?.unwrap_or_default())
 }

@@ -13,8 +13,9 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use wasm_encoder::{ComponentBuilder, ExportKind, ModuleArg};
+use wasm_encoder::{ComponentBuilder, ExportKind};
 
+use crate::instantiate;
 use crate::link::core::CoreSignature;
 
 /// The module of the outside, with `memory`, `realloc`, `take-arena`, `set-arena`, `free-arena`, `free-results`, and what stands for handle tables
@@ -81,15 +82,12 @@ pub(crate) fn instantiate(
     if thunks.is_empty() {
         return Ok(Vec::new());
     }
-    let functions: Vec<_> =
-        thunks.iter().map(|(thunk, inner)| (thunk.name.as_str(), ExportKind::Func, *inner)).collect();
-    let functions = builder.core_instantiate_exports(None, functions);
     let module = module(thunks.iter().map(|(thunk, _)| *thunk))?;
-    let module = builder.core_module_raw(Some(label), &module);
-    let given = [("function", ModuleArg::Instance(functions)), ("outside", ModuleArg::Instance(outside.instance))];
-    let instance = builder.core_instantiate(Some(label), module, given);
-    let alias = |(thunk, _): &(&Thunk, u32)| builder.core_alias_export(None, instance, &thunk.name, ExportKind::Func);
-    Ok(thunks.iter().map(alias).collect())
+    let used = ["realloc", "take-arena", "set-arena", "free-arena"];
+    let mut given: Vec<_> = used.iter().map(|name| (ExportKind::Func, outside.function(builder, name))).collect();
+    given.extend(thunks.iter().map(|(_, inner)| (ExportKind::Func, *inner)));
+    let instance = instantiate::module(builder, label, &module, &given)?;
+    thunks.iter().map(|(thunk, _)| instance.function(builder, &thunk.name)).collect()
 }
 
 /// The module of some thunks.

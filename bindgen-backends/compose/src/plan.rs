@@ -7,10 +7,10 @@ use anyhow::{Context, Result, ensure};
 use onramp_abi::Profile;
 
 use crate::gates::{self, Gates};
-use crate::graph::Graph;
+use crate::graph::{Graph, Node};
 use crate::joint::{Joints, joints};
 use crate::lazy::Shared;
-use crate::link::{Overlay, Parts};
+use crate::link::{Linked, Overlay, Parts};
 use crate::memory::{self, TakenOut};
 use crate::options::options_of;
 use crate::outward;
@@ -69,6 +69,12 @@ impl Flat<'_> {
         self.overlay.as_ref().is_some_and(|overlay| overlay.speech.is_lazy())
     }
 
+    /// Whether it imports no built-in function of the lazy ABI that reads the whole of a value.
+    pub fn never_reads_all(&self) -> bool {
+        let built_ins = self.overlay.as_ref().map(|overlay| &overlay.speech.built_ins);
+        built_ins.is_none_or(|names| !names.contains("size") && !names.contains("lower-all"))
+    }
+
     /// The ABI in which it imports a function.
     pub fn import_profile(&self, interface: &str, function: &str) -> Profile {
         self.overlay.as_ref().map_or(Profile::Eager, |overlay| overlay.speech.of_import(interface, function))
@@ -81,8 +87,16 @@ impl Flat<'_> {
 }
 
 /// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
-pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> Plan<'a> {
-    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(|node| read(graph, node.input)).collect();
+///
+/// `linked` has what the inputs are made of that were linked.
+pub fn plan<'a>(
+    graph: &'a Graph,
+    linked: &'a [Result<Option<Linked<'a>>>],
+    wits: &[Option<Wit>],
+    trust_guests: bool,
+) -> Plan<'a> {
+    let read = |node: &'a Node| read(node, &graph.inputs[node.input].bytes, &linked[node.input]);
+    let mut nodes: Vec<Treatment> = graph.nodes.iter().map(read).collect();
     for index in 0..nodes.len() {
         if wits[graph.nodes[index].input].is_none() {
             nodes[index] = Treatment::Nested("its types cannot be said in WIT".to_owned());
@@ -90,6 +104,10 @@ pub fn plan<'a>(graph: &'a Graph, wits: &[Option<Wit>], trust_guests: bool) -> P
     }
     loop {
         nest_dependencies(graph, &mut nodes);
+        if let Some((node, reason)) = unserved(graph, &nodes) {
+            nodes[node] = Treatment::Nested(reason);
+            continue;
+        }
         if let Some((node, reason)) = outward::disagreement(graph, &nodes) {
             nodes[node] = Treatment::Nested(reason);
             continue;
@@ -132,19 +150,34 @@ impl Plan<'_> {
     }
 }
 
-fn read(graph: &Graph, input: usize) -> Treatment<'_> {
-    match flat_of(&graph.inputs[input].bytes) {
+fn read<'a>(node: &Node, component: &'a [u8], linked: &'a Result<Option<Linked<'a>>>) -> Treatment<'a> {
+    let flat = match linked {
+        Ok(linked) => flat_of(node, component, linked.as_ref()),
+        Err(error) => return Treatment::Nested(format!("{error:#}")),
+    };
+    match flat {
         Ok(flat) => Treatment::Flat(Box::new(flat)),
         Err(error) => Treatment::Nested(format!("{error:#}")),
     }
 }
 
-fn flat_of(component: &[u8]) -> Result<Flat<'_>> {
-    let flat = match Parts::of(component)? {
-        Some(parts) => overlaid(parts)?,
-        None => flat(Shape::read(component)?, None)?,
+/// That each type at the level of the world comes from where its interface does: in a flat instance it is that interface's.
+fn check_types(node: &Node, shape: &Shape) -> Result<()> {
+    for used in shape.used_types() {
+        let Some(item) = node.items.get(used.import) else { continue };
+        let source = node.connections.get(used.interface);
+        let fits = source == Some(&(item.node, item.interface.clone())) && item.name == used.name;
+        ensure!(fits, "it takes the type `{}` from elsewhere than `{}`", used.import, used.interface);
+    }
+    Ok(())
+}
+
+fn flat_of<'a>(node: &Node, component: &'a [u8], linked: Option<&'a Linked<'a>>) -> Result<Flat<'a>> {
+    let flat = match linked {
+        Some(linked) => overlaid(linked.parts())?,
+        None => flat(Shape::read_with_functions(component)?, None)?,
     };
-    flat.shape.refuse_functions()?;
+    check_types(node, &flat.shape)?;
     flat.shape.refuse_shared()?;
     Ok(flat)
 }
@@ -198,15 +231,25 @@ fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str)
     Ok(memory::take_out(module, name, owner)?.map(|taken| (*module_index, taken)))
 }
 
+/// A flat instance that imports a function at the level of its world which no other flat one has, and the reason why it is to be nested.
+fn unserved(graph: &Graph, nodes: &[Treatment]) -> Option<(usize, String)> {
+    nodes.iter().enumerate().find_map(|(index, node)| {
+        let source = |name: &str| graph.nodes[index].connections.get(name);
+        let served = |name: &str| source(name).is_some_and(|(provider, _)| nodes[*provider].flat().is_some());
+        let error = node.flat()?.shape.refuse_functions(served).err()?;
+        Some((index, format!("{error:#}")))
+    })
+}
+
 /// What a nested component calls may not be in the composition itself: the engine refuses to enter an instance again that a
 /// call has left (canonical ABI: `may_enter`), so what a nested one depends on is nested too.
 fn nest_dependencies(graph: &Graph, nodes: &mut [Treatment]) {
     for consumer in (0..nodes.len()).rev() {
         let Treatment::Nested(_) = &nodes[consumer] else { continue };
-        for (provider, _) in graph.nodes[consumer].connections.values() {
-            if let Treatment::Flat(_) = nodes[*provider] {
+        for provider in graph.nodes[consumer].providers() {
+            if let Treatment::Flat(_) = nodes[provider] {
                 let name = &graph.inputs[graph.nodes[consumer].input].name;
-                nodes[*provider] = Treatment::Nested(format!("`{name}`, which is nested, calls it"));
+                nodes[provider] = Treatment::Nested(format!("`{name}`, which is nested, calls it"));
             }
         }
     }

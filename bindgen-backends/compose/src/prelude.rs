@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{
-    CloneMaps, Function, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, WorldId, WorldItem,
-    WorldKey,
+    CloneMaps, Function, IndexMap, Interface, InterfaceId, LiftLowerAbi, ManglingAndAbi, Resolve, TypeOwner, WorldId,
+    WorldItem, WorldKey,
 };
 
 use crate::upstream::caught;
@@ -33,7 +33,7 @@ impl Wit {
     pub fn of(component: &[u8]) -> Result<Self> {
         match caught(|| wit_component::decode(component)).context("its types cannot be said in WIT")? {
             DecodedWasm::Component(mut resolve, world) => {
-                // A resource that is imported and one that is exported are two, though they are one in WIT.
+                // What is imported and exported under one name has other resources on each side.
                 resolve.generate_nominal_type_ids(world);
                 Ok(Wit { resolve, world })
             }
@@ -70,6 +70,22 @@ impl Wit {
     pub fn exported_function(&self, name: &str) -> Option<&Function> {
         let found = self.exported_functions().into_iter().find(|one| one.key.is_none() && one.function.name == name);
         found.map(|one| one.function)
+    }
+
+    /// The function that it imports under a name at the level of its world.
+    pub fn imported_function(&self, name: &str) -> Option<&Function> {
+        let found = self.imported_functions().into_iter().find(|one| one.key.is_none() && one.function.name == name);
+        found.map(|one| one.function)
+    }
+
+    /// A function of an interface that it imports.
+    pub fn function_of_import(&self, interface: &str, name: &str) -> Option<&Function> {
+        self.import(interface)?.functions.get(name)
+    }
+
+    /// A function of an interface that it exports.
+    pub fn function_of_export(&self, interface: &str, name: &str) -> Option<&Function> {
+        self.resolve.interfaces[self.export_id(interface)?].functions.get(name)
     }
 
     fn functions<'w>(&'w self, items: &'w IndexMap<WorldKey, WorldItem>) -> Vec<WorldFunction<'w>> {
@@ -136,7 +152,11 @@ pub fn merge(wits: &[Option<Wit>], wanted: impl Fn(usize, &str) -> bool) -> Resu
         let world = &mut wit.resolve.worlds[wit.world];
         world.exports.clear();
         for key in dropped {
-            world.imports.shift_remove(&key);
+            if let Some(WorldItem::Type { id, .. }) = world.imports.shift_remove(&key) {
+                // Functions that were exported may still be made of it.
+                let ty = &mut wit.resolve.types[id];
+                (ty.owner, ty.name) = (TypeOwner::None, None);
+            }
         }
         merged = Some(match merged {
             None => wit,

@@ -13,9 +13,10 @@ use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::forwards::Held;
 use crate::gates::{Gate, Gates};
-use crate::graph::Graph;
+use crate::graph::{Graph, Item};
 use crate::joint::Joint;
 use crate::plan::{Plan, Treatment};
+use crate::prelude::ROOT;
 
 /// The custom section of a composition that has its report, as JSON.
 const SECTION: &str = "onramp:composition";
@@ -144,6 +145,7 @@ impl Report {
                 });
             }
         }
+        connections.extend(of_items(graph, plan, &name));
         Report { nested: nested.collect(), connections, gates: Vec::new() }
     }
 
@@ -174,6 +176,19 @@ impl Report {
     }
 }
 
+/// What nested instances take out of interfaces. A flat instance takes types only, which come with their interface.
+fn of_items(graph: &Graph, plan: &Plan, name: &dyn Fn(usize) -> String) -> Vec<Connection> {
+    let nested = graph.nodes.iter().enumerate().filter(|(index, _)| plan.nodes[*index].flat().is_none());
+    let items = nested.flat_map(|(index, node)| node.items.iter().map(move |(import, item)| (index, import, item)));
+    let told = |(index, import, item): (usize, &String, &Item)| Connection {
+        interface: import.clone(),
+        from: name(index),
+        to: name(item.node),
+        kind: Kind::Component,
+    };
+    items.map(told).collect()
+}
+
 /// The functions of an import among fused ones, by name.
 fn functions(
     joints: &[Joint],
@@ -188,7 +203,10 @@ fn functions(
     };
     let each = joints.iter().flat_map(|joint| joint.functions.values().map(move |function| (joint, function)));
     let mut functions: Vec<Function> = each
-        .filter(|(_, function)| function.import.0 == *import)
+        .filter(|(_, function)| match function.import.0.as_str() {
+            ROOT => function.import.1 == *import,
+            interface => interface == import,
+        })
         .map(|(joint, function)| told(joint, function))
         .collect();
     functions.sort_by(|one, other| one.name.cmp(&other.name));
@@ -282,8 +300,12 @@ pub(crate) fn passes_text(resolve: &Resolve, function: &wit_parser::Function) ->
 pub(crate) fn passes_memory(resolve: &Resolve, profile: Profile, role: Role, function: &wit_parser::Function) -> bool {
     let signature = Signature::new(resolve, profile, role, function);
     let passings = [signature.param_passing, signature.result_passing];
-    passings.iter().any(|passing| *passing != Passing::Flat)
-        || types(function).any(|ty| contains(resolve, ty, &|ty| is_in_memory(resolve, ty)))
+    passings.iter().any(|passing| *passing != Passing::Flat) || passes_dynamic(resolve, function)
+}
+
+/// Whether a function has strings, lists or maps in its type.
+pub(crate) fn passes_dynamic(resolve: &Resolve, function: &wit_parser::Function) -> bool {
+    types(function).any(|ty| contains(resolve, ty, &|ty| is_in_memory(resolve, ty)))
 }
 
 fn types(function: &wit_parser::Function) -> impl Iterator<Item = &Type> {

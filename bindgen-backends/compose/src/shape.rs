@@ -1,6 +1,8 @@
 //! What a component is made of, as far as flattening has to know: a table per index space, filled in the order of the
 //! component's definitions.
 
+mod world;
+
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
@@ -36,8 +38,10 @@ pub struct Shape<'a> {
     pub exports: Vec<(&'a str, u32)>,
     /// The functions that it imports at the level of the world.
     pub imported_functions: Vec<&'a str>,
-    /// The types that it imports at the level of the world.
-    pub imported_types: Vec<&'a str>,
+    /// The types that it imports at the level of the world and has from elsewhere: their name and index.
+    pub imported_types: Vec<(&'a str, u32)>,
+    /// The resources that it imports at the level of the world.
+    pub imported_resources: Vec<&'a str>,
     /// The functions that it exports at the level of the world: their name and index.
     pub exported_functions: Vec<(&'a str, u32)>,
     /// What it uses that one component instance shares, so that it cannot share an instance with other guests.
@@ -125,19 +129,8 @@ impl<'a> Shape<'a> {
     /// When it is damaged, or has what this crate cannot flatten: the message says what.
     pub fn read(bytes: &'a [u8]) -> Result<Self> {
         let shape = Self::read_with_functions(bytes)?;
-        shape.refuse_functions()?;
+        shape.refuse_functions(|_| false)?;
         Ok(shape)
-    }
-
-    /// That it imports interfaces only. A function that it exports at the level of the world can be the host's to call.
-    ///
-    /// # Errors
-    /// When it imports a function or a type at the level of the world.
-    pub fn refuse_functions(&self) -> Result<()> {
-        match self.imported_functions.iter().chain(&self.imported_types).next() {
-            Some(name) => bail!("it imports `{name}`, which is no interface"),
-            None => Ok(()),
-        }
     }
 
     /// That it may share a component instance with other guests.
@@ -251,10 +244,16 @@ impl<'a> Shape<'a> {
             }
             ComponentTypeRef::Type(bounds) => {
                 self.definitions.push(Definition::ImportType(name, bounds));
-                self.imported_types.push(name);
+                let index = self.types.len() as u32;
                 self.types.push(match bounds {
-                    TypeBounds::Eq(ty) => *self.types.get(ty as usize).context("there is no such type")?,
-                    TypeBounds::SubResource => TypeSource::Defined,
+                    TypeBounds::Eq(ty) => {
+                        self.imported_types.push((name, index));
+                        *self.types.get(ty as usize).context("there is no such type")?
+                    }
+                    TypeBounds::SubResource => {
+                        self.imported_resources.push(name);
+                        TypeSource::Defined
+                    }
                 });
             }
             _ => bail!("it imports `{name}`, which is no interface"),

@@ -27,6 +27,11 @@ pub fn compose(graph: &Graph) -> Result<Vec<u8>> {
             let export = composition.alias_instance_export(instances[*provider], export)?;
             composition.set_instantiation_argument(instance, import, export)?;
         }
+        for (import, item) in &node.items {
+            let interface = composition.alias_instance_export(instances[item.node], &item.interface)?;
+            let item = composition.alias_instance_export(interface, &item.name)?;
+            composition.set_instantiation_argument(instance, import, item)?;
+        }
         instances.push(instance);
     }
     for (node, name) in &graph.exports {

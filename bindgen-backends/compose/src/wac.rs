@@ -12,7 +12,7 @@ use wac_graph::types::{BorrowedPackageKey, ItemKind};
 use wac_graph::{CompositionGraph, NodeId, NodeKind, PackageId};
 use wac_parser::{Document, ExportOptions, Statement};
 
-use crate::graph::{self, Graph, Input, Node};
+use crate::graph::{self, Graph, Input, Item, Node};
 use crate::upstream::caught;
 use source::{Mention, Source};
 
@@ -50,6 +50,14 @@ impl Graph {
 fn file<'p>(packages: &'p [(String, Input)], key: BorrowedPackageKey) -> Option<&'p Input> {
     let named = |wanted: &str| packages.iter().find(|(name, _)| name == wanted).map(|(_, input)| input);
     named(&key.to_string()).or_else(|| named(key.name))
+}
+
+/// What a document gives.
+enum Given {
+    /// An instance's export.
+    Export(usize, String),
+    /// What is in an exported interface.
+    Item(Item),
 }
 
 /// A resolved document on its way to a graph.
@@ -95,13 +103,19 @@ impl<'t> Translation<'t> {
     }
 
     fn instance(&mut self, id: NodeId, package: PackageId, files: &[(BorrowedPackageKey, &Input)]) -> Result<()> {
-        let mut connections = BTreeMap::new();
+        let mut node = Node::default();
         for (argument, source) in self.resolved.get_instantiation_arguments(id) {
-            if let Some(export) = self.given(argument, source)? {
-                connections.insert(argument.to_owned(), export);
+            match self.given(argument, source)? {
+                Some(Given::Export(place, export)) => {
+                    node.connections.insert(argument.to_owned(), (place, export));
+                }
+                Some(Given::Item(item)) => {
+                    node.items.insert(argument.to_owned(), item);
+                }
+                None => {}
             }
         }
-        let input = match self.packages.iter().position(|known| *known == package) {
+        node.input = match self.packages.iter().position(|known| *known == package) {
             Some(input) => input,
             None => {
                 let key = self.resolved[package].key();
@@ -112,19 +126,19 @@ impl<'t> Translation<'t> {
             }
         };
         self.places.insert(id, self.nodes.len());
-        self.nodes.push(Node { input, connections });
+        self.nodes.push(node);
         Ok(())
     }
 
-    /// The export that an argument is; `None` for what the host provides.
-    fn given(&self, argument: &str, source: NodeId) -> Result<Option<(usize, String)>> {
+    /// What an argument is; `None` for what the host provides.
+    fn given(&self, argument: &str, source: NodeId) -> Result<Option<Given>> {
         match self.resolved[source].kind() {
             NodeKind::Import(name) if name == argument => Ok(None),
             NodeKind::Import(name) => bail!(
                 "it imports `{name}` and gives it as `{argument}`: an import cannot change its name (import it as \
                  \"{argument}\")"
             ),
-            NodeKind::Alias => self.export(source).map(Some),
+            NodeKind::Alias => self.alias(source).map(Some),
             NodeKind::Instantiation(_) => {
                 let name = self.name(source);
                 bail!("it gives the whole instance {name} as `{argument}`: give one of its exports")
@@ -133,12 +147,25 @@ impl<'t> Translation<'t> {
         }
     }
 
-    /// The instance and the name of its export that a node is an alias of.
-    fn export(&self, alias: NodeId) -> Result<(usize, String)> {
-        let (instance, export) = self.resolved.get_alias_source(alias).context("an alias has no source")?;
-        match self.places.get(&instance) {
-            Some(place) => Ok((*place, export.to_owned())),
-            None => bail!("it takes `{export}` out of an interface: an interface can only be used as a whole"),
+    /// What a node is an alias of.
+    fn alias(&self, alias: NodeId) -> Result<Given> {
+        let (instance, name) = self.resolved.get_alias_source(alias).context("an alias has no source")?;
+        if let Some(place) = self.places.get(&instance) {
+            return Ok(Given::Export(*place, name.to_owned()));
+        }
+        match self.resolved[instance].kind() {
+            NodeKind::Alias => match self.alias(instance)? {
+                Given::Export(node, interface) => Ok(Given::Item(Item { node, interface, name: name.to_owned() })),
+                Given::Item(item) => bail!(
+                    "it takes `{name}` out of `{}`, which is within `{}`: an interface within another can only be used as a whole",
+                    item.name,
+                    item.interface
+                ),
+            },
+            NodeKind::Import(import) => bail!(
+                "it takes `{name}` out of its import `{import}`: leave `{name}` to `...`, the host gives it with the interface"
+            ),
+            NodeKind::Definition | NodeKind::Instantiation(_) => bail!("it takes `{name}` out of no instance"),
         }
     }
 
@@ -167,7 +194,13 @@ impl<'t> Translation<'t> {
         let node = &self.resolved[id];
         match node.kind() {
             NodeKind::Alias => {
-                let export = self.export(id)?;
+                let export = match self.alias(id)? {
+                    Given::Export(place, export) => (place, export),
+                    Given::Item(item) => bail!(
+                        "it exports `{}` out of an interface: an interface can only be exported as a whole",
+                        item.name
+                    ),
+                };
                 ensure!(
                     export.1 == name,
                     "it exports `{}` as `{name}`: an export cannot change its name (leave `as` out)",

@@ -75,9 +75,9 @@ impl<'a> Writer<'a> {
             for import in &joint.adapter.imports {
                 given.push(self.adapter_import(consumer, provider, joint, import)?);
             }
-            let instance = instantiate(&mut self.builder, "adapter", &joint.adapter, &given);
+            let instance = instantiate(&mut self.builder, "adapter", &joint.adapter, &given)?;
             for (name, function) in &joint.functions {
-                let adapted = self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func);
+                let adapted = instance.function(&mut self.builder, name)?;
                 self.maps[consumer].adapted.insert(function.import.clone(), adapted);
             }
         }

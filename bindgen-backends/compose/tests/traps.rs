@@ -7,6 +7,8 @@
 //!
 //! One instance of each guest is composed, or what the case's `composition.wac` says.
 //!
+//! The host calls the `run` of a group's interface `entry`, or one that the caller exports at the level of its world.
+//!
 //! `host` of a group is the host's, which is in `host/mod.rs`; of what the guests use, its WIT has a part.
 //!
 //! `expected.txt`: a line `note <number>` for each call of `host.note` and `watch <number>` for each of `host.watch`, all of them and no
@@ -65,6 +67,16 @@ fn visits() {
     all_of("visits");
 }
 
+#[test]
+fn relays() {
+    all_of("relays");
+}
+
+#[test]
+fn world_visits() {
+    all_of("world-visits");
+}
+
 fn all_of(group: &str) {
     let group = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traps").join(group);
     let mut cases = entries(&group).expect("the group's folder can be read");
@@ -80,8 +92,12 @@ fn all_of(group: &str) {
 fn check(group: &Path, case: &Path) -> Result<()> {
     let expected = Expected::read(&case.join("expected.txt"))?;
     let inputs = guests(group, case)?;
-    let entry = format!("test:{}/entry", group.file_name().context("a group has a name")?.to_string_lossy());
-    let graph = graph(case, inputs, &entry)?;
+    let package = format!("test:{}", group.file_name().context("a group has a name")?.to_string_lossy());
+    let entry = match fs::read_to_string(group.join("guests.wit"))?.contains("interface entry") {
+        true => Entry { export: format!("{package}/entry"), in_interface: true, host: format!("{package}/host") },
+        false => Entry { export: "run".to_owned(), in_interface: false, host: format!("{package}/host") },
+    };
+    let graph = graph(case, inputs, &entry.export)?;
 
     let composition = compose(&graph, false)?;
     let fused = composition.report.connections.iter().all(|connection| matches!(connection.kind, Kind::Fused { .. }));
@@ -94,6 +110,16 @@ fn check(group: &Path, case: &Path) -> Result<()> {
     let own = case.join("stock.txt");
     let (expected, count) = if own.exists() { (Expected::read(&own)?, usize::MAX) } else { (expected, 0) };
     run(&stock::compose(&graph)?, Inlining::No)?.check(&expected, count).context("the stock composition")
+}
+
+/// What the host calls, and what it gives.
+struct Entry {
+    /// The export that has `run`, or is it.
+    export: String,
+    /// Whether that is an interface.
+    in_interface: bool,
+    /// The host's interface.
+    host: String,
 }
 
 /// What a case composes: as its `composition.wac` says, in which the guests are packages `test:<file>`, or one instance of each guest.
@@ -213,19 +239,22 @@ impl Outcome {
     }
 }
 
-fn run(component: &[u8], entry: &str, inlining: Inlining) -> Result<Outcome> {
+fn run(component: &[u8], entry: &Entry, inlining: Inlining) -> Result<Outcome> {
     let mut config = Config::new();
     config.compiler_inlining(inlining);
     let engine = Engine::new(&config)?;
     let component = Component::new(&engine, component)?;
     let mut linker: Linker<Host> = Linker::new(&engine);
-    host::define(&mut linker, &entry.replace("/entry", "/host"))?;
+    host::define(&mut linker, &entry.host)?;
     let limits = StoreLimitsBuilder::new().memory_size(MEMORY_LIMIT).build();
     let mut store = Store::new(&engine, Host { notes: Vec::new(), watched: Vec::new(), limits });
     store.limiter(|host| &mut host.limits);
     let instance = linker.instantiate(&mut store, &component)?;
-    let entry = instance.get_export_index(&mut store, None, entry);
-    let function = instance.get_export_index(&mut store, entry.as_ref(), "run");
+    let export = instance.get_export_index(&mut store, None, &entry.export);
+    let function = match entry.in_interface {
+        true => instance.get_export_index(&mut store, export.as_ref(), "run"),
+        false => export,
+    };
     let function = function.context("the composition does not export `run`")?;
     let function = instance.get_func(&mut store, function).context("`run` is no function")?;
     let trap = call(&mut store, function)?.err().map(|error| format!("{error:?}"));

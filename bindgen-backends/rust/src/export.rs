@@ -41,9 +41,7 @@ pub struct ResultBlock {
     /// The size and the alignment of a block of its own for each call, which post-return frees. Results that handles refer to need
     /// it: the export may be called again before post-return was (`docs/abi/lazy.md`, lifetimes).
     pub own: Option<(u32, u32)>,
-    /// The steps by which it would be received.
-    pub received: Vec<Step>,
-    /// What to do in it with what records of `--lazy` hold.
+    /// What to do with what records of `--lazy` hold in it.
     pub reclaims: Vec<Step>,
 }
 

@@ -29,7 +29,7 @@ mod world;
 
 use anyhow::{Result, bail};
 use onramp_abi::Profile;
-use onramp_bridge::Bindings;
+use onramp_bridge::{Bindings, caught};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_bindgen_rust::Opts;
@@ -42,7 +42,7 @@ use crate::lazy::Records;
 /// ([`onramp_bridge::lazy::rewrite`]).
 ///
 /// # Errors
-/// What upstream's generator refuses; a pattern of `lazy` that names nothing; a function whose place in upstream's text is not found,
+/// What upstream's generator refuses, also by a panic; a pattern of `lazy` that names nothing; a function whose place in upstream's text is not found,
 /// by its name.
 pub fn generate(
     resolve: &Resolve,
@@ -51,6 +51,10 @@ pub fn generate(
     options: Opts,
     lazy: &[String],
 ) -> Result<Bindings> {
+    caught("Rust", || generated(resolve, world, profile, options, lazy))
+}
+
+fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts, lazy: &[String]) -> Result<Bindings> {
     let mut resolve = resolve.clone();
     if profile == Profile::Eager && lazy.is_empty() {
         let mut files = Files::default();

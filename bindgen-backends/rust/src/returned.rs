@@ -1,16 +1,19 @@
-//! Post-return of an export.
+//! Post-return of an export. It gets what the export returned: the pointer to the return area, or core values, and then upstream's
+//! statements give way to others that need no area.
 
 use anyhow::{Result, anyhow};
-use onramp_bridge::{Export, Results};
+use onramp_abi::CoreType;
+use onramp_bridge::{Export, Results, cores};
+use wit_bindgen_core::wit_parser::abi::WasmType;
 
-use crate::export::{Function, ResultBlock, local_area};
+use crate::export::{Function, ResultBlock};
 use crate::free;
 use crate::places::only;
-use crate::steps::{Printer, rust_type, slot, words};
+use crate::steps::{Printer, rust_type, slot};
 use crate::world::Shared;
 use onramp_bridge::Edits;
 
-/// Edits upstream's: it takes the core values; its statements find them in an area.
+/// Edits upstream's.
 ///
 /// # Errors
 /// When the text is not as expected.
@@ -25,16 +28,15 @@ pub fn edit(
     let start = inner.start(text)?;
     let body = text[start..inner.body.end].trim_end();
     let end = start + body.strip_suffix('}').unwrap_or(body).len();
+    let mut statements = printer(shared, &slots(export)).print(&block.reclaims);
     if let Results::Several { .. } = export.results {
-        for function in [wrapper, inner] {
-            edits.replace(function.params.clone(), params(export));
-        }
+        edits.replace(wrapper.params.clone(), params(export));
+        edits.replace(inner.params.clone(), used_params(export, block));
         let call = only(text, wrapper.body.clone(), "(arg0)")?;
         edits.replace(call..call + "(arg0)".len(), format!("({})", arguments(export)));
     }
-    let mut statements = statements(shared, export, block);
-    if free::has_fixed_lists(&block.received) {
-        statements += &free::frees(shared.runtime, "arg0", &block.received);
+    if matches!(export.results, Results::Several { .. }) || free::has_fixed_lists(&export.returned) {
+        statements += &printer(shared, &slots(export)).print(&export.returned);
         edits.replace(start..end, format!("\n{statements}"));
     } else if !statements.is_empty() {
         edits.insert(start, format!("\n{statements}"));
@@ -60,12 +62,12 @@ pub fn add(
     let (path, _) = text[wrapper.body.clone()].split_once("::_export_").ok_or_else(|| anyhow!("it calls nothing"))?;
     let path = path.rsplit_once(' ').map_or(path, |(_, path)| path);
     let (prefix, core_name) = (shared.export_prefix, &export.post_return);
-    let (params, arguments) = (params(export), arguments(export));
+    let (params, used_params, arguments) = (params(export), used_params(export, block), arguments(export));
     edits.insert(
         inner.body.end + 1,
         format!(
-            "\n#[doc(hidden)]\n#[allow(non_snake_case)]\npub unsafe fn __post_return_{name}{params} {{ unsafe {{\n{}{}}} }}",
-            statements(shared, export, block),
+            "\n#[doc(hidden)]\n#[allow(non_snake_case)]\npub unsafe fn __post_return_{name}{used_params} {{ unsafe {{\n{}{}}} }}",
+            printer(shared, &slots(export)).print(&block.reclaims),
             end_of_block(shared, block)
         ),
     );
@@ -79,13 +81,22 @@ pub fn add(
 }
 
 fn params(export: &Export) -> String {
-    match &export.results {
-        Results::Eager => "(arg0: *mut u8,)".to_owned(),
-        Results::Several { values, .. } => {
-            let params = values.iter().enumerate().map(|(index, ty)| format!("arg{index}: {},", rust_type(*ty)));
-            format!("({})", params.collect::<String>())
-        }
-    }
+    named_params(export, |_| true)
+}
+
+/// The parameters; those that no statement uses have no name.
+fn used_params(export: &Export, block: &ResultBlock) -> String {
+    let used = &cores(&block.reclaims) | &cores(&export.returned);
+    named_params(export, |core| used.contains(&core))
+}
+
+fn named_params(export: &Export, is_named: impl Fn(usize) -> bool) -> String {
+    let Results::Several { values, .. } = &export.results else { return "(arg0: *mut u8,)".to_owned() };
+    let one = |(index, ty): (usize, &CoreType)| match is_named(index) {
+        true => format!("arg{index}: {},", rust_type(*ty)),
+        false => format!("_: {},", rust_type(*ty)),
+    };
+    format!("({})", values.iter().enumerate().map(one).collect::<String>())
 }
 
 fn arguments(export: &Export) -> String {
@@ -96,30 +107,17 @@ fn arguments(export: &Export) -> String {
     (0..count).map(|index| format!("arg{index}")).collect::<Vec<_>>().join(", ")
 }
 
-/// What comes before upstream's statements: `arg0` becomes the pointer that they expect, and what `--lazy` sent is done with.
-fn statements(shared: &Shared<'_>, export: &Export, block: &ResultBlock) -> String {
-    let values = match &export.results {
-        Results::Several { values, .. } => values.as_slice(),
-        Results::Eager => &[],
-    };
-    let slots: Vec<_> = values.iter().map(|ty| slot(*ty)).collect();
-    let printer = |block| Printer { runtime: shared.runtime, block, core: "arg", slots: &slots, given: &shared.given };
-    let mut out = String::new();
-    if let Results::Several { size, .. } = &export.results {
-        match words(&export.returned) {
-            Some(_) => {
-                out +=
-                    &format!("let mut words = [{}];\nlet arg0 = words.as_mut_ptr().cast::<u8>();\n", arguments(export));
-            }
-            None => {
-                out += &local_area(shared, *size);
-                out += "let block = area.pointer();\n";
-                out += &printer("block").print(&export.returned);
-                out += "let arg0 = block;\n";
-            }
-        }
+/// The types of the core values, if they are several.
+fn slots(export: &Export) -> Vec<WasmType> {
+    match &export.results {
+        Results::Several { values, .. } => values.iter().map(|ty| slot(*ty)).collect(),
+        Results::Eager => Vec::new(),
     }
-    out + &printer("arg0").print(&block.reclaims)
+}
+
+/// Prints what is to be done with the parameters.
+fn printer<'a>(shared: &'a Shared<'_>, slots: &'a [WasmType]) -> Printer<'a> {
+    Printer { runtime: shared.runtime, block: "arg0", core: "arg", slots, given: &shared.given }
 }
 
 /// Frees the block, if the call has one of its own.

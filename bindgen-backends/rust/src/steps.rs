@@ -38,6 +38,14 @@ impl Printer<'_> {
             }
             Step::Adopt { pointer: Place::Memory(offset), content, .. } => self.in_memory("adopt", *offset, content),
             Step::Adopt { pointer: Place::Core(_), .. } => unreachable!("scratch is memory"),
+            Step::Free { pointer: Place::Core(core), length, content } => {
+                let (words, rest) = (self.core_words(*core, *length), self.content(content));
+                format!("{}::results::free_words{}({words}, {rest};\n", self.runtime, all(content))
+            }
+            Step::Free { pointer: Place::Memory(offset), content, .. } => {
+                let (at, rest) = (self.at(*offset), self.content(content));
+                format!("{}::results::free{}({at}, {rest};\n", self.runtime, all(content))
+            }
             Step::Match { tag, width, cases } => self.cases(*tag, *width, cases),
             Step::Repeat { offset, stride, count, steps } => {
                 let inner = Printer { block: "each", ..*self }.print(steps);
@@ -46,14 +54,17 @@ impl Printer<'_> {
             }
             Step::Store(scalar) => self.store(scalar),
             Step::Load(scalar) => format!("{}{} = {};\n", self.core, scalar.core, self.load(scalar)),
+            Step::Reclaim { first: Place::Core(core), length, lazy } => {
+                let words = self.core_words(*core, *length);
+                format!("{}::lazy::reclaim_words::<{}>({words});\n", self.runtime, self.given[*lazy])
+            }
             Step::Reclaim { first: Place::Memory(offset), lazy, .. } => {
                 format!("{}::lazy::reclaim::<{}>({});\n", self.runtime, self.given[*lazy], self.at(*offset))
             }
-            Step::Reclaim { first: Place::Core(_), .. } => unreachable!("results that are done with are in memory"),
         }
     }
 
-    /// Handle and length as two arguments.
+    /// Handle or pointer, and length, as two arguments.
     fn core_words(&self, handle: usize, length: Place) -> String {
         match length {
             Place::Core(length) => format!("{0}{handle}, {0}{length}", self.core),
@@ -160,8 +171,12 @@ pub fn assigned(steps: &[Step]) -> Vec<usize> {
             Step::Receive { handle: Place::Core(core), .. } => out.push(*core),
             Step::Load(scalar) => out.push(scalar.core),
             Step::Match { cases, .. } => out.extend(cases.iter().flat_map(|(_, steps)| assigned(steps))),
-            Step::Receive { .. } | Step::Adopt { .. } | Step::Repeat { .. } | Step::Reclaim { .. } | Step::Store(_) => {
-            }
+            Step::Receive { .. }
+            | Step::Adopt { .. }
+            | Step::Free { .. }
+            | Step::Repeat { .. }
+            | Step::Reclaim { .. }
+            | Step::Store(_) => {}
         }
     }
     out.sort_unstable();

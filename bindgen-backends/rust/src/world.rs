@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
 use onramp_bridge::lazy::given;
-use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
+use onramp_bridge::{Direction, Export, Import, Results, WorldFunction, functions};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId, WorldKey};
 use wit_bindgen_rust::{Opts, WithOption};
 
@@ -89,7 +89,7 @@ impl Editor<'_, '_> {
             Direction::Export => {
                 let eager = names::export(resolve, Profile::Eager, interface, function);
                 let export = Export::new(&mut self.types, self.profile, interface, function)?;
-                let block = self.result_block(one)?;
+                let block = self.result_block(one, &export.results)?;
                 export::edit(&mut self.edits, &self.shared, &eager, &export, &block)
             }
         }
@@ -106,10 +106,8 @@ impl Editor<'_, '_> {
     }
 
     /// What an export's result is in memory.
-    fn result_block(&mut self, one: &WorldFunction<'_>) -> Result<ResultBlock> {
-        // An importer under the lazy profile finds the same result in memory.
-        let received = Import::new(&mut self.types, Profile::Lazy, one.interface, one.function)?.received;
-        let reclaims = given(&mut self.types, &self.records.types, one.function)?;
+    fn result_block(&mut self, one: &WorldFunction<'_>, results: &Results) -> Result<ResultBlock> {
+        let reclaims = given(&mut self.types, &self.records.types, one.function, results)?;
         let signature = Signature::new(self.types.resolve(), self.profile, Role::Callee, one.function);
         let own = match (self.profile.lowering(), signature.result_passing, &one.function.result) {
             (Lowering::Lazy, Passing::Memory, Some(result)) => {
@@ -118,7 +116,7 @@ impl Editor<'_, '_> {
             }
             _ => None,
         };
-        Ok(ResultBlock { own, received, reclaims })
+        Ok(ResultBlock { own, reclaims })
     }
 
     fn finish(mut self) -> Result<(String, Vec<String>)> {

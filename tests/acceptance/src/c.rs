@@ -42,6 +42,8 @@ pub struct Job<'a> {
     pub header: &'a OfLanguage,
     /// A folder to work in.
     pub folder: &'a Path,
+    /// The linker that makes a component of it; without one, it becomes a core module.
+    pub program: Option<&'a Path>,
 }
 
 impl C {
@@ -59,7 +61,7 @@ impl C {
         key.with("recipe", include_str!("c.rs")).finish()
     }
 
-    /// Compiles a guest to a core module.
+    /// Compiles a guest to a core module, or to a component.
     ///
     /// # Errors
     /// When clang or the linker refuses.
@@ -75,7 +77,7 @@ impl C {
         compile(&generated, &bindings, &[]).context("the generated source")?;
         compile(job.source, &guest, &[COMPATIBLE])?;
         let types = job.bindings.join(format!("{}_component_type.o", job.world));
-        self.link(&[bindings, guest, types], &job.folder.join("core.wasm"))
+        self.link(&[bindings, guest, types], &job.folder.join("guest.wasm"), job.program)
     }
 
     /// Compiles a generated file by itself, in a standard, with warnings as errors.
@@ -102,9 +104,13 @@ impl C {
     }
 
     /// A reactor: a component without `main`.
-    fn link(&self, objects: &[PathBuf], module: &Path) -> Result<PathBuf> {
-        let mut link = clean(Command::new(&self.component_ld.path));
-        link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).args(["--skip-wit-component", "--entry", "_initialize"]);
+    fn link(&self, objects: &[PathBuf], module: &Path, program: Option<&Path>) -> Result<PathBuf> {
+        let mut link = clean(Command::new(program.unwrap_or(&self.component_ld.path)));
+        link.arg("--wasm-ld-path").arg(&self.c.wasm_ld).args(["--entry", "_initialize"]);
+        match program {
+            Some(_) => link.env("WASM_COMPONENT_LD", &self.component_ld.path),
+            None => link.arg("--skip-wit-component"),
+        };
         link.arg(self.c.libraries.join("crt1-reactor.o")).args(objects);
         link.arg("-L").arg(&self.c.libraries).args(["-lc", "-lm"]).arg(&self.c.builtins);
         tool::output(link.arg("-o").arg(module))?;

@@ -36,18 +36,23 @@ pub enum Options {
 }
 
 /// Those that upstream's own tests vary, for Rust.
-const RUST: [Variant; 6] = [
+const RUST: [Variant; 7] = [
     ("plain", &["--generate-all", "--stubs"]),
     ("borrowing", &["--generate-all", "--stubs", "--ownership=borrowing"]),
     ("duplicating", &["--generate-all", "--stubs", "--ownership=borrowing-duplicate-if-necessary"]),
     ("no-std", &["--generate-all", "--stubs", "--std-feature"]),
     ("merged", &["--generate-all", "--stubs", "--merge-structurally-equal-types"]),
     ("hash-map", &["--generate-all", "--stubs", "--map-type=std::collections::HashMap"]),
+    ("sync", &["--generate-all", "--stubs", "--sync=all"]),
 ];
 
 /// Those for C.
-const C: [Variant; 3] =
-    [("plain", &[]), ("no-flattening", &["--no-sig-flattening"]), ("autodrop", &["--autodrop-borrows=yes"])];
+const C: [Variant; 4] = [
+    ("plain", &[]),
+    ("no-flattening", &["--no-sig-flattening"]),
+    ("autodrop", &["--autodrop-borrows=yes"]),
+    ("sync", &["--sync=all"]),
+];
 
 /// A world with a language, a profile and options, and what became of it.
 #[derive(Clone, Debug, Serialize)]
@@ -231,7 +236,7 @@ fn compile_rust(
 ) -> Result<()> {
     let file = folder.join(bindings.file("rs")?);
     let header = OfLanguage::default();
-    let job = Job { source: &file, bindings: &file, header: &header, profile, folder };
+    let job = Job { source: &file, bindings: &file, header: &header, profile, folder, program: None };
     workshop.rust()?.check(&job, EDITION)?;
     if variant.0 == "no-std" {
         let source = folder.join("no-std.rs");

@@ -20,10 +20,32 @@ use crate::rust::{self, Rust};
 pub struct Workshop {
     /// The cache.
     pub cache: Cache,
+    /// The program that links guests to components; without one, the library does.
+    pub program: Option<Program>,
     /// Rust's tools, if Rust is wanted.
     pub rust: Option<Rust>,
     /// C's tools, if C is wanted.
     pub c: Option<C>,
+}
+
+/// A linker like `onramp-component-ld`.
+pub struct Program {
+    /// The file.
+    pub path: PathBuf,
+    /// A digest of it.
+    digest: String,
+}
+
+impl Program {
+    /// The linker in a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(file: &Path) -> Result<Self> {
+        let path = std::path::absolute(file)?;
+        let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", file.display()))?;
+        Ok(Program { path, digest: Key::new().with("program", bytes).finish() })
+    }
 }
 
 /// A guest.
@@ -45,7 +67,11 @@ impl Workshop {
         let ours = profiles.iter().any(|profile| *profile != Profile::Eager);
         let rust = languages.contains(&Language::Rust).then(|| Rust::set_up(&cache, &linker, workspace, ours));
         let c = languages.contains(&Language::C).then(|| C::set_up(&cache, &linker));
-        Ok(Workshop { rust: rust.transpose()?, c: c.transpose()?, cache })
+        Ok(Workshop { rust: rust.transpose()?, c: c.transpose()?, cache, program: None })
+    }
+
+    fn program(&self) -> Option<&Path> {
+        self.program.as_ref().map(|program| program.path.as_path())
     }
 
     pub(crate) fn rust(&self) -> Result<&Rust> {
@@ -62,14 +88,20 @@ impl Workshop {
     /// When the generator, the compiler or the linker refuses: with what it says.
     pub fn build(&self, folder: &Folder, source: &Source, profile: Profile) -> Result<Guest> {
         let bindings = bindings(folder, source, profile).context("the bindings cannot be generated")?;
-        let module = self.module(folder, source, profile, &bindings)?;
-        let module = fs::read(module)?;
-        let component = catch(|| component(&source.name(), module, profile))?;
+        let linked = self.compiled(folder, source, profile, &bindings)?;
+        let linked = fs::read(linked)?;
+        // Where all functions are async, none has the profile's ABI.
+        let may_be_eager = profile == Profile::Eager || folder.header.is_async && !bindings.notes.is_empty();
+        ensure!(may_be_eager || speaks(&linked, profile), "the module has no function of the profile {profile}");
+        let component = match self.program {
+            Some(_) => linked,
+            None => catch(|| component(&source.name(), linked, profile))?,
+        };
         Ok(Guest { component, notes: bindings.notes })
     }
 
-    /// The core module, compiled when the cache does not have it.
-    fn module(&self, folder: &Folder, source: &Source, profile: Profile, bindings: &Generated) -> Result<PathBuf> {
+    /// The core module, or the component when a program links it; compiled when the cache does not have it.
+    fn compiled(&self, folder: &Folder, source: &Source, profile: Profile, bindings: &Generated) -> Result<PathBuf> {
         let key = self.key(folder, source, profile, bindings)?;
         let entry = self.cache.make("acceptance-guests", &key, |entry| {
             write(bindings, entry)?;
@@ -78,19 +110,21 @@ impl Workshop {
                 Language::C => self.c_module(source, bindings, entry),
             }
         })?;
-        Ok(entry.join("core.wasm"))
+        Ok(entry.join("guest.wasm"))
     }
 
     fn rust_module(&self, source: &Source, profile: Profile, bindings: &Generated, entry: &Path) -> Result<()> {
         let file = entry.join(format!("{}.rs", bindings.world.replace('-', "_")));
         let header = &source.header.lang;
-        let job = rust::Job { source: &source.file, bindings: &file, header, profile, folder: entry };
+        let program = self.program();
+        let job = rust::Job { source: &source.file, bindings: &file, header, profile, folder: entry, program };
         self.rust()?.compile(&job).map(drop)
     }
 
     fn c_module(&self, source: &Source, bindings: &Generated, entry: &Path) -> Result<()> {
         let (world, header) = (bindings.world.replace('-', "_"), &source.header.lang);
-        let job = c::Job { source: &source.file, bindings: entry, world: &world, header, folder: entry };
+        let program = self.program();
+        let job = c::Job { source: &source.file, bindings: entry, world: &world, header, folder: entry, program };
         self.c()?.compile(&job).map(drop)
     }
 
@@ -102,6 +136,9 @@ impl Workshop {
         };
         let mut key =
             Key::new().with("tools", fingerprint).with("profile", profile.name()).with("guest", source.name());
+        if let Some(program) = &self.program {
+            key = key.with("linker", &program.digest);
+        }
         for (name, content) in &bindings.files {
             key = key.with(name, content);
         }
@@ -116,11 +153,19 @@ impl Workshop {
 fn bindings(folder: &Folder, source: &Source, profile: Profile) -> Result<Generated> {
     let default = folder.header.default_bindgen_args != Some(false) && source.language == Language::Rust;
     let default = default.then(|| "--generate-all".to_owned());
-    let arguments: Vec<String> = default.into_iter().chain(source.header.args.list()).collect();
+    let arguments: Vec<String> = default.into_iter().chain(source.header.args.list()).map(of_our_version).collect();
     let wit = folder.wit();
     let order =
         Order { language: source.language, profile, wit: &wit, world: Some(&source.world), arguments: &arguments };
     order.generate()
+}
+
+/// An argument of the tests as wit-bindgen 0.63 has it: what an older version calls `--async=-f` is `--sync=f` there.
+fn of_our_version(argument: String) -> String {
+    match argument.strip_prefix("--async=-") {
+        Some(functions) => format!("--sync={functions}"),
+        None => argument,
+    }
 }
 
 /// Makes a core module a component: an eager one by `wit-component`, as upstream's tests do, others as `onramp link` does.
@@ -128,7 +173,6 @@ fn component(name: &str, module: Vec<u8>, profile: Profile) -> Result<Vec<u8>> {
     match profile {
         Profile::Eager => ComponentEncoder::default().validate(true).module(&module)?.encode().context("wit-component"),
         Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
-            ensure!(speaks(&module, profile), "the module has no function of the profile {profile}");
             onramp_compose::link(&Input { name: name.to_owned(), bytes: module }, &[])
         }
     }

@@ -8,6 +8,7 @@
 pub mod bindings;
 mod c;
 pub mod codegen;
+mod concurrent;
 pub mod folder;
 pub mod guest;
 pub mod header;

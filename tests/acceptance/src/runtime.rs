@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
@@ -13,12 +13,10 @@ use onramp_conformance::campaign;
 use onramp_matrix::language::catch;
 use onramp_matrix::run::Runner;
 use serde::Serialize;
-use wac_graph::EncodeOptions;
-use wac_graph::types::BorrowedPackageKey;
-use wac_parser::Document;
 
+use crate::concurrent::Concurrent;
 use crate::folder::{Cast, Folder, Source};
-use crate::guest::{Guest, Workshop};
+use crate::guest::{Guest, Program, Workshop};
 use crate::language::Language;
 
 /// How long a test may run.
@@ -39,6 +37,8 @@ pub struct Selection {
     pub languages: Vec<Language>,
     /// Only guests of these profiles.
     pub profiles: Vec<Profile>,
+    /// The program that links the guests that are run, in place of the library.
+    pub component_ld: Option<PathBuf>,
 }
 
 /// A test with its guests and their profiles, and what became of it.
@@ -81,8 +81,6 @@ pub enum Composed {
     CoreToCore,
     /// By `onramp compose`, which left guests nested (their names, and why): some connections are the engine's.
     Nested(Vec<(String, String)>),
-    /// By the upstream library, because `onramp compose` cannot do what the WAC document says: all connections are the engine's.
-    Upstream,
 }
 
 impl Composed {
@@ -120,6 +118,28 @@ pub struct Report {
     pub apart: Vec<Apart>,
 }
 
+/// What compositions run in.
+struct Engines {
+    /// The matrix's.
+    plain: Runner,
+    /// For async functions.
+    concurrent: Concurrent,
+}
+
+impl Engines {
+    fn new(workshop: &Workshop) -> Result<Self> {
+        let plain = Runner::new(&workshop.cache.folder("compiled"), TIME_LIMIT)?;
+        Ok(Engines { plain, concurrent: Concurrent::new(TIME_LIMIT)? })
+    }
+
+    fn run(&self, is_async: bool, component: &[u8]) -> Result<(), String> {
+        match is_async {
+            true => self.concurrent.run(component),
+            false => self.plain.prepare(component).map_err(|error| format!("{error:?}"))?.call("run"),
+        }
+    }
+}
+
 /// Guests, or what was wrong with them, by source and profile.
 type Guests<'f> = BTreeMap<(String, Profile), Result<Guest, String>>;
 
@@ -129,15 +149,16 @@ type Guests<'f> = BTreeMap<(String, Profile), Result<Guest, String>>;
 /// When the folder cannot be read or the tools are missing. What goes wrong with a guest is its cells' failure.
 pub fn run(checkout: &Path, workspace: &Path, selection: &Selection, told: &dyn Fn(&str)) -> Result<Report> {
     let folders = Folder::all(&checkout.join("tests/runtime"))?;
-    let workshop = Workshop::set_up(workspace, &selection.languages, &selection.profiles)?;
-    let runner = Runner::new(&workshop.cache.folder("compiled"), TIME_LIMIT)?;
+    let mut workshop = Workshop::set_up(workspace, &selection.languages, &selection.profiles)?;
+    workshop.program = selection.component_ld.as_deref().map(Program::of).transpose()?;
+    let engines = Engines::new(&workshop)?;
     let mut report = Report::default();
     for folder in folders.iter().filter(|folder| folder.name.contains(&selection.filter)) {
         if let Some(reason) = apart(folder, &selection.languages) {
             report.apart.push(Apart { test: folder.name.clone(), reason });
             continue;
         }
-        let cells = test(folder, &workshop, &runner, selection)?;
+        let cells = test(folder, &workshop, &engines, selection)?;
         let passed = cells.iter().filter(|cell| cell.verdict.passed()).count();
         told(&format!("{}: {passed} of {} passed", folder.name, cells.len()));
         report.cells.extend(cells);
@@ -147,9 +168,6 @@ pub fn run(checkout: &Path, workspace: &Path, selection: &Selection, told: &dyn 
 
 /// Why a folder has no test for us, if it has none.
 fn apart(folder: &Folder, languages: &[Language]) -> Option<String> {
-    if folder.header.is_async {
-        return Some("async: the profiles leave async functions to the eager ABI".to_owned());
-    }
     if let Some((_, reason)) = OTHER_VERSION.iter().find(|(name, _)| *name == folder.name) {
         return Some((*reason).to_owned());
     }
@@ -161,7 +179,7 @@ fn apart(folder: &Folder, languages: &[Language]) -> Option<String> {
 }
 
 /// Every cell of a folder.
-fn test(folder: &Folder, workshop: &Workshop, runner: &Runner, selection: &Selection) -> Result<Vec<Cell>> {
+fn test(folder: &Folder, workshop: &Workshop, engines: &Engines, selection: &Selection) -> Result<Vec<Cell>> {
     let guests = guests(folder, workshop, selection);
     let wac = match &folder.header.wac {
         Some(file) => {
@@ -177,7 +195,8 @@ fn test(folder: &Folder, workshop: &Workshop, runner: &Runner, selection: &Selec
         casts.iter().flat_map(|cast| pairs.iter().map(move |pair| (cast, *pair))).collect();
     let work = |index: usize| {
         let (cast, pair) = works[index];
-        let verdict = match catch(|| perform(cast, pair, wac.as_deref(), &guests, runner)) {
+        let run = |component: &[u8]| engines.run(folder.header.is_async, component);
+        let verdict = match catch(|| perform(cast, pair, wac.as_deref(), &guests, &run)) {
             Ok(composed) => Verdict::Passed { composed },
             Err(error) => Verdict::Failed { message: format!("{error:#}") },
         };
@@ -206,7 +225,7 @@ fn perform(
     (first, others): (Profile, Profile),
     wac: Option<&str>,
     guests: &Guests,
-    runner: &Runner,
+    run: &dyn Fn(&[u8]) -> Result<(), String>,
 ) -> Result<Composed> {
     let mut packages = Vec::new();
     for (index, source) in cast.iter().enumerate() {
@@ -216,17 +235,20 @@ fn perform(
         let input = Input { name: source.name(), bytes: guest.component.clone() };
         packages.push((format!("test:{}", source.world), input));
     }
-    play(&packages, wac, runner)
+    play(&packages, wac, run)
 }
 
-/// Composes components and calls the `run` of the first, or of what a WAC document exports.
+/// Composes components and runs what they make: the `run` of the first, or of what a WAC document exports.
 ///
 /// # Errors
-/// When they cannot be composed, or `run` traps: with what the guests wrote and how they are connected.
-pub fn play(packages: &[(String, Input)], wac: Option<&str>, runner: &Runner) -> Result<Composed> {
+/// When they cannot be composed, or `run` says what went wrong: with how the guests are connected.
+pub fn play(
+    packages: &[(String, Input)],
+    wac: Option<&str>,
+    run: impl Fn(&[u8]) -> Result<(), String>,
+) -> Result<Composed> {
     let (component, composed, report) = compose(packages, wac)?;
-    let prepared = runner.prepare(&component).map_err(|error| anyhow!("{error:?}\n{report}"))?;
-    prepared.call("run").map_err(|message| anyhow!("{message}\n{report}"))?;
+    run(&component).map_err(|message| anyhow!("{message}\n{report}"))?;
     Ok(composed)
 }
 
@@ -236,25 +258,8 @@ fn compose(packages: &[(String, Input)], wac: Option<&str>) -> Result<(Vec<u8>, 
         Some(document) => Graph::from_wac(document, "compose.wac", packages),
         None => Graph::plug(packages.iter().map(|(_, input)| input.clone()).collect(), &[]),
     };
-    match (graph, wac) {
-        (Ok(graph), _) => {
-            let Composition { component, report } = onramp_compose::compose(&graph, false)?;
-            Ok((component, Composed::of(&report), report.to_string()))
-        }
-        (Err(refused), Some(document)) => {
-            let component = by_wac(document, packages).with_context(|| format!("{refused:#}"))?;
-            Ok((component, Composed::Upstream, String::new()))
-        }
-        (Err(error), None) => Err(error),
-    }
-}
-
-/// Composes with the upstream library: a linked guest is a component like any other.
-fn by_wac(document: &str, packages: &[(String, Input)]) -> Result<Vec<u8>> {
-    let key = |name| BorrowedPackageKey { name, version: None };
-    let packages = packages.iter().map(|(name, input)| (key(name), input.bytes.clone())).collect();
-    let options = EncodeOptions { define_components: true, validate: true, ..EncodeOptions::default() };
-    Ok(Document::parse(document)?.resolve(packages)?.encode(options)?)
+    let Composition { component, report } = onramp_compose::compose(&graph?, false)?;
+    Ok((component, Composed::of(&report), report.to_string()))
 }
 
 /// Does pieces of work, one per core at once; the results in the order of the pieces.

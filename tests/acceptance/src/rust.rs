@@ -15,6 +15,12 @@ use crate::header::OfLanguage;
 /// The edition that upstream compiles its guests with.
 pub const EDITION: &str = "2021";
 
+/// What upstream's guests ask of `wit-bindgen` beside what it has by default.
+const FEATURES: &str = r#"features = ["async-spawn", "inter-task-wakeup", "futures-stream"]"#;
+
+/// A crate that upstream's guests use, in the version that `wit-bindgen` uses.
+const FUTURES: &str = "futures";
+
 /// The variable that has the profile of the macro's bindings, for sources that do not say one.
 const PROFILE: &str = "ONRAMP_PROFILE";
 
@@ -67,6 +73,8 @@ pub struct Job<'a> {
     pub profile: Profile,
     /// A folder to work in.
     pub folder: &'a Path,
+    /// The linker that makes a component of it; without one, it becomes a core module.
+    pub program: Option<&'a Path>,
 }
 
 impl Rust {
@@ -78,16 +86,17 @@ impl Rust {
         let rust = rust::ensure(cache)?;
         let lock = fs::read_to_string(workspace.join("Cargo.lock"))?;
         let compile = |package: &str, dependency: &str| {
-            let folder = cache.folder("acceptance").join(package);
-            let dependency = format!("{package} = {dependency}\n");
+            let dependency = format!("{package} = {{ {dependency}, {FEATURES} }}\n{FUTURES} = \"0.3\"\n");
+            // Another worktree may run this at the same time, with a crate of its own.
+            let folder = cache.folder("acceptance").join(Key::new().with("dependency", &dependency).finish());
             compile_crate(&rust, &folder, package, &dependency, &lock).with_context(|| format!("the crate `{package}`"))
         };
         let guest = workspace.join("bindgen-backends/rust/guest");
         let ours = match ours {
-            true => Some(compile("onramp-guest", &format!("{{ path = {guest:?} }}"))?),
+            true => Some(compile("onramp-guest", &format!("path = {guest:?}"))?),
             false => None,
         };
-        let upstream = compile("wit-bindgen", "\"=0.63.0\"")?;
+        let upstream = compile("wit-bindgen", "version = \"=0.63.0\"")?;
         let realloc = compile_realloc(&rust, &cache.folder("acceptance"))?;
         Ok(Rust { component_ld: component_ld.clone(), upstream, ours, realloc, rust })
     }
@@ -107,7 +116,7 @@ impl Rust {
         }
     }
 
-    /// Compiles a guest to a core module.
+    /// Compiles a guest to a core module, or to a component.
     ///
     /// # Errors
     /// When rustc or the linker refuses.
@@ -120,11 +129,15 @@ impl Rust {
             tool::output(self.rustc(job, EDITION)?.arg(file).arg("--crate-type=rlib").arg("-o").arg(&library))?;
             guest.arg(format!("--extern={name}={}", library.display()));
         }
-        let module = job.folder.join("core.wasm");
+        let module = job.folder.join("guest.wasm");
         guest.arg(job.source).arg("--crate-type=cdylib").arg("-o").arg(&module).env("BINDINGS", job.bindings);
-        guest.arg(format!("-Clinker={}", self.component_ld.path.display()));
+        guest.arg(format!("-Clinker={}", job.program.unwrap_or(&self.component_ld.path).display()));
         guest.arg(format!("-Clink-arg=--wasm-ld-path={}", self.rust.wasm_ld.display()));
-        guest.arg("-Clink-arg=--skip-wit-component").arg(format!("-Clink-arg={}", self.realloc.display()));
+        guest.arg(format!("-Clink-arg={}", self.realloc.display()));
+        match job.program {
+            Some(_) => guest.env("WASM_COMPONENT_LD", &self.component_ld.path),
+            None => guest.arg("-Clink-arg=--skip-wit-component"),
+        };
         tool::output(&mut guest)?;
         Ok(module)
     }
@@ -184,13 +197,15 @@ fn crate_of(package: &str, messages: &[Message], target: &Path) -> Result<Crate>
     for folder in [target.join("debug/deps"), target.join(rust::TARGET).join("debug/deps")] {
         arguments.push(format!("-Ldependency={}", folder.display()));
     }
-    let mut library = None;
+    let (mut library, mut futures) = (None, None);
     for message in messages {
         match message {
             // A package's identifier ends with `#name@version`; both libraries are called `wit_bindgen`.
             Message::CompilerArtifact { package_id, filenames } if package_id.contains(&format!("#{package}@")) => {
-                let rlib = filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"));
-                library = rlib.or(library);
+                library = rlib(filenames).or(library);
+            }
+            Message::CompilerArtifact { package_id, filenames } if package_id.contains(&format!("#{FUTURES}@")) => {
+                futures = rlib(filenames).or(futures);
             }
             Message::BuildScriptExecuted { linked_paths } => {
                 arguments.extend(linked_paths.iter().map(|path| format!("-L{path}")));
@@ -199,7 +214,13 @@ fn crate_of(package: &str, messages: &[Message], target: &Path) -> Result<Crate>
         }
     }
     let library = library.context("Cargo made no library `wit_bindgen`")?;
+    let futures = futures.context("Cargo made no library `futures`")?;
     arguments.push(format!("--extern=wit_bindgen={}", library.display()));
+    arguments.push(format!("--extern={FUTURES}={}", futures.display()));
     let digest = Key::new().with("library", fs::read(library)?).finish();
     Ok(Crate { arguments, digest })
+}
+
+fn rlib(files: &[PathBuf]) -> Option<&PathBuf> {
+    files.iter().find(|file| file.extension().is_some_and(|extension| extension == "rlib"))
 }

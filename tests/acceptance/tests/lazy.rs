@@ -79,10 +79,10 @@ impl Stage {
             let guest = self.workshop.build(folder, source, *profile).with_context(|| source.name())?;
             packages.push((format!("test:{}", source.world), Input { name: source.name(), bytes: guest.component }));
         }
-        match play(&packages, None, &self.runner)? {
+        let run = |component: &[u8]| self.runner.prepare(component).map_err(|error| format!("{error:?}"))?.call("run");
+        match play(&packages, None, run)? {
             Composed::CoreToCore => Ok(()),
             Composed::Nested(nested) => bail!("guests stayed nested: {nested:?}"),
-            Composed::Upstream => bail!("the upstream library composed it"),
         }
     }
 }

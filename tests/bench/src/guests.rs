@@ -35,6 +35,8 @@ pub struct Built {
     component: Vec<u8>,
     /// How many bytes of source its bindings have; 0 where nobody asks.
     source: usize,
+    /// How many bytes the header has that all bindings of its language share.
+    header: usize,
 }
 
 impl Guests {
@@ -76,7 +78,7 @@ impl Guests {
     /// As [`build`](Self::build).
     pub fn around(language: &str, profile: Profile, yard: &Yard) -> Result<Self> {
         let callee = yard.guest(language, Kind { role: Role::Callee, profile }, &of_calls(), &[])?;
-        let component = Built { component: read(&callee)?, source: 0 };
+        let component = Built { component: read(&callee)?, source: 0, header: 0 };
         Ok(Guests { callee: component, ..Guests::build("rust", profile, yard)? })
     }
 
@@ -105,7 +107,8 @@ impl Built {
     fn read(guest: &Guest, cache: &Cache) -> Result<Self> {
         let component = read(guest)?;
         let folder = cache.get("guests", &guest.key).context("a guest that was built is not in the cache")?;
-        Ok(Built { component, source: source_size(&folder)? })
+        let header = fs::metadata(folder.join("bindings/onramp-guest.h")).map_or(0, |header| header.len() as usize);
+        Ok(Built { component, source: source_size(&folder)?, header })
     }
 
     /// The component.
@@ -116,6 +119,11 @@ impl Built {
     /// How many bytes of source its bindings have.
     pub fn source(&self) -> usize {
         self.source
+    }
+
+    /// How many bytes the header has that all bindings of its language share; 0: there is none.
+    pub fn header(&self) -> usize {
+        self.header
     }
 
     /// How many bytes its component has, without what is for debugging.
@@ -157,7 +165,7 @@ fn without_debugging(binary: &[u8]) -> Result<usize> {
     Ok(size)
 }
 
-/// The size of the bindings that a build has in its folder: `src/<role>.rs`, or `bindings/*.c` and `*.h`.
+/// The size of the bindings that a build has in its folder: `src/<role>.rs`, or `bindings/<role>.c` and `.h`.
 fn source_size(folder: &Path) -> Result<usize> {
     let mut size = 0;
     for (place, names) in

@@ -154,11 +154,10 @@ impl Job<'_> {
         self.folder.join("wit")
     }
 
-    /// Runs a generator that is a library on the job's world. A panic of the generator (some of their gaps are `todo!`) comes back
-    /// as an error.
+    /// Runs a generator that is a library on the job's world.
     fn generate(&self, generator: impl FnOnce(&Resolve, WorldId) -> Result<Bindings>) -> Result<Bindings> {
         let (resolve, world) = self.world()?;
-        catch(|| generator(&resolve, world))
+        generator(&resolve, world)
     }
 
     fn world(&self) -> Result<(Resolve, WorldId)> {

@@ -40,6 +40,10 @@ pub struct Arguments {
     #[arg(long, value_name = "OPTIONS", default_value = "plain")]
     options: Options,
 
+    /// Link the guests that are run with this program, as users do: an `onramp-component-ld`. Without it, the library links them.
+    #[arg(long, value_name = "FILE")]
+    component_ld: Option<PathBuf>,
+
     /// Also write what was seen to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -57,7 +61,8 @@ enum Part {
 impl Arguments {
     /// Runs the command.
     pub fn run(self) -> Result<Outcome> {
-        let selection = Selection { filter: self.filter, languages: self.lang, profiles: self.profile };
+        let (languages, profiles) = (self.lang, self.profile);
+        let selection = Selection { filter: self.filter, languages, profiles, component_ld: self.component_ld };
         let source = std::path::absolute(&self.source)?;
         let workspace = workspace()?;
         let wanted = |part| self.part.is_none_or(|only| only == part);

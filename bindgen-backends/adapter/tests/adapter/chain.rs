@@ -251,7 +251,7 @@ impl Chain {
         let instance = |store: &mut Store<State>, wasm: &[u8]| Instance::new(store, &module(wasm), &[]).expect("valid");
         let guests = [(); 3].map(|()| instance(&mut store, include_str!("guest.wat").as_bytes()));
         let outside = instance(&mut store, include_str!("outside.wat").as_bytes());
-        let handles = instance(&mut store, &entries(&kinds, 16));
+        let handles = instance(&mut store, &entries(&kinds, 16, &onramp_adapter::Used::all(&kinds)));
         for (guest, side) in guests.iter().zip(sides) {
             let memory = guest.get_memory(&mut store, "memory").expect("a memory");
             let reader = Reader::of(&mut store, handles, memory, side, way);

@@ -212,7 +212,8 @@ impl Pair {
         store.data_mut().memory = callee.get_memory(&mut store, "memory");
         let outside = wasmtime::Module::new(engine, include_str!("outside.wat")).expect("the outside is valid");
         let outside = Instance::new(&mut store, &outside, &[]).expect("the outside");
-        let handles = wasmtime::Module::new(engine, entries(&kinds, 16)).expect("the table of handles compiles");
+        let handles = wasmtime::Module::new(engine, entries(&kinds, 16, &onramp_adapter::Used::all(&kinds)))
+            .expect("the table of handles compiles");
         let handles = Instance::new(&mut store, &handles, &[]).expect("the table of handles");
         store.data_mut().reader = reader(&mut store, handles, callee, case.callee);
         let own_reader = reader(&mut store, handles, caller, case.caller);

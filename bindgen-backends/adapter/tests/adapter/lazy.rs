@@ -76,7 +76,7 @@ fn a_parameters_handle_dies_with_the_call() {
     pair.store.data_mut().script = Some(|_, _, _| Ok(()));
     pair.call(&[string("text")]).expect("no trap");
     let lower = pair.handles.get_typed_func::<(u32, u32, u32, u32), ()>(&mut pair.store, "lower 1").expect("lower");
-    let error = lower.call(&mut pair.store, (2, 0, 1, TO)).expect_err("a trap");
+    let error = lower.call(&mut pair.store, (1, 0, 1, TO)).expect_err("a trap");
     assert_eq!(names(&error)[0], "onramp: the handle is dropped or has died");
 }
 

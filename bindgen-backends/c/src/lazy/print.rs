@@ -5,7 +5,7 @@ use onramp_abi::{Profile, Types};
 use onramp_bridge::lazy::Position;
 
 use super::{Lazy, Names, Reading};
-use crate::helpers::{Helper, Helpers};
+use crate::lists::Lists;
 use crate::steps::{self, Places};
 
 /// What the header says first.
@@ -50,7 +50,7 @@ size_t PREFIX_len(const PREFIX_t *lazy) {
 
 void PREFIX_read(const PREFIX_t *lazy, size_t start, size_t count, ELEMENT *ret) {
   if (count == 0) return;
-  __onramp_lower(lazy->handle, start, count, (uint8_t *) ret);
+  _onramp_lower(lazy->handle, start, count, (uint8_t *) ret);
 STATEMENTS}
 
 void PREFIX_to_owned(const PREFIX_t *lazy, WHOLE *ret) {
@@ -59,17 +59,17 @@ void PREFIX_to_owned(const PREFIX_t *lazy, WHOLE *ret) {
 }
 
 bool PREFIX_try_to_owned(const PREFIX_t *lazy, WHOLE *ret) {
-  __onramp_fallible = true;
-  __onramp_failed = false;
+  _onramp_fallible = true;
   ret->ptr = (ELEMENT *) RECEIVE;
   ret->len = ret->ptr == NULL ? 0 : lazy->length;
-  __onramp_fallible = false;
-  if (__onramp_failed) FREE(ret);
-  return !__onramp_failed;
+  bool failed = _onramp_failed;
+  _onramp_fallible = _onramp_failed = false;
+  if (failed) FREE(ret);
+  return !failed;
 }
 
 void PREFIX_drop(PREFIX_t *lazy) {
-  if (lazy->length > 0) __onramp_drop(lazy->handle);
+  if (lazy->length > 0) _onramp_drop(lazy->handle);
   lazy->handle = 0;
   lazy->length = 0;
 }
@@ -89,11 +89,9 @@ void PREFIX_forward(PREFIX_t *ret, uint32_t handle, uint32_t length) {
 
 const RECLAIM: &str = "
 // Frees a value that was sent, or drops it if it was passed on.
-static void __onramp_reclaim_lazy_NUMBER(uint8_t *words) {
-  uint32_t first = *(__onramp_u32 *) words;
-  uint32_t length = *(__onramp_u32 *) (words + 4);
+static void _onramp_reclaim_NUMBER(uint32_t first, uint32_t length) {
   if (length == UINT32_MAX) {
-    __onramp_drop(first);
+    _onramp_drop(first);
   } else {
     WHOLE value = { (ELEMENT *) (uintptr_t) first, length };
     FREE(&value);
@@ -125,7 +123,7 @@ pub fn declarations(lazy: &Lazy, names: &[Names]) -> String {
 pub fn definitions(
     lazy: &Lazy,
     names: &[Names],
-    helpers: &mut Helpers,
+    lists: &mut Lists,
     types: &mut Types<'_>,
     profile: Profile,
 ) -> Result<String> {
@@ -135,23 +133,22 @@ pub fn definitions(
             Position::Lent | Position::Given => out.push_str(&filled(SEND, names)),
             Position::Argument | Position::Returned => {
                 let reading = lazy.reading(types, profile, number)?;
-                out.push_str(&filled(&read(helpers, &reading, ty.position == Position::Returned), names));
+                out.push_str(&filled(&read(lists, &reading, ty.position == Position::Returned), names));
             }
         }
     }
     Ok(out)
 }
 
-fn read(helpers: &mut Helpers, reading: &Reading, release: bool) -> String {
-    [Helper::Lower, Helper::Drop].into_iter().for_each(|helper| helpers.need(helper));
-    let receive = helpers.receive(&reading.content, "lazy->handle", "lazy->length");
+fn read(lists: &mut Lists, reading: &Reading, release: bool) -> String {
+    let receive = lists.receive(&reading.content, "lazy->handle", "lazy->length");
     let units = match &reading.content {
-        onramp_bridge::Content::Text => helpers.units("lazy->length"),
+        onramp_bridge::Content::Text => lists.units("lazy->length"),
         onramp_bridge::Content::List { .. } => "lazy->length".to_owned(),
     };
     let mut statements = String::new();
     if !reading.elements.is_empty() {
-        let steps = steps::print(helpers, &Places::block("element"), 2, &steps::released(&reading.elements, release));
+        let steps = steps::print(lists, &Places::block("element"), 2, &steps::released(&reading.elements, release));
         statements = format!(
             "  for (size_t i = 0; i < count; i++) {{\n    uint8_t *element = (uint8_t *) (ret + i);\n{steps}  }}\n"
         );
@@ -160,11 +157,9 @@ fn read(helpers: &mut Helpers, reading: &Reading, release: bool) -> String {
 }
 
 /// The functions that free what was sent as results.
-pub fn reclaims(lazy: &Lazy, names: &[Names], helpers: &mut Helpers) -> String {
+pub fn reclaims(lazy: &Lazy, names: &[Names]) -> String {
     let given = lazy.types.iter().zip(names).enumerate().filter(|(_, (ty, _))| ty.position == Position::Given);
-    let one = |(number, (_, names)): (usize, (_, &Names))| {
-        helpers.need(Helper::Drop);
-        filled(RECLAIM, names).replace("NUMBER", &number.to_string())
-    };
+    let one =
+        |(number, (_, names)): (usize, (_, &Names))| filled(RECLAIM, names).replace("NUMBER", &number.to_string());
     given.map(one).collect()
 }

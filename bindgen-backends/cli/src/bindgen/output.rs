@@ -33,7 +33,18 @@ impl<'a> Output<'a> {
         if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
         }
-        fs::write(&self.path, self.contents).with_context(|| format!("cannot write `{}`", self.path.display()))
+        self.replace().with_context(|| format!("cannot write `{}`", self.path.display()))
+    }
+
+    /// Puts it there at once: several builds may write the header that C bindings share, while others read it.
+    fn replace(&self) -> std::io::Result<()> {
+        let mut new = self.path.clone().into_os_string();
+        new.push(format!(".{}", std::process::id()));
+        let replaced = fs::write(&new, self.contents).and_then(|()| fs::rename(&new, &self.path));
+        if replaced.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        replaced
     }
 
     /// What is there by its name; `None`: nothing.

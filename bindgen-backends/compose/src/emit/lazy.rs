@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use onramp_abi::{Ownership, Profile, Role};
-use onramp_adapter::{Adapter, Import, Lazy, Outside as Of, Side, entries};
+use onramp_adapter::{Adapter, Import, Lazy, Outside as Of, Side, Used, entries};
 use wasm_encoder::ExportKind;
 use wit_parser::TypeId;
 
@@ -42,9 +42,29 @@ impl<'a> Writer<'a> {
             }
             self.values.push(Values { sender, receiver, adapter: module.finish() });
         }
-        let module = self.builder.core_module_raw(Some("lazy handles"), &entries(&shared.kinds, RESULTS));
+        let module = entries(&shared.kinds, RESULTS, &self.used());
+        let module = self.builder.core_module_raw(Some("lazy handles"), &module);
         self.entries = Some(self.builder.core_instantiate(Some("lazy handles"), module, []));
         Ok(())
+    }
+
+    /// What is used of the module of lazy handles.
+    fn used(&self) -> Used {
+        let mut used = Used { is_boundary: self.part.joints.is_empty(), ..Used::default() };
+        let joints = self.part.joints.values().flatten().map(|joint| &joint.adapter);
+        let boundaries = self.boundaries.iter().flat_map(|all| all.to_host.iter().chain(&all.from_host));
+        let boundaries = boundaries.map(|boundary| &boundary.adapter);
+        let values = self.values.iter().map(|values| &values.adapter);
+        for import in joints.chain(boundaries).chain(values).flat_map(|adapter| &adapter.imports) {
+            if let Import::Lazy(lazy) = import {
+                used.imports.insert(*lazy);
+            }
+        }
+        for (node, flat) in self.part.flats.iter().enumerate() {
+            let built_ins = flat.overlay.iter().map(|overlay| (node as u32, overlay.speech.built_ins.clone()));
+            used.built_ins.extend(built_ins);
+        }
+        used
     }
 
     /// What all adapters pass.
@@ -71,10 +91,11 @@ impl<'a> Writer<'a> {
 
     /// A peer as the side of a module of values.
     fn side(&self, shared: &Shared, peer: u32) -> Result<Side> {
-        let Some(node) = shared.node(peer) else { return Ok(Side { peer, ..Side::default() }) };
+        let Some(node) = shared.node(peer) else { return Ok(Side { peer, is_outside: true, ..Side::default() }) };
         let profile = if shared.is_lazy(peer) { Profile::Lazy } else { Profile::Eager };
-        let encoding = options::encoding_of(self.part.flats[node])?;
-        Ok(Side { profile, peer, encoding, ..Side::default() })
+        let flat = self.part.flats[node];
+        let (encoding, never_reads_all) = (options::encoding_of(flat)?, flat.never_reads_all());
+        Ok(Side { profile, peer, encoding, never_reads_all, ..Side::default() })
     }
 
     /// Instantiates the modules for values that are forwarded. All guests are there.
@@ -91,7 +112,7 @@ impl<'a> Writer<'a> {
                     other => bail!("a value that is forwarded needs `{} {}`", other.module(), other.name()),
                 });
             }
-            instantiate(&mut self.builder, "values", &values.adapter, &given);
+            instantiate(&mut self.builder, "values", &values.adapter, &given)?;
         }
         Ok(())
     }
@@ -143,7 +164,7 @@ impl<'a> Writer<'a> {
         let entries = self.entries.context("there is no lazy guest")?;
         let kind = match what {
             Lazy::Scopes => ExportKind::Memory,
-            Lazy::Scope => ExportKind::Global,
+            Lazy::Scope | Lazy::Frame => ExportKind::Global,
             Lazy::Values | Lazy::Finish => ExportKind::Table,
             _ => ExportKind::Func,
         };

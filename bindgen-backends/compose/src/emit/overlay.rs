@@ -10,17 +10,18 @@ use wasmparser::Instance;
 use wit_parser::TypeId;
 
 use crate::boundary::{self, Boundary};
+use crate::direct::Direct;
 use crate::instantiate::instantiate;
 use crate::link::Overlay;
-use crate::link::core::{Core, CoreSignature, Item};
-use crate::link::skeleton;
-use crate::link::speech::Export;
+use crate::options;
 use crate::outside::{self, Outside, Thunk};
 use crate::plan::Flat;
 use crate::prelude::Wit;
 use crate::resource;
 use crate::shape::{CoreFunc, Shape};
 
+use super::direct::Placed;
+use super::unused::Stubs;
 use super::{Part, Writer};
 
 /// The adapters between a node and the host, until they are instantiated.
@@ -28,6 +29,8 @@ use super::{Part, Writer};
 pub(super) struct Boundaries {
     pub(super) to_host: Vec<Boundary>,
     pub(super) from_host: Vec<Boundary>,
+    pub(super) areas_to_host: Option<Direct>,
+    pub(super) areas_from_host: Option<Direct>,
 }
 
 /// The adapters between the nodes and the host.
@@ -37,7 +40,13 @@ pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
             return Ok(Boundaries::default());
         }
         let guest = guest(part, node)?;
-        Ok(Boundaries { to_host: guest.imports()?, from_host: guest.exports()? })
+        let (imports, exports) = (guest.imports()?, guest.exports()?);
+        Ok(Boundaries {
+            to_host: imports.adapted,
+            from_host: exports.adapted,
+            areas_to_host: imports.areas,
+            areas_from_host: exports.areas,
+        })
     });
     each.collect()
 }
@@ -53,8 +62,12 @@ pub(crate) struct Overlaid {
     /// The core functions that the host's calls go to, by the guest's core function, with the memory option if it is needed, and
     /// whether results are freed.
     lifted: BTreeMap<u32, Lifted>,
-    /// The core instance of functions that the skeleton names and nobody calls.
-    unused: Option<u32>,
+    /// The functions of the host that the guest calls without an adapter, by import and function.
+    pub(super) direct: BTreeMap<(String, String), u32>,
+    /// Functions whose results are in a return area for the host, by the guest's core function.
+    pub(super) placed: BTreeMap<u32, Placed>,
+    /// What the skeleton names and nobody calls.
+    pub(super) stubs: Stubs,
     /// The guest's realloc, if calls to the host need it before the guest is there.
     pub(crate) realloc: Option<(u32, String)>,
 }
@@ -70,19 +83,14 @@ impl<'a> Writer<'a> {
     /// What has to be there before a guest that is laid over a skeleton.
     pub(super) fn before_overlay(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
-        let unused = unused(&self.boundary_of(node)?, overlay)?;
-        if !unused.is_empty() {
-            let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&unused));
-            let instance = self.builder.core_instantiate(Some("unused"), module, []);
-            self.maps[node].overlaid.unused = Some(instance);
-        }
+        self.maps[node].overlaid.stubs = self.stubs(node, overlay)?;
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
         }
         Ok(())
     }
 
-    fn boundary_of(&self, node: usize) -> Result<boundary::Guest<'a>> {
+    pub(super) fn boundary_of(&self, node: usize) -> Result<boundary::Guest<'a>> {
         guest(&self.part, node)
     }
 
@@ -127,8 +135,8 @@ impl<'a> Writer<'a> {
 
     /// Instantiates the adapters for calls from the host, unless they are there.
     fn calls_from_host(&mut self, node: usize) -> Result<()> {
-        let outside = self.outside()?;
         for boundary in std::mem::take(&mut self.boundaries[node].from_host) {
+            let outside = self.outside()?;
             let mut functions = BTreeMap::new();
             for (name, one) in &boundary.functions {
                 functions.insert(name.as_str(), self.of_guest(node, one.index)?);
@@ -151,7 +159,7 @@ impl<'a> Writer<'a> {
 
     /// A function that the guest exports. An interface that uses a type of another one needs that one's functions before the skeleton has
     /// named all of them.
-    fn of_guest(&mut self, node: usize, index: u32) -> Result<u32> {
+    pub(super) fn of_guest(&mut self, node: usize, index: u32) -> Result<u32> {
         if let Some(function) = self.maps[node].core_funcs.get(index as usize) {
             return Ok(*function);
         }
@@ -211,11 +219,9 @@ impl<'a> Writer<'a> {
                 Import::Log => bail!("an adapter keeps no log"),
             });
         }
-        let instance = instantiate(&mut self.builder, "boundary", &boundary.adapter, &given);
-        let alias = |name: &'b String| {
-            (name.as_str(), self.builder.core_alias_export(Some(name), instance, name, ExportKind::Func))
-        };
-        Ok(boundary.functions.keys().map(alias).collect())
+        let instance = instantiate(&mut self.builder, "boundary", &boundary.adapter, &given)?;
+        let alias = |name: &'b String| Ok((name.as_str(), instance.function(&mut self.builder, name)?));
+        boundary.functions.keys().map(alias).collect()
     }
 
     /// The function that translates handles between a guest and the host.
@@ -230,6 +236,17 @@ impl<'a> Writer<'a> {
         match (export, &self.tables) {
             (Some(export), Some(tables)) => Ok(tables.alias(&mut self.builder, export)),
             _ => Ok(self.outside()?.function(&mut self.builder, "same")),
+        }
+    }
+
+    /// A guest's memory, when the guest is there.
+    pub(super) fn memory_of(&mut self, node: usize) -> Result<u32> {
+        match self.maps[node].owner {
+            Some(owner) => Ok(self.builder.core_alias_export(None, owner, "memory", ExportKind::Memory)),
+            None => {
+                let owner = options::owner_of(self.part.flats[node])?;
+                Ok(self.owned(node, &owner, ExportKind::Memory)?.1)
+            }
         }
     }
 
@@ -252,10 +269,12 @@ impl<'a> Writer<'a> {
         overlay: &'g Overlay,
         mut given: Vec<(&'g str, ModuleArg)>,
     ) -> Result<Vec<(&'g str, ModuleArg)>> {
+        self.direct_imports(node, overlay)?;
         given.retain(|(module, _)| overlay.speech.modules.contains(*module));
         let mut modules: BTreeMap<&str, Vec<(&str, ExportKind, u32)>> = BTreeMap::new();
         for (key, import) in &overlay.speech.imports {
-            let function = self.maps[node].adapted.get(key);
+            let maps = &self.maps[node];
+            let function = maps.adapted.get(key).or_else(|| maps.overlaid.direct.get(key));
             let function = *function.with_context(|| format!("nothing is there for `{}` of `{}`", key.1, key.0))?;
             modules.entry(&import.core.0).or_default().push((&import.core.1, ExportKind::Func, function));
         }
@@ -269,25 +288,15 @@ impl<'a> Writer<'a> {
         Ok(given)
     }
 
-    /// A core function that lowers one for which the guest has another ABI, as far as the skeleton is concerned: nobody calls it.
-    pub(super) fn unused_lower(&mut self, node: usize, flat: &Flat<'a>, index: u32) -> Option<u32> {
-        let CoreFunc::Lower(function, _) = flat.shape.core_funcs.get(index as usize)? else { return None };
-        let (interface, name) = boundary::imported(&flat.shape, *function)?;
-        let spoken = flat.overlay.as_ref()?.speaks(index, &(interface.to_owned(), name.to_owned()));
-        let instance = self.maps[node].overlaid.unused.filter(|_| spoken)?;
-        Some(self.builder.core_alias_export(None, instance, &lower_name(index), ExportKind::Func))
-    }
-
     /// A core function of the skeleton, which may have another name in the guest, or not be there.
     pub(super) fn overlay_export(&mut self, node: usize, flat: &Flat<'a>, instance: u32, name: &str) -> Result<u32> {
         let new = self.maps[node].core_instances[instance as usize];
         let Some(overlay) = flat.overlay.as_ref().filter(|overlay| is_guest(&flat.shape, overlay, instance)) else {
             return Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func));
         };
-        match (overlay.speech.core_name(name), self.maps[node].overlaid.unused) {
-            (Some(name), _) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
-            (None, Some(unused)) => Ok(self.builder.core_alias_export(None, unused, name, ExportKind::Func)),
-            (None, None) => bail!("the guest has no `{name}`"),
+        match overlay.speech.core_name(name) {
+            Some(name) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
+            None => self.unused(node, name).with_context(|| format!("the guest has no `{name}`")),
         }
     }
 
@@ -298,31 +307,41 @@ impl<'a> Writer<'a> {
         node: usize,
         core: u32,
         options: &[wasmparser::CanonicalOption],
-    ) -> Result<Option<(u32, Vec<CanonicalOption>)>> {
+    ) -> Result<Option<(u32, Vec<CanonicalOption>, Gated)>> {
         let flat = self.part.flats[node];
         let Some(overlay) = &flat.overlay else { return Ok(None) };
         let Some(CoreFunc::Alias(instance, name)) = flat.shape.core_funcs.get(core as usize) else { return Ok(None) };
         let export = overlay.speech.exports.get(*name).filter(|_| is_guest(&flat.shape, overlay, *instance));
         let Some(export) = export else { return Ok(None) };
         if !self.boundary_of(node)?.is_exported(&export.interface, &export.function) {
-            let unused = self.maps[node].overlaid.unused.context("a function that nobody calls is missing")?;
-            let unused = self.builder.core_alias_export(None, unused, name, ExportKind::Func);
+            let unused = self.unused(node, name).context("a function that nobody calls is missing")?;
             let mut options = self.options(node, options)?;
             options.retain(|option| !matches!(option, CanonicalOption::PostReturn(_)));
-            return Ok(Some((unused, options)));
+            return Ok(Some((unused, options, Gated::No)));
+        }
+        if let Some((function, options)) = self.placed(node, core, options)? {
+            return Ok(Some((function, options, Gated::AsEager)));
         }
         if self.maps[node].overlaid.lifted.is_empty() {
             self.calls_from_host(node)?;
         }
-        let lifted = *self.maps[node].overlaid.lifted.get(&core).context("an adapter is missing")?;
+        let Some(lifted) = self.maps[node].overlaid.lifted.get(&core).copied() else { return Ok(None) };
         let outside = self.outside()?;
         let mut options = options_of_host(&outside, lifted.in_memory);
         if lifted.frees {
             let free = outside.function(&mut self.builder, "free-results");
             options.push(CanonicalOption::PostReturn(free));
         }
-        Ok(Some((lifted.function, options)))
+        Ok(Some((lifted.function, options, Gated::No)))
     }
+}
+
+/// Whether a function that is lifted goes through the gate of the guest's function.
+pub(super) enum Gated {
+    /// Its adapter has translated the handles, or there are none.
+    No,
+    /// As an eager guest's does.
+    AsEager,
 }
 
 /// The canonical options of functions of the host.
@@ -337,48 +356,7 @@ fn options_of_host(outside: &Outside, in_memory: bool) -> Vec<CanonicalOption> {
     }
 }
 
-fn is_guest(shape: &Shape, overlay: &Overlay, instance: u32) -> bool {
+pub(super) fn is_guest(shape: &Shape, overlay: &Overlay, instance: u32) -> bool {
     let instance = shape.core_instances.get(instance as usize);
     matches!(instance, Some(Instance::Instantiate { module_index, .. }) if *module_index == overlay.place)
-}
-
-fn lower_name(index: u32) -> String {
-    format!("lower {index}")
-}
-
-/// What the skeleton names and nobody calls: lowered functions that the guest calls in another ABI, exports that it does not have, and
-/// exports in another ABI that the host cannot call.
-fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Vec<(String, CoreSignature)>> {
-    let flat = guest.flat;
-    let stub = flat.shape.modules.get(overlay.place as usize).context("the guest has no place in its skeleton")?;
-    let stub = Core::read(stub)?;
-    let mut found = Vec::new();
-    for (index, function) in flat.shape.core_funcs.iter().enumerate() {
-        match function {
-            CoreFunc::Lower(function, _) => {
-                let Some((interface, name)) = boundary::imported(&flat.shape, *function) else { continue };
-                let key = (interface.to_owned(), name.to_owned());
-                if overlay.speaks(index as u32, &key) {
-                    let import = stub.imports.iter().find(|import| (import.0, import.1) == (interface, name));
-                    found.extend(signature(import.map(|import| &import.2)).map(|it| (lower_name(index as u32), it)));
-                }
-            }
-            CoreFunc::Alias(instance, name) if is_guest(&flat.shape, overlay, *instance) => {
-                let inside = |export: &Export| !guest.is_exported(&export.interface, &export.function);
-                let missing = overlay.speech.core_name(name).is_none();
-                if missing || overlay.speech.exports.get(*name).is_some_and(inside) {
-                    found.extend(signature(stub.exports.get(name)).map(|it| ((*name).to_owned(), it)));
-                }
-            }
-            CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => {}
-        }
-    }
-    Ok(found)
-}
-
-fn signature(item: Option<&Item>) -> Option<CoreSignature> {
-    match item {
-        Some(Item::Func(signature)) => Some(signature.clone()),
-        _ => None,
-    }
 }

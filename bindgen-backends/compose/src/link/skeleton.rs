@@ -3,15 +3,17 @@
 
 use anyhow::{Context, Result};
 use onramp_abi::{CoreType, Profile, Role, Signature, names};
+use onramp_adapter::StringEncoding;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
     CodeSection, Component, CustomSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
     ImportSection, MemorySection, MemoryType, Module, RawSection, TableSection, TypeSection, ValType,
 };
 use wasmparser::{Parser, Payload};
-use wit_component::ComponentEncoder;
+use wit_component::{ComponentEncoder, embed_component_metadata};
 use wit_parser::Function as WitFunction;
 
+use crate::memory;
 use crate::prelude::{Wit, WorldFunction};
 
 use super::core::{Core, CoreSignature, Item, WORLD};
@@ -23,18 +25,32 @@ use super::{AdapterMemory, Adapters};
 /// # Errors
 /// When `wit-component` finds something wrong with the guest's eager names, or with an adapter.
 pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: Adapters) -> Result<Vec<u8>> {
-    let mut stub = Stub::default();
-    stub.imports(core, speech, wit)?;
-    stub.exports(core, speech, wit)?;
-    let needs_realloc = speech.is_lazy() && !core.exports.contains_key(REALLOC);
-    if needs_realloc {
+    let stub = Stub::of(core, speech, wit)?;
+    if stub.adds_realloc {
         speech.check_realloc(core, wit)?;
-        // As an eager guest it would need one.
-        let i32s = |count| vec![CoreType::I32; count];
-        stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
     }
-    let mut encoder = encoder(&stub.finish(core), adapters)?;
-    encoder.realloc_via_memory_grow(needs_realloc || adapters.memory == AdapterMemory::Grow);
+    component_of(&stub, &stub.finish(core), adapters)
+}
+
+/// The same from a core module that does not say its world, for a guest without adapters.
+///
+/// # Errors
+/// As [`encode`].
+pub(crate) fn again(core: &Core, speech: &Speech, wit: &Wit, encoding: StringEncoding) -> Result<Vec<u8>> {
+    let stub = Stub::of(core, speech, wit)?;
+    let mut module = stub.finish(core);
+    let encoding = match encoding {
+        StringEncoding::Utf8 => wit_component::StringEncoding::UTF8,
+        StringEncoding::Utf16 => wit_component::StringEncoding::UTF16,
+        StringEncoding::Latin1Utf16 => wit_component::StringEncoding::CompactUTF16,
+    };
+    embed_component_metadata(&mut module, &wit.resolve, wit.world, encoding, false)?;
+    component_of(&stub, &module, Adapters { modules: &[], memory: AdapterMemory::Realloc })
+}
+
+fn component_of(stub: &Stub, module: &[u8], adapters: Adapters) -> Result<Vec<u8>> {
+    let mut encoder = encoder(module, adapters)?;
+    encoder.realloc_via_memory_grow(stub.adds_realloc || adapters.memory == AdapterMemory::Grow);
     without_names(&encoder.encode()?)
 }
 
@@ -78,11 +94,11 @@ fn encoder(module: &[u8], adapters: Adapters) -> Result<ComponentEncoder> {
     Ok(encoder)
 }
 
-/// A core module that exports functions without code.
+/// A core module that exports functions without code, by their numbers.
 pub(crate) fn functions(exports: &[(String, CoreSignature)]) -> Vec<u8> {
     let mut stub = Stub::default();
-    for (name, signature) in exports {
-        stub.export(name, signature);
+    for (number, (_, signature)) in exports.iter().enumerate() {
+        stub.export(&number.to_string(), signature);
     }
     let mut module = Module::new();
     module.section(&stub.types).section(&stub.functions).section(&stub.exports).section(&stub.code);
@@ -101,9 +117,24 @@ struct Stub {
     code: CodeSection,
     imported: u32,
     has_memory: bool,
+    /// Whether it exports a realloc that the guest lacks.
+    adds_realloc: bool,
 }
 
 impl Stub {
+    fn of(core: &Core, speech: &Speech, wit: &Wit) -> Result<Self> {
+        let mut stub = Stub::default();
+        stub.imports(core, speech, wit)?;
+        stub.exports(core, speech, wit)?;
+        // As an eager guest it would need one.
+        stub.adds_realloc = speech.is_lazy() && !core.exports.contains_key(REALLOC);
+        if stub.adds_realloc {
+            let i32s = |count| vec![CoreType::I32; count];
+            stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
+        }
+        Ok(stub)
+    }
+
     /// The guest's imports; those of other ABIs as eager ones. Only functions can be more than the memory of another module.
     fn imports(&mut self, core: &Core, speech: &Speech, wit: &Wit) -> Result<()> {
         for (module, field, item) in &core.imports {
@@ -111,6 +142,8 @@ impl Stub {
                 Item::Func(signature) if names::parse(module)?.is_none() && *module != names::BUILT_INS => {
                     self.import(module, field, signature);
                 }
+                // It was taken out of the guest when that was linked.
+                Item::Memory(_) if *module == memory::NAMESPACE => {}
                 Item::Memory(ty) => {
                     let ty = RoundtripReencoder.memory_type(*ty)?;
                     self.has_memory = true;
@@ -191,7 +224,7 @@ impl Stub {
     }
 
     /// The module, with the guest's custom sections about its world and its ABI.
-    fn finish(self, core: &Core) -> Vec<u8> {
+    fn finish(&self, core: &Core) -> Vec<u8> {
         let mut module = Module::new();
         module.section(&self.types).section(&self.imports).section(&self.functions).section(&self.tables);
         module.section(&self.memories).section(&self.exports).section(&self.code);

@@ -29,8 +29,7 @@ impl Report {
         for (reason, tests) in reasons {
             let _ = writeln!(text, "not tried, {reason}: {}", tests.join(", "));
         }
-        text += "ok: all connections core to core; n: a guest stayed nested, so some are the engine's; u: composed by the upstream library,\n";
-        text += "because `onramp compose` cannot do what the WAC document says\n";
+        text += "ok: all connections core to core; n: a guest stayed nested, so some are the engine's\n";
         text += &messages("nested", self.cells.iter().flat_map(nested));
         text += &messages("FAILED", self.cells.iter().filter_map(failure));
         let tests: std::collections::BTreeSet<_> = self.cells.iter().map(|cell| (&cell.test, &cell.cast)).collect();
@@ -56,7 +55,6 @@ impl Report {
             let signs = pairs.iter().map(|pair| match verdicts.get(pair) {
                 Some(Verdict::Passed { composed: Composed::CoreToCore }) => "ok",
                 Some(Verdict::Passed { composed: Composed::Nested(_) }) => "ok n",
-                Some(Verdict::Passed { composed: Composed::Upstream }) => "ok u",
                 Some(Verdict::Failed { .. }) => "FAIL",
                 None => "",
             });

@@ -13,14 +13,14 @@ use crate::report::ratio;
 /// How many times the size under upstream's generator a size may be.
 pub const MOST: f64 = 1.1;
 
-/// The sizes of one thing under every profile. The eager ones are upstream's.
+/// The sizes of one thing under every profile. The eager ones are upstream's, if it has such a thing.
 #[derive(Debug, Serialize)]
 pub struct Sizes {
     /// The guest's language.
     pub language: &'static str,
-    /// The guest.
+    /// The guest, or all of them.
     pub guest: &'static str,
-    /// What of it: its bindings, its core module or its component.
+    /// What of it: its bindings, its core module or its component; or the header that all bindings share.
     pub what: &'static str,
     /// In bytes, by profile.
     pub bytes: BTreeMap<&'static str, usize>,
@@ -44,6 +44,11 @@ pub fn of(language: &'static str, guests: &Profiled) -> Result<Vec<Sizes>> {
             all.push(Sizes { language, guest: name, what, bytes });
         }
     }
+    let headers = guests.iter().map(|(profile, guests)| (profile.name(), guests.each()[0].1.header()));
+    let bytes: BTreeMap<_, _> = headers.filter(|(_, bytes)| *bytes > 0).collect();
+    if !bytes.is_empty() {
+        all.push(Sizes { language, guest: "guests", what: "shared header", bytes });
+    }
     Ok(all)
 }
 
@@ -54,18 +59,20 @@ const WHAT: [(&str, Size); 3] =
     [("bindings", |built| Ok(built.source())), ("core module", Built::module), ("component", Built::component)];
 
 impl Sizes {
-    /// A size beside upstream's.
-    pub fn of_upstream(&self, profile: Profile) -> f64 {
-        self.bytes[profile.name()] as f64 / self.bytes[Profile::Eager.name()] as f64
+    /// A size beside upstream's; `None`: upstream has no such thing.
+    pub fn of_upstream(&self, profile: Profile) -> Option<f64> {
+        let upstream = self.bytes.get(Profile::Eager.name())?;
+        Some(self.bytes[profile.name()] as f64 / *upstream as f64)
     }
 
     /// A size, as the table shows it.
     pub fn cell(&self, profile: Profile) -> String {
-        match profile {
-            Profile::Eager => self.bytes[profile.name()].to_string(),
-            Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
-                format!("{} ({})", self.bytes[profile.name()], ratio(self.of_upstream(profile)))
+        let Some(bytes) = self.bytes.get(profile.name()) else { return "–".to_owned() };
+        match (profile, self.of_upstream(profile)) {
+            (Profile::Multivalue | Profile::Lazy | Profile::Cm1, Some(of_upstream)) => {
+                format!("{bytes} ({})", ratio(of_upstream))
             }
+            (Profile::Eager, _) | (_, None) => bytes.to_string(),
         }
     }
 }

@@ -109,6 +109,10 @@ impl Builder for Tools {
         build.env("RUSTFLAGS", flags);
         build.env("CARGO_TARGET_WASM32_WASIP2_LINKER", &self.component_ld.path);
         build.env("CARGO_TARGET_DIR", &target);
+        if !job.counting {
+            // What is measured is built as what is shipped: std's allocation functions are inlined, in every column.
+            build.env("CARGO_PROFILE_RELEASE_LTO", "fat");
+        }
         tool::output(&mut build)?;
         Ok(target.join(rust::TARGET).join("release").join(format!("{}.wasm", name.replace('-', "_"))))
     }

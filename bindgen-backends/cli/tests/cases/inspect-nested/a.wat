@@ -1,1 +1,4 @@
-(component (import "f" (func $f (param "x" u32))) (export "g" (func $f)))
+(component
+  (import "t" (type $t (sub resource)))
+  (import "f" (func $f (param "x" (own $t))))
+  (export "g" (func $f)))

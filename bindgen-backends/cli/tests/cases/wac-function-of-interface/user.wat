@@ -1,16 +1,9 @@
 (component
-  (import "test:count/left" (instance $left (export "next" (func (result u32)))))
-  (import "test:count/right" (instance $right (export "next" (func (result u32)))))
-  (core func $left (canon lower (func $left "next")))
-  (core func $right (canon lower (func $right "next")))
+  (import "next" (func $next (result u32)))
+  (core func $next (canon lower (func $next)))
   (core module $main
-    (import "" "left" (func $left (result i32)))
-    (import "" "right" (func $right (result i32)))
-    (func (export "run") (result i32)
-      (i32.add (i32.mul (call $left) (i32.const 100))
-        (i32.add (i32.mul (call $left) (i32.const 10)) (call $right)))))
-  (core instance $main
-    (instantiate $main (with "" (instance (export "left" (func $left)) (export "right" (func $right))))))
+    (import "" "next" (func $next (result i32)))
+    (func (export "run") (result i32) (i32.add (i32.mul (call $next) (i32.const 10)) (call $next))))
+  (core instance $main (instantiate $main (with "" (instance (export "next" (func $next))))))
   (func $lifted (result u32) (canon lift (core func $main "run")))
-  (instance $exported (export "run" (func $lifted)))
-  (export "test:count/user" (instance $exported)))
+  (export "run" (func $lifted)))

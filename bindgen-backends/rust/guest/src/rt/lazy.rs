@@ -16,7 +16,7 @@ pub use elements::{Flat, Lift, Plain};
 pub use receive::{
     adopt, adopt_all, argument, argument_all, parameter, parameter_all, range, result, result_all, tuple,
 };
-pub use sent::{Content, Forwarded, Given, Sent, reclaim};
+pub use sent::{Content, Forwarded, Given, Sent, reclaim, reclaim_words};
 pub use text::TextChunks;
 pub use value::{Chunks, Lazy};
 pub use word::Word;

@@ -2,8 +2,10 @@
 //! into the call that they belong to (`docs/abi/multivalue.md`, languages with one result).
 
 use core::mem::MaybeUninit;
+use core::ptr::with_exposed_provenance_mut;
 
 use super::block::Block;
+use super::lazy::Word;
 
 /// A return area on the stack, which LLVM takes apart.
 #[repr(C, align(8))]
@@ -37,17 +39,53 @@ pub unsafe fn deallocate(block: *mut u8, size: usize, align: usize) {
     unsafe { Block::from_raw(block, 1, size, align) }.free();
 }
 
-/// Frees a list, of which pointer and length are at `at`, after what its elements own.
+/// Frees a list of which these are the pointer and the length, as core values.
 ///
 /// # Safety
-/// That must be what is there, of elements of this size and alignment.
+/// They must be, of elements of this size and alignment, which own nothing.
+pub unsafe fn free_words(pointer: impl Word, length: impl Word, size: usize, align: usize) {
+    unsafe { list(pointer, length, size, align).free() }
+}
+
+/// As [`free_words`], after `each` has freed what an element owns. `_deep` is for generated code, which says it of each such list.
+///
+/// # Safety
+/// As there, but for what elements own.
 #[inline]
-pub unsafe fn free(at: *mut u8, size: usize, align: usize, each: impl Fn(*mut u8)) {
+pub unsafe fn free_words_all(
+    pointer: impl Word,
+    length: impl Word,
+    size: usize,
+    align: usize,
+    _deep: usize,
+    each: impl Fn(*mut u8),
+) {
     unsafe {
-        let (pointer, length) = (*at.cast::<*mut u8>(), *at.add(size_of::<usize>()).cast::<usize>());
-        (0..length).for_each(|index| each(pointer.add(index * size)));
-        Block::from_raw(pointer, length, size, align).free();
+        let list = list(pointer, length, size, align);
+        (0..length.bits()).for_each(|index| each(list.pointer.add(index * size)));
+        list.free();
     }
+}
+
+/// As [`free_words`], of a pointer and a length at `at`.
+///
+/// # Safety
+/// As there.
+pub unsafe fn free(at: *mut u8, size: usize, align: usize) {
+    unsafe { free_words(*at.cast::<*mut u8>(), *at.cast::<usize>().add(1), size, align) }
+}
+
+/// As [`free_words_all`], of a pointer and a length at `at`.
+///
+/// # Safety
+/// As there.
+#[inline]
+pub unsafe fn free_all(at: *mut u8, size: usize, align: usize, deep: usize, each: impl Fn(*mut u8)) {
+    unsafe { free_words_all(*at.cast::<*mut u8>(), *at.cast::<usize>().add(1), size, align, deep, each) }
+}
+
+unsafe fn list(pointer: impl Word, length: impl Word, size: usize, align: usize) -> Block {
+    unsafe { Block::from_raw(with_exposed_provenance_mut(pointer.bits()), length.bits(), size, align) }
 }
 
 macro_rules! words {

@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 use super::built_ins;
 use super::elements::Plain;
 use super::value::Lazy;
+use super::word::Word;
 use crate::rt::block::Block;
 
 /// Stands for the length of a value that is a handle.
@@ -227,6 +228,14 @@ impl<T, L> From<Lazy<'_, [T], L>> for Given<Forwarded> {
 /// They must be those of a [`Given`] of this type.
 pub unsafe fn reclaim<T: ?Sized + Content>(at: *mut u8) {
     unsafe { done::<T>(*at.cast::<usize>(), *at.add(size_of::<usize>()).cast::<usize>()) }
+}
+
+/// As [`reclaim`], of words that are core values.
+///
+/// # Safety
+/// As there.
+pub unsafe fn reclaim_words<T: ?Sized + Content>(first: impl Word, length: impl Word) {
+    unsafe { done::<T>(first.bits(), length.bits()) }
 }
 
 unsafe fn done<T: ?Sized + Content>(first: usize, length: usize) {

@@ -1,0 +1,17 @@
+;; A thing's representation is the agent's handle of the callee's.
+(module
+  (import "test:relays/things" "[constructor]thing" (func $new-inner (param i32) (result i32)))
+  (import "test:relays/things" "[method]thing.value" (func $value (param i32) (result i32)))
+  (import "test:relays/things" "[resource-drop]thing" (func $drop-inner (param i32)))
+  (import "test:relays/things" "take" (func $take (param i32) (result i32)))
+  (import "[export]test:relays/things" "[resource-new]thing" (func $new (param i32) (result i32)))
+  (import "[export]test:relays/things" "[resource-rep]thing" (func $representation (param i32) (result i32)))
+  (import "[export]test:relays/things" "[resource-drop]thing" (func $drop (param i32)))
+  (func (export "test:relays/things#[constructor]thing") (param i32) (result i32)
+    (call $new (call $new-inner (local.get 0))))
+  (func (export "test:relays/things#[method]thing.value") (param i32) (result i32)
+    (i32.add (call $value (local.get 0)) (i32.const 100)))
+  (func (export "test:relays/things#[dtor]thing") (param i32) (call $drop-inner (local.get 0)))
+  (func (export "test:relays/things#take") (param i32) (result i32)
+    (call $value (call $representation (local.get 0)))
+    (call $drop (local.get 0))))

@@ -1,0 +1,17 @@
+;; The value of the agent's own thing is asked of the callee. Its handle there is 1, too, if it had one.
+(module
+  (import "test:relays/things" "[constructor]thing" (func $new-inner (param i32) (result i32)))
+  (import "test:relays/things" "[method]thing.value" (func $value (param i32) (result i32)))
+  (import "test:relays/things" "[resource-drop]thing" (func $drop-inner (param i32)))
+  (import "test:relays/things" "take" (func $take (param i32) (result i32)))
+  (import "[export]test:relays/things" "[resource-new]thing" (func $new (param i32) (result i32)))
+  (import "[export]test:relays/things" "[resource-rep]thing" (func $representation (param i32) (result i32)))
+  (import "[export]test:relays/things" "[resource-drop]thing" (func $drop (param i32)))
+  (func (export "test:relays/things#[constructor]thing") (param i32) (result i32)
+    (drop (call $value (call $new (i32.const 7)))) (unreachable))
+  (func (export "test:relays/things#[method]thing.value") (param i32) (result i32)
+    (local.get 0))
+  (func (export "test:relays/things#[dtor]thing") (param i32) (call $drop-inner (local.get 0)))
+  (func (export "test:relays/things#take") (param i32) (result i32)
+    (call $value (call $representation (local.get 0)))
+    (call $drop (local.get 0))))
