@@ -169,12 +169,13 @@ impl Number {
         }
     }
 
-    /// The codes that buffers of such numbers may have, beside [`Number::code`]: `long` has four bytes here.
+    /// The code that buffers of such numbers may have beside [`Number::code`]: `long` has four bytes here, and a list of s8 is `bytes`.
     pub fn other_code(self) -> &'static str {
         match self {
             Number::U32 => "L",
             Number::S32 => "l",
             Number::U8 => "c",
+            Number::S8 => "B",
             other => other.code(),
         }
     }

@@ -18,9 +18,9 @@ class Run(exports.Run):
         print(reading.kept())
         # Results.
         lines = reading.make(1000)
-        print(lines, lines[999].text, lines[10:12], lines.unread)
+        print(repr(lines), lines[999].text, lines[10:12], lines.unread)
         text = reading.make_text(100_000)
-        print(text, text[299_999], text[:4], text.unread, sum(map(len, text.pieces(1000))))
+        print(repr(text), text[299_999], text[:4], text.unread, sum(map(len, text.pieces(1000))))
         # Passed on, unread.
         print(len(reading.back(text)), text.unread, reading.back(text) == text, text.unread)
         again = reading.make(3)

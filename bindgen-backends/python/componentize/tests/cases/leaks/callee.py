@@ -15,7 +15,7 @@ class Echo(exports.Echo):
     def same(self, value):
         return value
 
-    text = bytes = entries = shape = pass_ = number = same
+    text = bytes = entries = reshape = pass_ = number = same
 
     def maybe(self, o):
         if o is None:
