@@ -9,12 +9,14 @@ mod unused;
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
-use wasm_encoder::{ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
+use wasm_encoder::{ComponentExportKind, ExportKind, ModuleArg};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance, TypeBounds};
 
 use crate::boundary;
+use crate::builder::Builder;
 use crate::gates::Gates;
 use crate::graph::Graph;
+use crate::instantiate as generated;
 use crate::joint::Joints;
 use crate::lazy::Shared;
 use crate::memory;
@@ -51,7 +53,7 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
     let shape = Shape::read_with_functions(&prelude.component).context("the merged imports cannot be read")?;
     let mut writer = Writer {
         part: *part,
-        builder: ComponentBuilder::default(),
+        builder: Builder::default(),
         host: BTreeMap::new(),
         host_functions: BTreeMap::new(),
         host_types: BTreeMap::new(),
@@ -100,7 +102,7 @@ pub(crate) struct Maps {
 
 pub(crate) struct Writer<'a> {
     pub(crate) part: Part<'a>,
-    pub(crate) builder: ComponentBuilder,
+    pub(crate) builder: Builder,
     /// The host's instances, by the name of the import.
     pub(crate) host: BTreeMap<String, u32>,
     /// The host's functions at the level of the world, by the name of the import.
@@ -117,7 +119,7 @@ pub(crate) struct Writer<'a> {
     /// The modules for values that are forwarded, until they are instantiated.
     values: Vec<lazy::Values>,
     /// The instance of the module of lazy handles, if a guest is lazy.
-    entries: Option<u32>,
+    entries: Option<generated::Instance>,
 }
 
 impl<'a> Writer<'a> {

@@ -99,9 +99,9 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn outside(&mut self) -> Result<Outside> {
-        match self.outside {
-            Some(outside) => Ok(outside),
-            None => Ok(*self.outside.insert(Outside::define(&mut self.builder)?)),
+        match &self.outside {
+            Some(outside) => Ok(outside.clone()),
+            None => Ok(self.outside.insert(Outside::define(&mut self.builder)?).clone()),
         }
     }
 
@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
                     (ExportKind::Func, self.boundary_handle(node, ty, *ownership, to_host)?)
                 }
                 Import::EnterCall | Import::LeaveCall => {
-                    (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing"))
+                    (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing")?)
                 }
                 Import::DropHandle { ownership, resource, .. } => {
                     let ty = boundary.adapter.resources[*resource];
@@ -235,7 +235,7 @@ impl<'a> Writer<'a> {
         };
         match (export, &self.tables) {
             (Some(export), Some(tables)) => Ok(tables.alias(&mut self.builder, export)),
-            _ => Ok(self.outside()?.function(&mut self.builder, "same")),
+            _ => self.outside()?.function(&mut self.builder, "same"),
         }
     }
 
@@ -329,7 +329,7 @@ impl<'a> Writer<'a> {
         let outside = self.outside()?;
         let mut options = options_of_host(&outside, lifted.in_memory);
         if lifted.frees {
-            let free = outside.function(&mut self.builder, "free-results");
+            let free = outside.function(&mut self.builder, "free-results")?;
             options.push(CanonicalOption::PostReturn(free));
         }
         Ok(Some((lifted.function, options, Gated::No)))
