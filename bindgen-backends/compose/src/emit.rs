@@ -4,6 +4,7 @@ mod built_ins;
 mod direct;
 mod lazy;
 mod overlay;
+mod shims;
 mod unused;
 
 use std::collections::{BTreeMap, HashMap};
@@ -248,6 +249,10 @@ impl<'a> Writer<'a> {
                 self.maps[node].types.push(ty);
             }
             Definition::Module(index) => {
+                if self.maps[node].overlaid.shims.modules.contains(index) {
+                    self.maps[node].modules.push(shims::LEFT_OUT);
+                    return Ok(());
+                }
                 let module = match (&flat.taken_out, &flat.overlay) {
                     (Some((taken, taken_out)), _) if taken == index => taken_out.module.as_slice(),
                     (_, Some(overlay)) if overlay.place == *index => overlay.module,
@@ -263,7 +268,10 @@ impl<'a> Writer<'a> {
             }
             Definition::CoreAlias(kind, instance, name) => {
                 let instance = self.maps[node].core_instances[*instance as usize];
-                self.core_alias(node, *kind, instance, name)?;
+                match instance {
+                    shims::LEFT_OUT => self.maps[node].tables.push(shims::LEFT_OUT),
+                    _ => self.core_alias(node, *kind, instance, name)?,
+                }
             }
             Definition::Import(name) => self.import(node, name)?,
             Definition::ImportType(name, bounds) => {
@@ -294,6 +302,11 @@ impl<'a> Writer<'a> {
     }
 
     fn core_instance(&mut self, node: usize, flat: &Flat<'a>, index: u32) -> Result<()> {
+        if self.maps[node].overlaid.shims.instances.contains(&index) {
+            self.start_without_shim(node, flat, index)?;
+            self.maps[node].core_instances.push(shims::LEFT_OUT);
+            return Ok(());
+        }
         let maps = &self.maps[node];
         let instance = match &flat.shape.core_instances[index as usize] {
             Instance::Instantiate { module_index, args } => {
@@ -314,8 +327,13 @@ impl<'a> Writer<'a> {
                 return self.fill(node, index);
             }
             Instance::FromExports(exports) => {
+                // A function that led through a shim the guest calls by another name.
+                let is_there = |export: &&wasmparser::Export| {
+                    export.kind != ExternalKind::Func || maps.core_funcs[export.index as usize] != shims::LEFT_OUT
+                };
                 let exports: Vec<_> = exports
                     .iter()
+                    .filter(is_there)
                     .map(|export| {
                         let index = export.index as usize;
                         Ok(match export.kind {
@@ -343,6 +361,9 @@ impl<'a> Writer<'a> {
         replaced: &HashMap<(u32, &str), u32>,
     ) -> Result<u32> {
         let shape = &flat.shape;
+        if let Some(function) = self.without_shim(node, flat, index)? {
+            return Ok(function);
+        }
         if let Some(unused) = self.unused_lower(node, index) {
             return Ok(unused);
         }

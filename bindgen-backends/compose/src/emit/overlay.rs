@@ -21,6 +21,7 @@ use crate::resource;
 use crate::shape::{CoreFunc, Shape};
 
 use super::direct::Placed;
+use super::shims::Shims;
 use super::unused::Stubs;
 use super::{Part, Writer};
 
@@ -68,6 +69,8 @@ pub(crate) struct Overlaid {
     pub(super) placed: BTreeMap<u32, Placed>,
     /// What the skeleton names and nobody calls.
     pub(super) stubs: Stubs,
+    /// What of the skeleton is left out.
+    pub(super) shims: Shims,
     /// The guest's realloc, if calls to the host need it before the guest is there.
     pub(crate) realloc: Option<(u32, String)>,
 }
@@ -83,6 +86,7 @@ impl<'a> Writer<'a> {
     /// What has to be there before a guest that is laid over a skeleton.
     pub(super) fn before_overlay(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
+        self.maps[node].overlaid.shims = self.shims(node, flat, overlay)?;
         self.maps[node].overlaid.stubs = self.stubs(node, overlay)?;
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
