@@ -58,6 +58,11 @@ impl Kinds {
         *self.finishers.borrow()
     }
 
+    /// Whether any value has handles of resources, and is read once.
+    pub(crate) fn any_is_once(&self) -> bool {
+        self.keys.borrow().keys().any(|key| matches!(key, Key::Handle(..)))
+    }
+
     /// A number for another one; 0 is none.
     pub(crate) fn finisher(&self) -> u32 {
         self.finishers.replace_with(|number| *number + 1) + 1
