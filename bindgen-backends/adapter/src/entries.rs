@@ -167,7 +167,7 @@ pub fn entries(kinds: &Kinds, scope_values: usize, used: &Used) -> Vec<u8> {
     let traps: String = TRAPS.iter().map(|(name, why)| TRAP.replace("NAME", name).replace("REASON", why)).collect();
     let template = parts(|part| match part {
         "once" => kinds.any_is_once(),
-        "scopes" => used.imports.contains(&Lazy::Scope),
+        "scopes" => kinds.has_scopes(),
         other => panic!("entries.wat: there is no part `{other}`"),
     });
     let (head, functions) = template.split_once("TRAPS").expect("the template has a place for traps");
