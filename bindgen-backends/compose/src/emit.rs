@@ -61,6 +61,7 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
         maps: Vec::new(),
         tables: None,
         outside: None,
+        no_tables: None,
         boundaries: overlay::boundaries(part)?,
         values: Vec::new(),
         entries: None,
@@ -115,6 +116,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) tables: Option<Tables>,
     /// What stands for the host, if a guest does not speak its ABI.
     outside: Option<Outside>,
+    /// What stands for handle tables where there are none.
+    no_tables: Option<generated::Instance>,
     /// The adapters between the nodes and the host.
     boundaries: Vec<overlay::Boundaries>,
     /// The modules for values that are forwarded, until they are instantiated.

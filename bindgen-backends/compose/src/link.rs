@@ -39,7 +39,7 @@ use speech::Speech;
 const SKELETON: &str = "onramp:skeleton";
 
 /// What is behind the option's name when the guest has numbers for names.
-const NUMBERED: &str = " numbered";
+const NUMBERED: &str = "#";
 
 /// A guest that speaks other ABIs than eager, in a component that has its eager form.
 pub struct Overlay<'a> {

@@ -19,9 +19,20 @@ use crate::builder::Builder;
 use crate::instantiate;
 use crate::link::core::CoreSignature;
 
-/// The module of the outside, with `memory`, `realloc`, `take-arena`, `set-arena`, `free-arena`, `free-results`, and what stands for handle tables
-/// where there are none: `same`, `nothing` and `forget`.
+/// The module of the outside, with `memory`, `realloc`, `take-arena`, `set-arena`, `free-arena` and `free-results`.
 const MODULE: &str = include_str!("outside.wat");
+
+/// The module of what stands for handle tables where there are none: `same`, `nothing` and `forget`.
+const NO_TABLES: &str = include_str!("no-tables.wat");
+
+/// Defines and instantiates what stands for handle tables where there are none.
+///
+/// # Errors
+/// When the module is damaged.
+pub(crate) fn no_tables(builder: &mut Builder) -> Result<instantiate::Instance> {
+    let module = wat::parse_str(NO_TABLES).context("what stands for handle tables cannot be assembled")?;
+    instantiate::module(builder, "no tables", &module, &[])
+}
 
 /// The outside of a composition.
 #[derive(Clone, Debug)]

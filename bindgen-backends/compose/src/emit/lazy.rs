@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
         }
         match (resource.definer, ownership) {
             // It is the guest's own resource: what it got is the representation.
-            (Definer::Guest(_), Ownership::Borrow) => self.outside()?.function(&mut self.builder, "forget"),
+            (Definer::Guest(_), Ownership::Borrow) => self.without_tables("forget"),
             (Definer::Guest(_), Ownership::Own) => {
                 let ty = self.own_type(node, &resource)?;
                 Ok(self.builder.resource_drop(ty))

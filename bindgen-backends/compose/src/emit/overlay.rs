@@ -109,6 +109,15 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A function that stands for one of the handle tables, where there are none.
+    pub(crate) fn without_tables(&mut self, name: &str) -> Result<u32> {
+        let instance = match &self.no_tables {
+            Some(instance) => instance,
+            None => self.no_tables.insert(outside::no_tables(&mut self.builder)?),
+        };
+        instance.function(&mut self.builder, name)
+    }
+
     /// Instantiates the adapters for calls of the host.
     fn calls_of_host(&mut self, node: usize, flat: &Flat<'a>, boundary: &Boundary) -> Result<()> {
         let outside = self.outside()?;
@@ -211,9 +220,7 @@ impl<'a> Writer<'a> {
                     let ty = boundary.adapter.resources[*resource];
                     (ExportKind::Func, self.boundary_handle(node, ty, *ownership, to_host)?)
                 }
-                Import::EnterCall | Import::LeaveCall => {
-                    (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing")?)
-                }
+                Import::EnterCall | Import::LeaveCall => (ExportKind::Func, self.without_tables("nothing")?),
                 Import::DropHandle { ownership, resource, .. } => {
                     let ty = boundary.adapter.resources[*resource];
                     (ExportKind::Func, self.boundary_drop(node, ty, *ownership)?)
@@ -239,7 +246,7 @@ impl<'a> Writer<'a> {
         };
         match (export, &self.tables) {
             (Some(export), Some(tables)) => Ok(tables.alias(&mut self.builder, export)),
-            _ => self.outside()?.function(&mut self.builder, "same"),
+            _ => self.without_tables("same"),
         }
     }
 
