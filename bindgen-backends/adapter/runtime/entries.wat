@@ -1,6 +1,7 @@
 ;; A template: the table of lazy handles, one per composition. PEERS is how many guests there are, with the outside; VALUES and FINISHERS
-;; how many functions of adapters there are; SCOPE how many bytes a result scope takes. Functions that nobody needs are left out; what
-;; closes the module comes behind those of the guests.
+;; how many functions of adapters there are; SCOPE how many bytes a result scope takes. Functions that nobody needs are left out, and
+;; what is between `;;{ once` and `;;} once` if no value is read once, between `;;{ scopes` and `;;} scopes` if no result has handles. What
+;; closes the module comes behind the functions of the guests.
 ;;
 ;; A handle is the number of an entry of 32 bytes:
 ;;    0 kind: type, sender and receiver, as a number (`Kinds::kind`); 0: not in use
@@ -92,6 +93,7 @@ TRAPS
     (i32.store $entries offset=12 (local.get $entry) (local.get $length))
     (i32.store $entries offset=16 (local.get $entry) (local.get $units))
     (i32.store $entries offset=28 (local.get $entry) (i32.const 0))
+    ;;{ scopes
     (if (i32.and (global.get $scope) (i32.const 1)) (then (call $open)))
     (if (global.get $scope)
       (then
@@ -106,12 +108,16 @@ TRAPS
             (i32.store $entries offset=24 (local.get $link)
               (i32.add (i32.load $entries offset=24 (local.get $link)) (i32.const 1))))))
       (else
+    ;;} scopes
         (i32.store $entries offset=4 (local.get $entry) (local.get $owner))
         (local.set $link (global.get $frame))
         (i32.store $entries offset=20 (local.get $entry) (local.get $link))
         (i32.store $entries offset=24 (local.get $entry) (i32.const 0))
         (global.set $frame (local.get $entry))
-        (if (local.get $link) (then (i32.store $entries offset=24 (local.get $link) (local.get $entry))))))
+        (if (local.get $link) (then (i32.store $entries offset=24 (local.get $link) (local.get $entry))))
+    ;;{ scopes
+      ))
+    ;;} scopes
     (i32.shr_u (local.get $entry) (i32.const 5)))
 
   (func (@name "onramp: leave a call with lazy handles") (export "leave")
@@ -120,15 +126,20 @@ TRAPS
       (loop $again
         (local.set $entry (global.get $frame))
         (br_if $done (i32.eqz (local.get $entry)))
+    ;;{ once
         (if (i32.lt_s (i32.load $entries offset=4 (local.get $entry)) (i32.const 0))
           (then (call $end-of-call-entry (local.get $entry)))
           (else
+    ;;} once
             (local.set $next (i32.load $entries offset=20 (local.get $entry)))
             (global.set $frame (local.get $next))
             (if (local.get $next) (then (i32.store $entries offset=24 (local.get $next) (i32.const 0))))
             (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000))
             (i32.store $entries offset=8 (local.get $entry) (global.get $free))
-            (global.set $free (local.get $entry))))
+            (global.set $free (local.get $entry))
+    ;;{ once
+          ))
+    ;;} once
         (br $again))))
 
   ;; A destructor that runs may change the list: after each, it is searched from the start.
@@ -164,7 +175,9 @@ TRAPS
       (then (i32.store $entries offset=24 (local.get $next) (local.get $before))))
     (i32.store $entries offset=4 (local.get $entry)
       (i32.or (i32.load $entries offset=4 (local.get $entry)) (i32.const 0x3fff_ffff)))
+    ;;{ once
     (call $discard-rest (local.get $entry))
+    ;;} once
     (if (local.get $stays)
       (then (i64.store $entries (local.get $entry) (i64.const 0x3fff_ffff_0000_0000)))
       (else (call $free-entry (local.get $entry)))))
@@ -214,8 +227,14 @@ TRAPS
     (i32.store $entries offset=24 (local.get $entry) (local.get $needed))
     (if (local.get $needed) (then (return)))
     (local.set $scope (i32.load $entries offset=20 (local.get $entry)))
+    ;;{ once
     (if (i32.eqz (call $is-once (local.get $entry)))
-      (then (local.set $parent (i32.load $entries offset=28 (local.get $entry)))))
+      (then
+    ;;} once
+        (local.set $parent (i32.load $entries offset=28 (local.get $entry)))
+    ;;{ once
+      ))
+    ;;} once
     (call $free-entry (local.get $entry))
     (call $leave-scope (local.get $scope))
     (if (local.get $parent) (then (call $release (local.get $parent)))))
@@ -235,8 +254,15 @@ TRAPS
     (if (call $is-kept (local.get $entry))
       (then
         (global.set $scope (i32.load $entries offset=20 (local.get $entry)))
+    ;;{ once
         (if (i32.eqz (call $is-once (local.get $entry)))
-          (then (global.set $parent (i32.load $entries offset=28 (local.get $entry))))))))
+          (then
+    ;;} once
+            (global.set $parent (i32.load $entries offset=28 (local.get $entry)))
+    ;;{ once
+          ))
+    ;;} once
+      )))
 
   (func $as-before
     (global.set $scope (i32.const 0))
@@ -252,13 +278,17 @@ TRAPS
           (i64.extend_i32_u (call $length (local.get $entry))))
       (then (call $range (i32.const 0))))
     (if (i32.eqz (local.get $count)) (then (return)))
+    ;;{ once
     (if (call $is-once (local.get $entry))
       (then
         (if (i32.lt_u (local.get $start) (i32.load $entries offset=28 (local.get $entry)))
           (then (call $twice (i32.const 0))))
         (call $discard-to (local.get $entry) (local.get $start))
         (i32.store $entries offset=28 (local.get $entry) (i32.add (local.get $start) (local.get $count)))))
+    ;;} once
+    ;;{ scopes
     (call $as (local.get $entry))
+    ;;} scopes
     (call_indirect $values (type $lower)
       (i32.load $entries offset=8 (local.get $entry))
       (i32.load $entries offset=12 (local.get $entry))
@@ -267,7 +297,10 @@ TRAPS
       (local.get $count)
       (local.get $destination)
       (call $function (local.get $entry) (i32.const 0)))
-    (call $as-before))
+    ;;{ scopes
+    (call $as-before)
+    ;;} scopes
+    )
 
   (func $size (@name "onramp: size") (param $guest i32) (param $handle i32) (result i32)
     (local $entry i32)
@@ -282,10 +315,12 @@ TRAPS
   (func $lower-all (@name "onramp: lower-all") (param $guest i32) (param $handle i32) (param $destination i32)
     (local $entry i32)
     (local.set $entry (call $find (local.get $handle) (local.get $guest)))
+    ;;{ once
     (if (call $is-once (local.get $entry))
       (then
         (if (i32.load $entries offset=28 (local.get $entry)) (then (call $twice (i32.const 0))))
         (i32.store $entries offset=28 (local.get $entry) (call $length (local.get $entry)))))
+    ;;} once
     (call_indirect $values (type $lower-all)
       (i32.load $entries offset=8 (local.get $entry))
       (i32.load $entries offset=12 (local.get $entry))
@@ -310,15 +345,22 @@ TRAPS
     (call $leave-scope (local.get $scope)))
 
   (func $end-of-entry (param $entry i32)
+    ;;{ scopes
     (if (i32.eqz (call $is-kept (local.get $entry)))
       (then
+    ;;} scopes
         (call $end-of-call-entry (local.get $entry))
+    ;;{ scopes
         (return)))
     ;; Nobody's: it may be needed by those that were forwarded from it.
     (i32.store $entries offset=4 (local.get $entry)
       (i32.or (i32.load $entries offset=4 (local.get $entry)) (i32.const 0x3fff_ffff)))
+    ;;{ once
     (call $discard-rest (local.get $entry))
-    (call $release (local.get $entry)))
+    ;;} once
+    (call $release (local.get $entry))
+    ;;} scopes
+    )
 
   ;; The entry of a handle that a guest passes on, as a value of the type $key.
   (func $forwarded (param $handle i32) (param $sender i32) (param $key i32) (param $results i32) (result i32)

@@ -165,7 +165,12 @@ impl Used {
 /// that a function of a lazy callee has.
 pub fn entries(kinds: &Kinds, scope_values: usize, used: &Used) -> Vec<u8> {
     let traps: String = TRAPS.iter().map(|(name, why)| TRAP.replace("NAME", name).replace("REASON", why)).collect();
-    let (head, functions) = TEMPLATE.split_once("TRAPS").expect("the template has a place for traps");
+    let template = parts(|part| match part {
+        "once" => kinds.any_is_once(),
+        "scopes" => kinds.has_scopes(),
+        other => panic!("entries.wat: there is no part `{other}`"),
+    });
+    let (head, functions) = template.split_once("TRAPS").expect("the template has a place for traps");
     let guests = used.guests();
     let text = format!("{head}{}{guests})", needed(&format!("{traps}{functions}"), &guests, &used.imports))
         .replace("PEERS_SQUARED", &kinds.peers().pow(2).to_string())
@@ -174,6 +179,21 @@ pub fn entries(kinds: &Kinds, scope_values: usize, used: &Used) -> Vec<u8> {
         .replace("FINISHERS", &(kinds.finishers() + 1).to_string())
         .replace("SCOPE", &(16 + 8 * (scope_values + 1)).to_string());
     wat::parse_str(&text).unwrap_or_else(|error| panic!("entries.wat: {error}"))
+}
+
+/// The template without the parts that are not needed.
+fn parts(is_needed: impl Fn(&str) -> bool) -> String {
+    let mut open = Vec::new();
+    let mut text = String::new();
+    for line in TEMPLATE.lines() {
+        match line.trim() {
+            line if line.starts_with(";;{ ") => open.push(is_needed(&line[4..])),
+            line if line.starts_with(";;} ") => drop(open.pop()),
+            _ if open.iter().all(|needed| *needed) => text = text + line + "\n",
+            _ => {}
+        }
+    }
+    text
 }
 
 /// The functions, of these, that other text calls or that are exported under names which are used, and what those call in turn.

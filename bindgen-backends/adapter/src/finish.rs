@@ -98,6 +98,7 @@ impl Generator<'_, '_> {
         finish: Finish,
         arguments: &Arguments,
     ) -> Option<Flat> {
+        self.module.kinds().add_scope();
         let [scope, arena, before] = [(); 3].map(|()| self.body.local(ValType::I32));
         let outside = self.module.callee.is_outside;
         if finish.arena && !outside {

@@ -1,6 +1,9 @@
 //! Numbers for what lazy handles can be for: the type of a value, whose memory it is in, and who may read it.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use onramp_abi::{Ownership, Shape, Ty, Types};
 use wit_parser::TypeId;
@@ -12,6 +15,7 @@ pub struct Kinds {
     peers: u32,
     keys: RefCell<HashMap<Key, u32>>,
     finishers: RefCell<u32>,
+    has_scopes: Cell<bool>,
 }
 
 /// How a type is made, with the numbers of its parts.
@@ -30,7 +34,12 @@ enum Key {
 impl Kinds {
     /// For so many guests, and the outside, which is the last peer.
     pub fn new(guests: u32) -> Kinds {
-        Kinds { peers: guests + 1, keys: RefCell::default(), finishers: RefCell::default() }
+        Kinds {
+            peers: guests + 1,
+            keys: RefCell::default(),
+            finishers: RefCell::default(),
+            has_scopes: Cell::default(),
+        }
     }
 
     /// The guests and the outside.
@@ -56,6 +65,21 @@ impl Kinds {
     /// How many functions that end a result scope there are.
     pub(crate) fn finishers(&self) -> u32 {
         *self.finishers.borrow()
+    }
+
+    /// Whether any value has handles of resources, and is read once.
+    pub(crate) fn any_is_once(&self) -> bool {
+        self.keys.borrow().keys().any(|key| matches!(key, Key::Handle(..)))
+    }
+
+    /// Notes that a function gives its caller lazy handles, which belong to a result scope.
+    pub(crate) fn add_scope(&self) {
+        self.has_scopes.set(true);
+    }
+
+    /// Whether any function does.
+    pub(crate) fn has_scopes(&self) -> bool {
+        self.has_scopes.get()
     }
 
     /// A number for another one; 0 is none.

@@ -4,17 +4,20 @@ mod built_ins;
 mod direct;
 mod lazy;
 mod overlay;
+mod shims;
 mod unused;
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result, bail};
-use wasm_encoder::{ComponentBuilder, ComponentExportKind, ExportKind, ModuleArg};
+use wasm_encoder::{ComponentExportKind, ExportKind, ModuleArg};
 use wasmparser::{CanonicalFunction, ComponentExternalKind, ExternalKind, Instance, TypeBounds};
 
 use crate::boundary;
+use crate::builder::Builder;
 use crate::gates::Gates;
 use crate::graph::Graph;
+use crate::instantiate as generated;
 use crate::joint::Joints;
 use crate::lazy::Shared;
 use crate::link::Overlay;
@@ -52,13 +55,14 @@ pub fn emit(part: &Part, prelude: &Prelude) -> Result<Vec<u8>> {
     let shape = Shape::read_with_functions(&prelude.component).context("the merged imports cannot be read")?;
     let mut writer = Writer {
         part: *part,
-        builder: ComponentBuilder::default(),
+        builder: Builder::default(),
         host: BTreeMap::new(),
         host_functions: BTreeMap::new(),
         host_types: BTreeMap::new(),
         maps: Vec::new(),
         tables: None,
         outside: None,
+        no_tables: None,
         boundaries: overlay::boundaries(part)?,
         values: Vec::new(),
         entries: None,
@@ -101,7 +105,7 @@ pub(crate) struct Maps {
 
 pub(crate) struct Writer<'a> {
     pub(crate) part: Part<'a>,
-    pub(crate) builder: ComponentBuilder,
+    pub(crate) builder: Builder,
     /// The host's instances, by the name of the import.
     pub(crate) host: BTreeMap<String, u32>,
     /// The host's functions at the level of the world, by the name of the import.
@@ -113,12 +117,14 @@ pub(crate) struct Writer<'a> {
     pub(crate) tables: Option<Tables>,
     /// What stands for the host, if a guest does not speak its ABI.
     outside: Option<Outside>,
+    /// What stands for handle tables where there are none.
+    no_tables: Option<generated::Instance>,
     /// The adapters between the nodes and the host.
     boundaries: Vec<overlay::Boundaries>,
     /// The modules for values that are forwarded, until they are instantiated.
     values: Vec<lazy::Values>,
     /// The instance of the module of lazy handles, if a guest is lazy.
-    entries: Option<u32>,
+    entries: Option<generated::Instance>,
 }
 
 impl<'a> Writer<'a> {
@@ -247,6 +253,10 @@ impl<'a> Writer<'a> {
                 self.maps[node].types.push(ty);
             }
             Definition::Module(index) => {
+                if self.maps[node].overlaid.shims.modules.contains(index) {
+                    self.maps[node].modules.push(shims::LEFT_OUT);
+                    return Ok(());
+                }
                 let module = match (&flat.taken_out, &flat.overlay) {
                     (Some((taken, taken_out)), _) if taken == index => taken_out.module.as_slice(),
                     (_, Some(overlay)) if overlay.place == *index => overlay.module,
@@ -262,7 +272,10 @@ impl<'a> Writer<'a> {
             }
             Definition::CoreAlias(kind, instance, name) => {
                 let instance = self.maps[node].core_instances[*instance as usize];
-                self.core_alias(node, *kind, instance, name)?;
+                match instance {
+                    shims::LEFT_OUT => self.maps[node].tables.push(shims::LEFT_OUT),
+                    _ => self.core_alias(node, *kind, instance, name)?,
+                }
             }
             Definition::Import(name) => self.import(node, name)?,
             Definition::ImportType(name, bounds) => {
@@ -293,6 +306,11 @@ impl<'a> Writer<'a> {
     }
 
     fn core_instance(&mut self, node: usize, flat: &Flat<'a>, index: u32) -> Result<()> {
+        if self.maps[node].overlaid.shims.instances.contains(&index) {
+            self.start_without_shim(node, flat, index)?;
+            self.maps[node].core_instances.push(shims::LEFT_OUT);
+            return Ok(());
+        }
         let maps = &self.maps[node];
         let instance = match &flat.shape.core_instances[index as usize] {
             Instance::Instantiate { module_index, args } => {
@@ -313,8 +331,13 @@ impl<'a> Writer<'a> {
                 return self.fill(node, index);
             }
             Instance::FromExports(exports) => {
+                // A function that led through a shim the guest calls by another name.
+                let is_there = |export: &&wasmparser::Export| {
+                    export.kind != ExternalKind::Func || maps.core_funcs[export.index as usize] != shims::LEFT_OUT
+                };
                 let exports: Vec<_> = exports
                     .iter()
+                    .filter(is_there)
                     .map(|export| {
                         let index = export.index as usize;
                         Ok(match export.kind {
@@ -342,6 +365,9 @@ impl<'a> Writer<'a> {
         replaced: &HashMap<(u32, &str), u32>,
     ) -> Result<u32> {
         let shape = &flat.shape;
+        if let Some(function) = self.without_shim(node, flat, index)? {
+            return Ok(function);
+        }
         if let Some(unused) = self.unused_lower(node, index) {
             return Ok(unused);
         }

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_adapter::{Adapter, Boundary, Import};
-use wasm_encoder::{ComponentBuilder, ExportKind};
+use wasm_encoder::ExportKind;
 use wasmparser::CanonicalFunction;
 use wit_parser::{TypeDefKind, TypeId, WorldItem};
 
+use crate::builder::Builder;
 use crate::graph::Graph;
 use crate::instantiate::instantiate;
 use crate::plan::Flat;
@@ -253,7 +254,7 @@ impl Guest<'_> {
 
 /// Instantiates a gate in front of a core function, and gives the gate's. `memory` is the guest's.
 pub(crate) fn emit(
-    builder: &mut ComponentBuilder,
+    builder: &mut Builder,
     tables: &Tables,
     node: usize,
     gate: &Gate,

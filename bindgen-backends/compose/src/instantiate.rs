@@ -3,14 +3,17 @@
 use anyhow::{Context, Result, ensure};
 use onramp_adapter::Adapter;
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{ComponentBuilder, ExportKind, ExportSection, ImportSection, Module, ModuleArg};
+use wasm_encoder::{ExportKind, ExportSection, ImportSection, Module, ModuleArg};
 use wasmparser::Parser;
 
+use crate::builder::Builder;
+
 /// An instance of a generated module.
+#[derive(Clone, Debug)]
 pub(crate) struct Instance {
     index: u32,
-    /// The names of its functions, in order.
-    functions: Vec<String>,
+    /// The names of its exports, in order.
+    exports: Vec<String>,
 }
 
 impl Instance {
@@ -18,10 +21,18 @@ impl Instance {
     ///
     /// # Errors
     /// When it is not there.
-    pub(crate) fn function(&self, builder: &mut ComponentBuilder, name: &str) -> Result<u32> {
-        let position = self.functions.iter().position(|known| known == name);
+    pub(crate) fn function(&self, builder: &mut Builder, name: &str) -> Result<u32> {
+        self.export(builder, name, ExportKind::Func)
+    }
+
+    /// One of its exports, in the component's index space of that kind.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub(crate) fn export(&self, builder: &mut Builder, name: &str, kind: ExportKind) -> Result<u32> {
+        let position = self.exports.iter().position(|known| known == name);
         let position = position.with_context(|| format!("a generated module lacks `{name}`"))?;
-        Ok(builder.core_alias_export(Some(name), self.index, &position.to_string(), ExportKind::Func))
+        Ok(builder.core_alias_export(Some(name), self.index, &position.to_string(), kind))
     }
 }
 
@@ -30,7 +41,7 @@ impl Instance {
 /// # Errors
 /// When the adapter is damaged, or not all imports are given.
 pub(crate) fn instantiate(
-    builder: &mut ComponentBuilder,
+    builder: &mut Builder,
     label: &str,
     adapter: &Adapter,
     given: &[(ExportKind, u32)],
@@ -43,12 +54,7 @@ pub(crate) fn instantiate(
 ///
 /// # Errors
 /// When the module is damaged.
-pub(crate) fn module(
-    builder: &mut ComponentBuilder,
-    label: &str,
-    wasm: &[u8],
-    given: &[(ExportKind, u32)],
-) -> Result<Instance> {
+pub(crate) fn module(builder: &mut Builder, label: &str, wasm: &[u8], given: &[(ExportKind, u32)]) -> Result<Instance> {
     let mut numbers = Numbers::default();
     let mut numbered = Module::new();
     numbers.parse_core_module(&mut numbered, Parser::new(0), wasm).context("a generated module cannot be rewritten")?;
@@ -60,7 +66,7 @@ pub(crate) fn module(
         arguments.push(("", ModuleArg::Instance(builder.core_instantiate_exports(None, imports))));
     }
     let index = builder.core_instantiate(Some(label), module, arguments);
-    Ok(Instance { index, functions: numbers.exports })
+    Ok(Instance { index, exports: numbers.exports })
 }
 
 /// Puts numbers in place of names.

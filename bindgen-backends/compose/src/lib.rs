@@ -6,6 +6,7 @@
 //! standard component that needs no feature beyond multi-memory. A [`Report`] tells every connection.
 
 mod boundary;
+mod builder;
 mod direct;
 pub mod emit;
 pub mod forwards;

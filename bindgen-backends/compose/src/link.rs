@@ -9,6 +9,7 @@
 //! section says how the skeleton is made once more, of the guest and the component's own types, or has it.
 
 pub(crate) mod core;
+mod numbers;
 pub(crate) mod skeleton;
 pub mod speech;
 mod weave;
@@ -32,11 +33,15 @@ use crate::prelude::{self, Wit};
 use crate::shape::Shape;
 use crate::shim;
 use core::Core;
+use numbers::Numbers;
 use speech::Speech;
 
 /// The custom section of a linked component that has its skeleton; or, when the skeleton can be made of the guest and the component's
-/// types, only what the guest's strings are in: the name of a canonical option.
+/// types, only what the guest's strings are in: the name of a canonical option, and [`NUMBERED`] when the guest's names are numbers.
 const SKELETON: &str = "onramp:skeleton";
+
+/// What is behind the option's name when the guest has numbers for names.
+const NUMBERED: &str = "#";
 
 /// A guest that speaks other ABIs than eager, in a component that has its eager form.
 pub struct Overlay<'a> {
@@ -128,17 +133,51 @@ fn world(core: &Core, module: &[u8]) -> Result<Wit> {
     Ok(Wit { resolve: decoded.resolve, world: decoded.world })
 }
 
-/// The skeleton with the guest in its place.
+/// The skeleton with the guest in its place; with numbers for the guest's names, if a composition can find out the names again.
 fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
-    let parts = Parts { skeleton: &skeleton, module, owner: None };
-    let wit = Wit::of(&skeleton)?;
-    let flat = plan::overlaid(parts)?;
-    let encoding = options::encoding_of(&flat)?;
+    let encoding = options::encoding_of(&plan::overlaid(Parts { skeleton: &skeleton, module, owner: None })?)?;
+    let numbers = Numbers::of(&Wit::of(&skeleton)?);
+    if numbers.are_free(&Core::read(module)?) {
+        let said = encoding.name().to_owned() + NUMBERED;
+        let component = with_section(emitted(name, module, &skeleton, Some(&numbers))?, said.as_bytes());
+        let again = Linked::of(&component);
+        if again.is_ok_and(|linked| linked.is_some_and(|linked| *linked.skeleton == skeleton)) {
+            return Ok(component);
+        }
+    }
+    let component = emitted(name, module, &skeleton, None)?;
+    let again = remade(module, &component, encoding);
+    let data = match again.is_ok_and(|again| again == skeleton) {
+        true => encoding.name().as_bytes(),
+        false => &skeleton,
+    };
+    Ok(with_section(component, data))
+}
+
+fn with_section(mut component: Vec<u8>, data: &[u8]) -> Vec<u8> {
+    let section = CustomSection { name: SKELETON.into(), data: data.into() };
+    component.push(section.id());
+    section.encode(&mut component);
+    component
+}
+
+/// The component of a skeleton with the guest in its place, and the guest's names as numbers where there are some.
+fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>) -> Result<Vec<u8>> {
+    let mut flat = plan::overlaid(Parts { skeleton, module, owner: None })?;
+    let renamed;
+    if let (Some(numbers), Some(overlay)) = (numbers, &mut flat.overlay) {
+        numbers.rename_in(&mut overlay.speech);
+        renamed = numbers.rename(module)?;
+        overlay.module = &renamed;
+        if let Some((_, taken_out)) = &mut flat.taken_out {
+            taken_out.module = numbers.rename(&taken_out.module)?;
+        }
+    }
     let exports = flat.shape.export_names().map(|name| (0, name.to_owned())).collect();
     let node = Node { input: 0, ..Node::default() };
-    let input = Input { name: name.to_owned(), bytes: skeleton.clone() };
+    let input = Input { name: name.to_owned(), bytes: skeleton.to_owned() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
-    let wits = [Some(wit)];
+    let wits = [Some(Wit::of(skeleton)?)];
     let merged = prelude::merge(&wits, |_, _| true)?;
     let (joints, shared) = (BTreeMap::new(), Shared::of(&[Some(&flat)]));
     let part = emit::Part {
@@ -149,16 +188,7 @@ fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
         shared: shared.as_ref(),
         wits: &wits,
     };
-    let mut component = emit::emit(&part, &merged)?;
-    let again = remade(module, &component, encoding);
-    let data = match again.is_ok_and(|again| again == skeleton) {
-        true => encoding.name().as_bytes(),
-        false => &skeleton,
-    };
-    let section = CustomSection { name: SKELETON.into(), data: data.into() };
-    component.push(section.id());
-    section.encode(&mut component);
-    Ok(component)
+    emit::emit(&part, &merged)
 }
 
 /// The skeleton of a guest, made of its core module and the types of a component that it is in.
@@ -178,7 +208,7 @@ pub(crate) fn eager_form<'c>(component: &'c [u8], linked: &'c Result<Option<Link
 /// A linked component, taken apart.
 pub struct Linked<'a> {
     skeleton: Cow<'a, [u8]>,
-    module: &'a [u8],
+    module: Cow<'a, [u8]>,
     owner: Option<&'a [u8]>,
 }
 
@@ -210,17 +240,25 @@ impl<'a> Linked<'a> {
         }
         let Some(skeleton) = skeleton else { return Ok(None) };
         let module = module.context("it has a skeleton and no guest that belongs to it")?;
-        let named = |encoding: &StringEncoding| encoding.name().as_bytes() == skeleton;
-        let skeleton = match StringEncoding::ALL.into_iter().find(named) {
-            Some(encoding) => Cow::Owned(remade(module, component, encoding).context("its skeleton cannot be made")?),
-            None => Cow::Borrowed(skeleton),
+        let (said, numbered) = match skeleton.strip_suffix(NUMBERED.as_bytes()) {
+            Some(said) => (said, true),
+            None => (skeleton, false),
         };
+        let named = |encoding: &StringEncoding| encoding.name().as_bytes() == said;
+        let Some(encoding) = StringEncoding::ALL.into_iter().find(named) else {
+            return Ok(Some(Linked { skeleton: Cow::Borrowed(skeleton), module: Cow::Borrowed(module), owner }));
+        };
+        let module = match numbered {
+            true => Cow::Owned(Numbers::of(&Wit::of(component)?).reversed().rename(module)?),
+            false => Cow::Borrowed(module),
+        };
+        let skeleton = Cow::Owned(remade(&module, component, encoding).context("its skeleton cannot be made")?);
         Ok(Some(Linked { skeleton, module, owner }))
     }
 
     /// What it is made of.
     pub fn parts(&self) -> Parts<'_> {
-        Parts { skeleton: &self.skeleton, module: self.module, owner: self.owner }
+        Parts { skeleton: &self.skeleton, module: &self.module, owner: self.owner }
     }
 }
 

@@ -13,20 +13,32 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
-use wasm_encoder::{ComponentBuilder, ExportKind};
+use wasm_encoder::ExportKind;
 
+use crate::builder::Builder;
 use crate::instantiate;
 use crate::link::core::CoreSignature;
 
-/// The module of the outside, with `memory`, `realloc`, `take-arena`, `set-arena`, `free-arena`, `free-results`, and what stands for handle tables
-/// where there are none: `same`, `nothing` and `forget`.
+/// The module of the outside, with `memory`, `realloc`, `take-arena`, `set-arena`, `free-arena` and `free-results`.
 const MODULE: &str = include_str!("outside.wat");
 
+/// The module of what stands for handle tables where there are none: `same`, `nothing` and `forget`.
+const NO_TABLES: &str = include_str!("no-tables.wat");
+
+/// Defines and instantiates what stands for handle tables where there are none.
+///
+/// # Errors
+/// When the module is damaged.
+pub(crate) fn no_tables(builder: &mut Builder) -> Result<instantiate::Instance> {
+    let module = wat::parse_str(NO_TABLES).context("what stands for handle tables cannot be assembled")?;
+    instantiate::module(builder, "no tables", &module, &[])
+}
+
 /// The outside of a composition.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Outside {
     /// Its core instance.
-    pub(crate) instance: u32,
+    instance: instantiate::Instance,
     /// Its memory.
     pub(crate) memory: u32,
     /// Its realloc.
@@ -35,18 +47,20 @@ pub(crate) struct Outside {
 
 impl Outside {
     /// Defines and instantiates it.
-    pub(crate) fn define(builder: &mut ComponentBuilder) -> Result<Self> {
+    pub(crate) fn define(builder: &mut Builder) -> Result<Self> {
         let module = wat::parse_str(MODULE).context("the outside cannot be assembled")?;
-        let module = builder.core_module_raw(Some("outside"), &module);
-        let instance = builder.core_instantiate(Some("outside"), module, []);
-        let memory = builder.core_alias_export(None, instance, "memory", ExportKind::Memory);
-        let realloc = builder.core_alias_export(None, instance, "realloc", ExportKind::Func);
+        let instance = instantiate::module(builder, "outside", &module, &[])?;
+        let memory = instance.export(builder, "memory", ExportKind::Memory)?;
+        let realloc = instance.function(builder, "realloc")?;
         Ok(Outside { instance, memory, realloc })
     }
 
     /// One of its functions, as a core function of the composition.
-    pub(crate) fn function(&self, builder: &mut ComponentBuilder, name: &str) -> u32 {
-        builder.core_alias_export(None, self.instance, name, ExportKind::Func)
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub(crate) fn function(&self, builder: &mut Builder, name: &str) -> Result<u32> {
+        self.instance.function(builder, name)
     }
 }
 
@@ -74,7 +88,7 @@ pub(crate) enum Around {
 
 /// Instantiates thunks around core functions; gives their core functions, in order.
 pub(crate) fn instantiate(
-    builder: &mut ComponentBuilder,
+    builder: &mut Builder,
     outside: &Outside,
     label: &str,
     thunks: &[(&Thunk, u32)],
@@ -82,17 +96,23 @@ pub(crate) fn instantiate(
     if thunks.is_empty() {
         return Ok(Vec::new());
     }
-    let module = module(thunks.iter().map(|(thunk, _)| *thunk))?;
-    let used = ["realloc", "take-arena", "set-arena", "free-arena"];
-    let mut given: Vec<_> = used.iter().map(|name| (ExportKind::Func, outside.function(builder, name))).collect();
+    let used = used(thunks.iter().map(|(thunk, _)| *thunk));
+    let module = module(thunks.iter().map(|(thunk, _)| *thunk), &used)?;
+    let mut given = Vec::new();
+    for (name, _) in &used {
+        given.push((ExportKind::Func, outside.function(builder, name)?));
+    }
     given.extend(thunks.iter().map(|(_, inner)| (ExportKind::Func, *inner)));
     let instance = instantiate::module(builder, label, &module, &given)?;
     thunks.iter().map(|(thunk, _)| instance.function(builder, &thunk.name)).collect()
 }
 
 /// The module of some thunks.
-fn module<'t>(thunks: impl Iterator<Item = &'t Thunk>) -> Result<Vec<u8>> {
-    let (mut imports, mut functions) = (IMPORTS.to_owned(), String::new());
+fn module<'t>(thunks: impl Iterator<Item = &'t Thunk>, used: &[(&str, &str)]) -> Result<Vec<u8>> {
+    let (mut imports, mut functions) = (String::new(), String::new());
+    for (name, ty) in used {
+        let _ = writeln!(imports, "(import \"outside\" \"{name}\" (func ${name} {ty}))");
+    }
     for (number, thunk) in thunks.enumerate() {
         let signature = &thunk.inner;
         let _ = writeln!(imports, "(import \"function\" \"{}\" (func $f{number} {}))", thunk.name, types(signature));
@@ -101,12 +121,18 @@ fn module<'t>(thunks: impl Iterator<Item = &'t Thunk>) -> Result<Vec<u8>> {
     wat::parse_str(format!("(module\n{imports}{functions})")).context("functions of the outside cannot be assembled")
 }
 
-const IMPORTS: &str = r#"
-(import "outside" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
-(import "outside" "take-arena" (func $take-arena (result i32)))
-(import "outside" "set-arena" (func $set-arena (param i32)))
-(import "outside" "free-arena" (func $free-arena (param i32)))
-"#;
+/// The functions of the outside that some thunks call, with their types.
+fn used<'t>(thunks: impl Iterator<Item = &'t Thunk> + Clone) -> Vec<(&'static str, &'static str)> {
+    let has = |is: fn(&Thunk) -> bool| thunks.clone().any(is);
+    let brackets = has(|thunk| !matches!(thunk.around, Around::ReturnArea(..)));
+    let functions = [
+        (has(Thunk::has_return_area), "realloc", "(param i32 i32 i32 i32) (result i32)"),
+        (brackets, "take-arena", "(result i32)"),
+        (has(|thunk| thunk.around == Around::Import), "set-arena", "(param i32)"),
+        (brackets, "free-arena", "(param i32)"),
+    ];
+    functions.into_iter().filter(|(used, ..)| *used).map(|(_, name, ty)| (name, ty)).collect()
+}
 
 impl Thunk {
     fn define(&self, number: usize, text: &mut String) {

@@ -84,9 +84,4 @@
     (local $arena i32)
     (local.set $arena (global.get $arena))
     (global.set $arena (i32.const 0))
-    (call $free-arena (local.get $arena)))
-
-  ;; Handles of the host are the same for a guest that shares the engine's table with no other.
-  (func (@name "onramp: a handle as it is") (export "same") (param $handle i32) (result i32) (local.get $handle))
-  (func (@name "onramp: nothing to do") (export "nothing"))
-  (func (@name "onramp: nothing to drop") (export "forget") (param $handle i32)))
+    (call $free-arena (local.get $arena))))

@@ -14,12 +14,7 @@ const TABLE: &str = "$imports";
 /// to the lowered function that its fixup module puts into the table under the same name.
 pub(crate) fn behind_shims<'a>(shape: &Shape<'a>) -> HashMap<(u32, &'a str), u32> {
     let mut found = HashMap::new();
-    let mut tables = Vec::new();
-    for definition in &shape.definitions {
-        if let Definition::CoreAlias(ExternalKind::Table, instance, name) = definition {
-            tables.push((*instance, *name));
-        }
-    }
+    let tables = tables(shape);
     for instance in &shape.core_instances {
         let Some((shim, exports)) = filled(shape, &tables, instance) else { continue };
         for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
@@ -50,6 +45,20 @@ pub(crate) fn lowered_for(shape: &Shape, module: u32) -> BTreeSet<u32> {
         }
     }
     found
+}
+
+/// The shim that an instance fills, or is what fills it made of.
+pub(crate) fn filled_by(shape: &Shape, instance: &Instance) -> Option<u32> {
+    filled(shape, &tables(shape), instance).map(|(shim, _)| shim)
+}
+
+/// The tables that are aliased, by index: the core instance and the name of its export.
+fn tables<'a>(shape: &Shape<'a>) -> Vec<(u32, &'a str)> {
+    let table = |definition: &Definition<'a>| match definition {
+        Definition::CoreAlias(ExternalKind::Table, instance, name) => Some((*instance, *name)),
+        _ => None,
+    };
+    shape.definitions.iter().filter_map(table).collect()
 }
 
 /// The shim that an instance fills, and what with. Older versions of wit-component give the fixup module one instance with the

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use onramp_abi::Ownership;
 use onramp_adapter::{Direction, Import};
-use wasm_encoder::{ComponentBuilder, ExportKind, RefType, TableType};
+use wasm_encoder::{ExportKind, RefType, TableType};
 use wasmparser::CanonicalFunction;
 
+use crate::builder::Builder;
 use crate::emit::Part;
 use crate::gates::Gate;
 use crate::handles::{self, Export, Handles};
@@ -27,7 +28,7 @@ pub(crate) struct Tables {
 
 impl Tables {
     /// Defines and instantiates the tables that some instances need, if any.
-    pub(crate) fn define(part: &Part, builder: &mut ComponentBuilder) -> Result<Option<Self>> {
+    pub(crate) fn define(part: &Part, builder: &mut Builder) -> Result<Option<Self>> {
         let mut kept: BTreeSet<&Resource> = part.joints.values().flatten().flat_map(|joint| &joint.resources).collect();
         kept.extend(part.gates.iter().flatten().flat_map(|gates| &gates.resources));
         if kept.is_empty() {
@@ -52,12 +53,12 @@ impl Tables {
     }
 
     /// A function of the tables, as a core function of the composition.
-    pub(crate) fn alias(&self, builder: &mut ComponentBuilder, export: Export) -> u32 {
+    pub(crate) fn alias(&self, builder: &mut Builder, export: Export) -> u32 {
         builder.core_alias_export(None, self.instance, &export.name(), ExportKind::Func)
     }
 
     /// The memory for the gates' log.
-    pub(crate) fn log(&self, builder: &mut ComponentBuilder) -> u32 {
+    pub(crate) fn log(&self, builder: &mut Builder) -> u32 {
         builder.core_alias_export(None, self.instance, handles::LOG, ExportKind::Memory)
     }
 

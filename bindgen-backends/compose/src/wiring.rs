@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
                 let tables = self.tables.as_ref().context("an adapter drops handles that no table keeps")?;
                 match tables.export_for_drop(receiver, &joint.resources[*resource], *ownership)? {
                     Some(export) => Ok((ExportKind::Func, tables.alias(&mut self.builder, export))),
-                    None => Ok((ExportKind::Func, self.outside()?.function(&mut self.builder, "forget"))),
+                    None => Ok((ExportKind::Func, self.without_tables("forget")?)),
                 }
             }
             Import::Outside(outside) => self.of_outside(*outside),

@@ -8,7 +8,7 @@ use onramp_adapter::{Adapter, Import, Lazy, Outside as Of, Side, Used, entries};
 use wasm_encoder::ExportKind;
 use wit_parser::TypeId;
 
-use crate::instantiate::instantiate;
+use crate::instantiate::{self, instantiate};
 use crate::lazy::{self, Flows, Forwarded, Shared};
 use crate::options::{self, Owner};
 use crate::resource::{self, Definer};
@@ -43,8 +43,7 @@ impl<'a> Writer<'a> {
             self.values.push(Values { sender, receiver, adapter: module.finish() });
         }
         let module = entries(&shared.kinds, RESULTS, &self.used());
-        let module = self.builder.core_module_raw(Some("lazy handles"), &module);
-        self.entries = Some(self.builder.core_instantiate(Some("lazy handles"), module, []));
+        self.entries = Some(instantiate::module(&mut self.builder, "lazy handles", &module, &[])?);
         Ok(())
     }
 
@@ -154,30 +153,30 @@ impl<'a> Writer<'a> {
             Of::Memory => (ExportKind::Memory, outside.memory),
             Of::Realloc => (ExportKind::Func, outside.realloc),
             Of::TakeArena | Of::SetArena | Of::FreeArena => {
-                (ExportKind::Func, outside.function(&mut self.builder, &Import::Outside(what).name()))
+                (ExportKind::Func, outside.function(&mut self.builder, &Import::Outside(what).name())?)
             }
         })
     }
 
     /// Something of the module of lazy handles.
     pub(crate) fn of_entries(&mut self, what: Lazy) -> Result<(ExportKind, u32)> {
-        let entries = self.entries.context("there is no lazy guest")?;
+        let entries = self.entries.as_ref().context("there is no lazy guest")?;
         let kind = match what {
             Lazy::Scopes => ExportKind::Memory,
             Lazy::Scope | Lazy::Frame => ExportKind::Global,
             Lazy::Values | Lazy::Finish => ExportKind::Table,
             _ => ExportKind::Func,
         };
-        Ok((kind, self.builder.core_alias_export(None, entries, &Import::Lazy(what).name(), kind)))
+        Ok((kind, entries.export(&mut self.builder, &Import::Lazy(what).name(), kind)?))
     }
 
     /// The built-in functions of the lazy ABI for a guest, as an instance.
     pub(super) fn built_ins(&mut self, node: usize, names: &BTreeSet<String>) -> Result<u32> {
-        let entries = self.entries.context("there is no lazy guest")?;
+        let entries = self.entries.as_ref().context("there is no lazy guest")?;
         let mut functions = Vec::new();
         for name in names {
             let function = format!("{name} {node}");
-            let function = self.builder.core_alias_export(None, entries, &function, ExportKind::Func);
+            let function = entries.function(&mut self.builder, &function)?;
             functions.push((name.as_str(), ExportKind::Func, function));
         }
         Ok(self.builder.core_instantiate_exports(None, functions))
@@ -193,7 +192,7 @@ impl<'a> Writer<'a> {
         }
         match (resource.definer, ownership) {
             // It is the guest's own resource: what it got is the representation.
-            (Definer::Guest(_), Ownership::Borrow) => Ok(self.outside()?.function(&mut self.builder, "forget")),
+            (Definer::Guest(_), Ownership::Borrow) => self.without_tables("forget"),
             (Definer::Guest(_), Ownership::Own) => {
                 let ty = self.own_type(node, &resource)?;
                 Ok(self.builder.resource_drop(ty))

@@ -21,6 +21,7 @@ use crate::resource;
 use crate::shape::{CoreFunc, Shape};
 
 use super::direct::Placed;
+use super::shims::Shims;
 use super::unused::Stubs;
 use super::{Part, Writer};
 
@@ -68,6 +69,8 @@ pub(crate) struct Overlaid {
     pub(super) placed: BTreeMap<u32, Placed>,
     /// What the skeleton names and nobody calls.
     pub(super) stubs: Stubs,
+    /// What of the skeleton is left out.
+    pub(super) shims: Shims,
     /// The guest's realloc, if calls to the host need it before the guest is there.
     pub(crate) realloc: Option<(u32, String)>,
 }
@@ -83,6 +86,7 @@ impl<'a> Writer<'a> {
     /// What has to be there before a guest that is laid over a skeleton.
     pub(super) fn before_overlay(&mut self, node: usize, flat: &Flat<'a>) -> Result<()> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
+        self.maps[node].overlaid.shims = self.shims(node, flat, overlay)?;
         self.maps[node].overlaid.stubs = self.stubs(node, overlay)?;
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
@@ -99,10 +103,19 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn outside(&mut self) -> Result<Outside> {
-        match self.outside {
-            Some(outside) => Ok(outside),
-            None => Ok(*self.outside.insert(Outside::define(&mut self.builder)?)),
+        match &self.outside {
+            Some(outside) => Ok(outside.clone()),
+            None => Ok(self.outside.insert(Outside::define(&mut self.builder)?).clone()),
         }
+    }
+
+    /// A function that stands for one of the handle tables, where there are none.
+    pub(crate) fn without_tables(&mut self, name: &str) -> Result<u32> {
+        let instance = match &self.no_tables {
+            Some(instance) => instance,
+            None => self.no_tables.insert(outside::no_tables(&mut self.builder)?),
+        };
+        instance.function(&mut self.builder, name)
     }
 
     /// Instantiates the adapters for calls of the host.
@@ -207,9 +220,7 @@ impl<'a> Writer<'a> {
                     let ty = boundary.adapter.resources[*resource];
                     (ExportKind::Func, self.boundary_handle(node, ty, *ownership, to_host)?)
                 }
-                Import::EnterCall | Import::LeaveCall => {
-                    (ExportKind::Func, self.outside()?.function(&mut self.builder, "nothing"))
-                }
+                Import::EnterCall | Import::LeaveCall => (ExportKind::Func, self.without_tables("nothing")?),
                 Import::DropHandle { ownership, resource, .. } => {
                     let ty = boundary.adapter.resources[*resource];
                     (ExportKind::Func, self.boundary_drop(node, ty, *ownership)?)
@@ -235,7 +246,7 @@ impl<'a> Writer<'a> {
         };
         match (export, &self.tables) {
             (Some(export), Some(tables)) => Ok(tables.alias(&mut self.builder, export)),
-            _ => Ok(self.outside()?.function(&mut self.builder, "same")),
+            _ => self.without_tables("same"),
         }
     }
 
@@ -329,7 +340,7 @@ impl<'a> Writer<'a> {
         let outside = self.outside()?;
         let mut options = options_of_host(&outside, lifted.in_memory);
         if lifted.frees {
-            let free = outside.function(&mut self.builder, "free-results");
+            let free = outside.function(&mut self.builder, "free-results")?;
             options.push(CanonicalOption::PostReturn(free));
         }
         Ok(Some((lifted.function, options, Gated::No)))

@@ -29,7 +29,8 @@ pub(super) struct Stubs {
 impl Writer<'_> {
     /// Instantiates the functions that a guest's skeleton names and nobody calls.
     pub(super) fn stubs(&mut self, node: usize, overlay: &Overlay) -> Result<Stubs> {
-        let Unused { functions, lowers } = unused(&self.boundary_of(node)?, overlay)?;
+        let Unused { functions, lowers } =
+            unused(&self.boundary_of(node)?, overlay, &self.maps[node].overlaid.shims.lowers)?;
         let mut stubs = Stubs { lowers, ..Stubs::default() };
         if !functions.is_empty() {
             let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&functions));
@@ -60,8 +61,8 @@ fn lower_name(index: u32) -> String {
 }
 
 /// What the skeleton names and nobody calls: lowered functions that the guest calls in another ABI, exports that it does not have, and
-/// exports in another ABI that the host cannot call.
-fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Unused> {
+/// exports in another ABI that the host cannot call. What is in `without_shim` nobody names.
+fn unused(guest: &boundary::Guest, overlay: &Overlay, without_shim: &BTreeSet<u32>) -> Result<Unused> {
     let flat = guest.flat;
     let stub = flat.shape.modules.get(overlay.place as usize).context("the guest has no place in its skeleton")?;
     let stub = Core::read(stub)?;
@@ -69,6 +70,7 @@ fn unused(guest: &boundary::Guest, overlay: &Overlay) -> Result<Unused> {
     let mut lowers = BTreeSet::new();
     for (index, function) in flat.shape.core_funcs.iter().enumerate() {
         match function {
+            CoreFunc::Lower(..) if without_shim.contains(&(index as u32)) => {}
             CoreFunc::Lower(function, _) => {
                 let Some((interface, name)) = boundary::imported(&flat.shape, *function) else { continue };
                 let key = (interface.to_owned(), name.to_owned());

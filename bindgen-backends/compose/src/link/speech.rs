@@ -13,7 +13,7 @@ use crate::report::{contains, is_in_memory};
 use super::core::{Core, CoreSignature, Item};
 
 /// Profiles that core names can say.
-fn named_profiles() -> impl Iterator<Item = Profile> {
+pub(super) fn named_profiles() -> impl Iterator<Item = Profile> {
     Profile::ALL.into_iter().filter(|profile| profile.draft().is_some())
 }
 
