@@ -1,6 +1,6 @@
 //! Python bindings in every profile.
 //!
-//! [`generate`] makes of a world a typed package, with componentize-py's names and layout, and the table by which the runtime lifts
+//! [`generate()`] makes of a world a typed package, with componentize-py's names and layout, and the table by which the runtime lifts
 //! and lowers: `onramp-python-table` says how both work together. What an app sees is componentize-py's, so that its apps run
 //! unchanged; where componentize-py has nothing, or what cannot work, `docs/python.md` says what is here.
 
