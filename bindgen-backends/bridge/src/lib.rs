@@ -8,7 +8,7 @@
 //! - [`Import`], [`Export`]: core names and steps of one function.
 //! - [`lazy`]: what the option `--lazy` changes in a world's types.
 //! - [`Edits`]: changes of upstream's text.
-//! - [`caught`]: a panic of an upstream generator as an error.
+//! - [`caught()`]: a panic of an upstream generator as an error.
 //!
 //! Steps work on two kinds of places: the core values of the function, and a *block* of memory, such as a return area.
 //! Layouts, flattening and signatures are `onramp-abi`'s.
