@@ -160,7 +160,7 @@ impl Used {
 
 /// The module of lazy handles, for a composition whose adapter modules have all been finished: nothing is imported.
 ///
-/// It exports what adapters import as [`Lazy`](crate::Lazy), and for guest *n* its built-in functions `lower n`, `size n`, `lower-all n`
+/// It exports what adapters import as [`Lazy`], and for guest *n* its built-in functions `lower n`, `size n`, `lower-all n`
 /// and `drop n`, with the signatures of `docs/abi/lazy.md`, as far as they are used. `scope_values` is the largest number of core results
 /// that a function of a lazy callee has.
 pub fn entries(kinds: &Kinds, scope_values: usize, used: &Used) -> Vec<u8> {
