@@ -96,6 +96,8 @@ fn split(bytes: &[u8]) -> Result<Parts<'_>> {
         match payload? {
             Payload::CustomSection(section) if section.name() == ABOUT => about = Some(section.data()),
             Payload::CustomSection(section) if section.name() == LIBRARY => library = Some(section.data()),
+            // A module without sections ends behind its header.
+            Payload::Version { range, .. } => end = usize::try_from(range.end)?,
             payload => {
                 if let (Some((_, range)), None) = (payload.as_section(), about) {
                     end = usize::try_from(range.end)?;
