@@ -134,21 +134,36 @@ impl Built {
         without_debugging(&self.component)
     }
 
-    /// How many bytes its core module has, the largest of the component, without what is for debugging.
+    /// How many bytes its core module has, the largest of the component, without what is for debugging, and with its data: linking may
+    /// have put them into the module of its memory.
     ///
     /// # Errors
     /// When the component is damaged.
     pub fn module(&self) -> Result<usize> {
-        let mut largest = 0;
+        let (mut largest, mut data) = (0, 0);
         for payload in Parser::new(0).parse_all(&self.component) {
             if let Payload::ModuleSection { unchecked_range: range, .. } = payload? {
                 let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
                 let module = self.component.get(range).context("a module reaches beyond its component")?;
                 largest = largest.max(without_debugging(module)?);
+                data += data_of_memory(module)?;
             }
         }
-        Ok(largest)
+        Ok(largest + data)
     }
+}
+
+/// How many bytes of data a module has that has no code.
+fn data_of_memory(module: &[u8]) -> Result<usize> {
+    let mut data = 0;
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::CodeSectionStart { .. } => return Ok(0),
+            Payload::DataSection(section) => data = usize::try_from(section.range().end - section.range().start)?,
+            _ => {}
+        }
+    }
+    Ok(data)
 }
 
 /// The size of a component or core module without names and DWARF: how much of that there is depends on the linker and not on the
