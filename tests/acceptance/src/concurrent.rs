@@ -3,15 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use onramp_matrix::time_limit::{describe, epochs, tick};
 use wasmtime::component::{Component, Linker, ResourceTable};
 use wasmtime::error::Context as _;
-use wasmtime::{Config, Engine, Store, Trap};
+use wasmtime::{Config, Engine, Store};
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::runtime::in_tokio;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
-
-/// The length of one epoch: how exactly the time limit is kept.
-const EPOCH: Duration = Duration::from_millis(100);
 
 /// How much of a guest's standard error is kept.
 const OUTPUT_LIMIT: usize = 64 * 1024;
@@ -58,11 +56,11 @@ impl Concurrent {
         let stderr = MemoryOutputPipe::new(OUTPUT_LIMIT);
         let wasi = WasiCtxBuilder::new().stderr(stderr.clone()).build();
         let mut store = Store::new(&self.engine, Host { wasi, table: ResourceTable::new() });
-        store.set_epoch_deadline((self.time_limit.as_millis() / EPOCH.as_millis()) as u64);
+        store.set_epoch_deadline(epochs(self.time_limit));
         let ended = in_tokio(self.call(&mut store, component));
         ended.map_err(|error| {
             let said = String::from_utf8_lossy(&stderr.contents()).into_owned();
-            format!("{}\n{said}", self.described(&error))
+            format!("{}\n{said}", describe(&error, self.time_limit))
         })
     }
 
@@ -73,23 +71,4 @@ impl Concurrent {
         let run = instance.get_typed_func::<(), ()>(&mut *store, "run")?;
         run.call_async(&mut *store, ()).await
     }
-
-    fn described(&self, error: &wasmtime::Error) -> String {
-        match error.downcast_ref::<Trap>() {
-            Some(Trap::Interrupt) => format!("stopped after {} s without a result", self.time_limit.as_secs()),
-            _ => error.chain().map(|cause| cause.to_string()).collect::<Vec<_>>().join("\n"),
-        }
-    }
-}
-
-/// Advances the engine's epoch for as long as the engine lives.
-fn tick(engine: &Engine) {
-    let engine = engine.weak();
-    std::thread::spawn(move || {
-        while let Some(engine) = engine.upgrade() {
-            engine.increment_epoch();
-            drop(engine);
-            std::thread::sleep(EPOCH);
-        }
-    });
 }

@@ -22,3 +22,4 @@ pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod selection;
+pub mod time_limit;

@@ -7,19 +7,17 @@ use std::time::Duration;
 
 use wasmtime::component::{Component, ComponentExportIndex, Instance, InstancePre, TypedFunc};
 use wasmtime::error::Context as _;
-use wasmtime::{Cache, CacheConfig, Config, Engine, Result, Store, Trap, format_err};
+use wasmtime::{Cache, CacheConfig, Config, Engine, Result, Store, format_err};
 
 use crate::allocations;
 use crate::apart::Apart;
 use crate::compiled::Functions;
 use crate::host::{self, Host};
 use crate::scenario::Role;
+use crate::time_limit::{describe, epochs, tick};
 
 /// How long a guest's `run` may take, by default, before it is stopped.
 pub const TIME_LIMIT: Duration = Duration::from_secs(120);
-
-/// The length of one epoch: how exactly the time limit is kept.
-const EPOCH: Duration = Duration::from_millis(100);
 
 /// A Wasmtime engine with a cache of compiled code.
 pub struct Runner {
@@ -120,7 +118,7 @@ impl Prepared {
     /// Instantiates the composition and calls `run: func() -> result<u32, string>` of its exported `interface`.
     pub fn run(&self, interface: &str) -> Outcome {
         let mut store = Store::new(self.guests.engine(), Host::new());
-        store.set_epoch_deadline((self.time_limit.as_millis() / EPOCH.as_millis()) as u64);
+        store.set_epoch_deadline(epochs(self.time_limit));
         let result = self.checks(&mut store, interface).map_err(|error| describe(&error, self.time_limit));
         Outcome { result: result.and_then(|checks| checks), output: store.data().output() }
     }
@@ -131,7 +129,7 @@ impl Prepared {
     /// When it does not instantiate, does not export the function, or traps: with what the guests wrote.
     pub fn call(&self, function: &str) -> Result<(), String> {
         let mut store = Store::new(self.guests.engine(), Host::new());
-        store.set_epoch_deadline((self.time_limit.as_millis() / EPOCH.as_millis()) as u64);
+        store.set_epoch_deadline(epochs(self.time_limit));
         let call = |store: &mut Store<Host>| {
             let instance = self.guests.instantiate(store).context("the guests do not instantiate")?;
             instance.get_typed_func::<(), ()>(&mut *store, function)?.call(&mut *store, ())
@@ -185,24 +183,4 @@ fn exported(store: &mut Store<Host>, instance: &Instance, interface: &str, name:
         .get_export_index(&mut *store, None, interface)
         .and_then(|interface| instance.get_export_index(&mut *store, Some(&interface), name))
         .ok_or_else(|| format_err!("the caller does not export `{name}` of `{interface}`"))
-}
-
-/// An error chain as text; a trap with its wasm backtrace.
-fn describe(error: &wasmtime::Error, time_limit: Duration) -> String {
-    match error.downcast_ref::<Trap>() {
-        Some(Trap::Interrupt) => format!("stopped after {} s without a result", time_limit.as_secs()),
-        _ => error.chain().map(|cause| cause.to_string()).collect::<Vec<_>>().join("\n"),
-    }
-}
-
-/// Advances the engine's epoch for as long as the engine lives.
-fn tick(engine: &Engine) {
-    let engine = engine.weak();
-    std::thread::spawn(move || {
-        while let Some(engine) = engine.upgrade() {
-            engine.increment_epoch();
-            drop(engine);
-            std::thread::sleep(EPOCH);
-        }
-    });
 }
