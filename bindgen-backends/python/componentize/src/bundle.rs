@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use onramp_python_runtime::app::Module;
 
+pub(crate) use imports::of as imports_of;
 use unit::Unit;
 
 /// What of some folders an app needs.

@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod command;
 pub mod glue;
+mod library;
 mod link;
 mod weave;
 
@@ -20,6 +21,7 @@ use wit_parser::{Resolve, WorldId};
 
 use bundle::Bundle;
 use glue::{BuiltIns, Glue};
+use library::Library;
 
 /// A world, and how an app meets it.
 pub struct Target<'a> {
@@ -78,7 +80,10 @@ pub fn componentize(
     let parts = target.bindings.parts.iter().map(|part| part.module.as_str());
     let packages: Vec<&str> = parts.chain([target.bindings.world_module.as_deref().unwrap_or("wit_world")]).collect();
     let mut modules = with_bindings(&python.files, &packages, bundle.modules);
-    let mut imports = vec![name.to_owned()];
+    let library = Library::new(&python.imported, &modules);
+    modules.extend(library.modules);
+    let mut imports = library.imports;
+    imports.push(name.to_owned());
     if !options.threads {
         modules.push(no_threads());
         imports.insert(0, no_threads().name);
