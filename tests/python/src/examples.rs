@@ -73,15 +73,20 @@ const fn example(
     Example { name, app, wit, world, stub_wasi: false, then }
 }
 
-/// Tries every example of a checkout under a profile, and tells how each ended. True when all ended as they should.
+/// Tries examples of a checkout under a profile, those that are `named` or all, and tells how each ended. True when all ended as they
+/// should.
 ///
 /// # Errors
-/// When the checkout has no examples.
-pub fn run(runtime: &Runtime, checkout: &Path, profile: Profile, cache: &Cache) -> Result<bool> {
+/// When the checkout has no examples, or there is none of a name.
+pub fn run(runtime: &Runtime, checkout: &Path, profile: Profile, named: &[String], cache: &Cache) -> Result<bool> {
+    if let Some(other) = named.iter().find(|name| ALL.iter().all(|example| example.name != **name)) {
+        let names: Vec<&str> = ALL.iter().map(|example| example.name).collect();
+        bail!("there is no example `{other}`; there is {}", names.join(", "));
+    }
     let folder = checkout.join("examples");
     ensure!(folder.is_dir(), "`{}` is no checkout of componentize-py: it has no folder `examples`", checkout.display());
     let mut good = true;
-    for example in &ALL {
+    for example in ALL.iter().filter(|example| named.is_empty() || named.iter().any(|name| name == example.name)) {
         let made = example.make(runtime, &folder.join(example.name), profile, cache);
         let ended = match (&example.then, made) {
             (Then::Writes(expected), Ok(bytes)) => example.run(&bytes, expected, cache).map(|()| "runs".to_owned()),

@@ -7,7 +7,7 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker, Resource, ResourceAny, ResourceTable, ResourceType, Val};
 use wasmtime::{AsContextMut, Config, Engine, Store, StoreContextMut};
 use wasmtime_wasi::p2::pipe::{MemoryInputPipe, MemoryOutputPipe};
-use wasmtime_wasi::p2::{DynInputStream, DynOutputStream, Pollable, subscribe};
+use wasmtime_wasi::p2::{DynInputStream, DynOutputStream, DynPollable, IoError, Pollable, subscribe};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 const TYPES: &str = "wasi:http/types@0.2.0";
@@ -158,7 +158,7 @@ impl Handler {
 fn resource(name: &str) -> ResourceType {
     struct Other;
     match name {
-        "fields" => ResourceType::host::<Fields>(),
+        "fields" | "headers" | "trailers" => ResourceType::host::<Fields>(),
         "incoming-request" => ResourceType::host::<IncomingRequest>(),
         "incoming-response" => ResourceType::host::<IncomingResponse>(),
         "incoming-body" => ResourceType::host::<IncomingBody>(),
@@ -167,6 +167,10 @@ fn resource(name: &str) -> ResourceType {
         "outgoing-body" => ResourceType::host::<OutgoingBody>(),
         "future-incoming-response" => ResourceType::host::<FutureResponse>(),
         "future-trailers" => ResourceType::host::<FutureTrailers>(),
+        "input-stream" => ResourceType::host::<DynInputStream>(),
+        "output-stream" => ResourceType::host::<DynOutputStream>(),
+        "pollable" => ResourceType::host::<DynPollable>(),
+        "io-error" => ResourceType::host::<IoError>(),
         "response-outparam" => ResourceType::host::<ResponseOutparam>(),
         _ => ResourceType::host::<Other>(),
     }
