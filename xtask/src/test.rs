@@ -5,9 +5,13 @@ use std::time::Instant;
 use anyhow::Result;
 use clap::Args;
 use comfy_table::{Table, presets};
+use onramp_abi::Profile;
 use onramp_matrix::cell::Summary;
+use onramp_toolchain::Cache;
+use onramp_toolchain::checkers::Checkers;
 use xshell::{Cmd, Shell, cmd};
 
+use crate::acceptance::types;
 use crate::{Outcome, matrix, say};
 
 /// The flags of `cargo xtask test`.
@@ -44,6 +48,7 @@ impl Arguments {
                     .env("RUSTDOCFLAGS", "-D warnings"),
             )
         });
+        step("Python's types", &python_types);
         step("matrix", &matrix);
         step("unit and snapshot tests", &|| tests(cmd!(shell, "cargo test --workspace --quiet --no-fail-fast")));
         Ok(report(&rows))
@@ -85,6 +90,17 @@ fn counted(text: &str) -> Summary {
         }
     }
     summary
+}
+
+/// What type checkers say of generated Python packages and of the scenarios' guests; without checkers one skipped test.
+fn python_types() -> Result<Summary> {
+    let cache = Cache::open()?;
+    let Some(checkers) = Checkers::find(&cache) else {
+        say("there are no type checkers: `cargo xtask setup` fetches them, from PyPI");
+        return Ok(Summary { skipped: 1, ..Summary::default() });
+    };
+    let (checked, failed) = types::check(&cache, &checkers, Profile::Cm1, &[])?;
+    Ok(Summary { passed: checked - failed, failed, skipped: 0 })
 }
 
 fn matrix() -> Result<Summary> {

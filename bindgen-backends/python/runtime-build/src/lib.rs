@@ -14,5 +14,7 @@ mod native;
 mod runtime;
 pub mod snapshot;
 mod sources;
+mod steps;
 
 pub use runtime::Runtime;
+pub use steps::{STEPS, Step};
