@@ -7,7 +7,7 @@ use onramp_matrix::language;
 use onramp_matrix::progress::Progress;
 use onramp_python_runtime::{Runtime, STEPS};
 use onramp_toolchain::checkers::{Checkers, MYPY, PYRIGHT};
-use onramp_toolchain::{Cache, Status, status};
+use onramp_toolchain::{Cache, Status, rust, status};
 
 use crate::{Outcome, say};
 
@@ -21,7 +21,7 @@ pub struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// Leave out the Python runtime, which is built from source, and Python's type checkers.
+    /// Leave out the Python runtime, which is built from source, and what checks its code and Python's types.
     #[arg(long)]
     without_python: bool,
 }
@@ -38,6 +38,7 @@ impl Arguments {
         if !self.without_python {
             rows.push(runtime(&cache, &tools));
             rows.push(checkers(&cache));
+            rows.push(clippy(&cache));
         }
         let mut table = Table::new();
         table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["tool", "version", "from", "where"]);
@@ -68,13 +69,19 @@ impl Arguments {
             }
         }
         if !self.without_python {
-            let task = progress.start("Python's type checkers");
-            match Checkers::ensure(cache) {
-                Ok(_) => task.done("ready"),
-                Err(error) => task.done(&format!("not to be had: {error:#}")),
-            }
+            optional(&progress, "Python's type checkers", || Checkers::ensure(cache).map(drop));
+            optional(&progress, "clippy for wasm", || rust::ensure_clippy(&rust::ensure(cache)?, cache).map(drop));
         }
         Ok(())
+    }
+}
+
+/// Fetches what only `cargo xtask test` misses.
+fn optional(progress: &Progress, name: &str, ensure: impl FnOnce() -> Result<()>) {
+    let task = progress.start(name);
+    match ensure() {
+        Ok(()) => task.done("ready"),
+        Err(error) => task.done(&format!("not to be had: {error:#}")),
     }
 }
 
@@ -136,5 +143,15 @@ fn checkers(cache: &Cache) -> Row {
             Row::there(name, &version, "PyPI", &checkers.folder().display().to_string())
         }
         None => Row::missing(name, "missing: would come from PyPI"),
+    }
+}
+
+fn clippy(cache: &Cache) -> Row {
+    let name = "clippy for wasm";
+    match rust::find(cache).and_then(|rust| Some((rust::find_clippy(&rust, cache)?, rust))) {
+        Some((clippy, rust)) => {
+            Row::there(name, &rust.rustc.version, rust.rustc.origin.describe(), &clippy.display().to_string())
+        }
+        None => Row::missing(name, "missing: would come from Debian's packages"),
     }
 }

@@ -7,8 +7,8 @@ use clap::Args;
 use comfy_table::{Table, presets};
 use onramp_abi::Profile;
 use onramp_matrix::cell::Summary;
-use onramp_toolchain::Cache;
 use onramp_toolchain::checkers::Checkers;
+use onramp_toolchain::{Cache, rust};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::acceptance::types;
@@ -42,6 +42,7 @@ impl Arguments {
         };
         step("format", &|| check(cmd!(shell, "cargo fmt --all --check")));
         step("lints", &|| check(cmd!(shell, "cargo clippy --workspace --all-targets --quiet -- -D warnings")));
+        step("lints of the Python runtime", &runtime_lints);
         step("documentation", &|| {
             check(
                 cmd!(shell, "cargo doc --workspace --no-deps --document-private-items --quiet")
@@ -90,6 +91,18 @@ fn counted(text: &str) -> Summary {
         }
     }
     summary
+}
+
+/// clippy on the crate that embeds CPython, which is in no workspace; without clippy for that target one skipped test.
+fn runtime_lints() -> Result<Summary> {
+    let cache = Cache::open()?;
+    let found = rust::find(&cache).and_then(|rust| Some((rust::find_clippy(&rust, &cache)?, rust)));
+    let Some((clippy, rust)) = found else {
+        say("there is no clippy for wasm: `cargo xtask setup` fetches it, from Debian's packages");
+        return Ok(Summary { skipped: 1, ..Summary::default() });
+    };
+    onramp_python_runtime::lint(&rust, &clippy, &cache)?;
+    Ok(Summary { passed: 1, ..Summary::default() })
 }
 
 /// What type checkers say of generated Python packages and of the scenarios' guests; without checkers one skipped test.
