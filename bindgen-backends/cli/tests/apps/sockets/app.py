@@ -1,4 +1,6 @@
 import asyncio
+import http.client
+import http.server
 import socket
 import threading
 import time
@@ -98,9 +100,32 @@ def others_run() -> None:
         print(heard)
 
 
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"this is {self.path}".encode())
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+def pages() -> None:
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        client = http.client.HTTPConnection("127.0.0.1", server.server_port)
+        client.request("GET", "/page")
+        response = client.getresponse()
+        print(response.status, response.read())
+        client.close()
+        thread.join()
+
+
 class Run(exports.Run):
     def run(self) -> None:
         asyncio.run(streams())
         timeouts()
         errors()
         others_run()
+        pages()

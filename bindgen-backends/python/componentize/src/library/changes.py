@@ -41,7 +41,8 @@ def wait_for_pollables(selectors):
     """Selectors wait for pollables, too."""
     from _onramp_pollables import selector
 
-    selectors.DefaultSelector = selector(selectors)
+    # socketserver takes the second.
+    selectors.DefaultSelector = selectors.PollSelector = selector(selectors)
 
 
 def have_sockets():

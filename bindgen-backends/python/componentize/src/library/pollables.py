@@ -92,13 +92,14 @@ def wait(source, bit, timeout):
 
 def selector(selectors):
     """A selector for both, made of those that the module has."""
+    PollSelector = selectors.PollSelector
 
     class Selector(selectors._BaseSelectorImpl):
         """Waits for descriptors of the C library, and for sources."""
 
         def __init__(self):
             super().__init__()
-            self.descriptors = selectors.PollSelector()
+            self.descriptors = PollSelector()
 
         def register(self, fileobj, events, data=None):
             key = super().register(fileobj, events, data)
