@@ -33,9 +33,9 @@ async def streams() -> None:
         questions = [b"first", b"second", LONG]
         answers = await asyncio.gather(*(ask(port, question) for question in questions), asyncio.sleep(0.01))
         print("echoed:", answers == [*questions, None])
+        reader, writer = await asyncio.open_connection("localhost", port)
         try:
             async with asyncio.timeout(0.05):
-                reader, writer = await asyncio.open_connection("localhost", port)
                 await reader.read()
         except TimeoutError:
             print("nothing came in time")
