@@ -8,7 +8,7 @@ use onramp_abi::Profile;
 use onramp_componentize::command::command as python;
 use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::{self, App};
-use onramp_toolchain::Cache;
+use onramp_toolchain::{Cache, rust};
 
 use crate::echo::{self, Choice};
 use crate::suite;
@@ -18,6 +18,8 @@ use crate::suite;
 pub enum Command {
     /// Builds the runtime into the cache, from source, which takes minutes the first time.
     Build,
+    /// Runs clippy on the crate that embeds CPython. It is fetched if it is missing.
+    Lint,
     /// Writes the component that is `python`.
     Component {
         /// The file to write.
@@ -58,8 +60,13 @@ impl Command {
     /// When it cannot be done: the runtime cannot be built, a file cannot be written.
     pub fn run(self) -> Result<bool> {
         let cache = Cache::open()?;
+        if let Command::Lint = self {
+            let rust = rust::ensure(&cache)?;
+            return onramp_python_runtime::lint(&rust, &rust::ensure_clippy(&rust, &cache)?, &cache).map(|()| true);
+        }
         let runtime = Runtime::ensure(&cache)?;
         match self {
+            Command::Lint => {}
             Command::Build => println!("{}", runtime.folder.display()),
             Command::Component { output, path, import, leave_out, hash_seed } => {
                 let mut app = App { imports: import, left_out: leave_out, hash_seed, ..App::default() };

@@ -98,6 +98,7 @@ fn run_module(program: &Program, module: &str, library: &Path) -> Result<Output>
         arguments: ["python", "-c", RUN, module].into_iter().chain(left_out).map(str::to_owned).collect(),
         environment: Vec::new(),
         directories: vec![directory(library, "/Lib"), directory(folder.path(), "."), directory(folder.path(), "/tmp")],
+        network: false,
         streams: Streams::Captured(Vec::new()),
     })
 }

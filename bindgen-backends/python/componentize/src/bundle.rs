@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use onramp_python_runtime::app::Module;
 
+pub(crate) use imports::of as imports_of;
 use unit::Unit;
 
 /// What of some folders an app needs.
@@ -25,7 +26,12 @@ pub struct Bundle {
     pub files: Vec<(String, Vec<u8>)>,
     /// Native modules, which cannot run: the full name and the file.
     pub natives: Vec<(String, String)>,
+    /// The files `componentize-py.toml`: the path below their folder, and the file.
+    pub settings: Vec<(String, PathBuf)>,
 }
+
+/// What says which WIT a package has, and where its bindings are.
+const SETTINGS: &str = "componentize-py.toml";
 
 impl Bundle {
     /// The bundle of an app, which is a module's full name. Folders that come first win.
@@ -33,8 +39,17 @@ impl Bundle {
     /// # Errors
     /// When there is no such module, or a file cannot be read.
     pub fn read(app: &str, folders: &[PathBuf]) -> Result<Self> {
+        Bundle::read_with(app, &[], folders)
+    }
+
+    /// As [`Bundle::read`], with other modules and what they can reach, whether the app imports them or not.
+    ///
+    /// # Errors
+    /// When there is no module of the app, or a file cannot be read.
+    pub fn read_with(app: &str, others: &[String], folders: &[PathBuf]) -> Result<Self> {
         let mut bundle = Bundle::default();
-        let (mut wanted, mut taken) = (vec![top(app).to_owned()], BTreeSet::new());
+        let others = others.iter().map(|name| top(name).to_owned());
+        let (mut wanted, mut taken) = (others.chain([top(app).to_owned()]).collect::<Vec<_>>(), BTreeSet::new());
         while let Some(name) = wanted.pop() {
             if !taken.insert(name.clone()) {
                 continue;
@@ -73,6 +88,7 @@ impl Bundle {
                     self.modules.append(&mut inside.modules);
                     self.files.append(&mut inside.files);
                     self.natives.append(&mut inside.natives);
+                    self.settings.append(&mut inside.settings);
                 }
                 Ok(())
             }
@@ -94,6 +110,8 @@ impl Bundle {
                 self.natives.push((module, path.display().to_string()));
             } else if name.ends_with(".py") {
                 self.modules.extend(Module::at(&inside, read(&path)?));
+            } else if name == SETTINGS {
+                self.settings.push((inside, path));
             } else if !name.ends_with(".pyc") {
                 self.files.push((inside, read(&path)?));
             }
@@ -142,7 +160,10 @@ fn top(name: &str) -> &str {
 }
 
 fn missing(app: &str, folders: &[PathBuf]) -> String {
-    let shown: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+    // Where packages are installed nobody looks for the app.
+    let is_installed = |folder: &&PathBuf| folder.ends_with("site-packages") || folder.ends_with("dist-packages");
+    let named = folders.iter().filter(|folder| !is_installed(folder));
+    let shown: Vec<String> = named.map(|folder| format!("`{}`", folder.display())).collect();
     let file = format!("{}.py", app.replace('.', "/"));
     format!(
         "there is no module `{app}` in {}: it would be `{file}`; `--python-path` names the folder that it is in",

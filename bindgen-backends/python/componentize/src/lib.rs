@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod command;
 pub mod glue;
+mod library;
 mod link;
 mod weave;
 
@@ -20,6 +21,7 @@ use wit_parser::{Resolve, WorldId};
 
 use bundle::Bundle;
 use glue::{BuiltIns, Glue};
+use library::Library;
 
 /// A world, and how an app meets it.
 pub struct Target<'a> {
@@ -75,9 +77,13 @@ pub fn componentize(
     let mut python =
         onramp_bindgen_python::generate(target.resolve, target.world, target.profile, target.bindings, target.lazy)?;
     python.table.app = name.to_owned();
-    let package = target.bindings.world_module.as_deref().unwrap_or("wit_world");
-    let mut modules = with_bindings(&python.files, package, bundle.modules);
-    let mut imports = vec![name.to_owned()];
+    let parts = target.bindings.parts.iter().map(|part| part.module.as_str());
+    let packages: Vec<&str> = parts.chain([target.bindings.world_module.as_deref().unwrap_or("wit_world")]).collect();
+    let mut modules = with_bindings(&python.files, &packages, bundle.modules);
+    let library = Library::new(&python.imported, &modules);
+    modules.extend(library.modules);
+    let mut imports = library.imports;
+    imports.push(name.to_owned());
     if !options.threads {
         modules.push(no_threads());
         imports.insert(0, no_threads().name);
@@ -109,10 +115,12 @@ fn no_threads() -> Module {
 }
 
 /// The bindings, and the modules that they do not replace: an app may have bindings beside it, for editors.
-fn with_bindings(bindings: &wit_bindgen_core::Files, package: &str, modules: Vec<Module>) -> Vec<Module> {
+fn with_bindings(bindings: &wit_bindgen_core::Files, packages: &[&str], modules: Vec<Module>) -> Vec<Module> {
     let mut all: Vec<Module> = bindings.iter().filter_map(|(path, source)| Module::at(path, source.to_vec())).collect();
     let names: Vec<String> = all.iter().map(|module| module.name.clone()).collect();
-    let is_inside = |name: &str| name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.'));
+    let is_inside = |name: &str| {
+        packages.iter().any(|package| name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.')))
+    };
     all.extend(modules.into_iter().filter(|module| !names.contains(&module.name) && !is_inside(&module.name)));
     all
 }

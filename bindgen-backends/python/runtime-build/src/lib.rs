@@ -10,9 +10,13 @@ mod cpython;
 pub mod exchange;
 mod host;
 mod link;
+mod lint;
 mod native;
 mod runtime;
 pub mod snapshot;
 mod sources;
+mod steps;
 
+pub use lint::lint;
 pub use runtime::Runtime;
+pub use steps::{STEPS, Step};

@@ -51,7 +51,7 @@ unsafe fn initialize(hash_seed: u32) -> Result<(), String> {
 
 fn configure(config: &mut ffi::PyConfig, hash_seed: u32) {
     config.use_hash_seed = 1;
-    config.hash_seed = hash_seed.into();
+    config.hash_seed = hash_seed;
     // Everything is frozen: there are no folders to look for, and none to warn about.
     config.module_search_paths_set = 1;
     config.pathconfig_warnings = 0;
