@@ -51,7 +51,14 @@ impl Bundle {
         for folder in folders {
             bundle.metadata(folder, &taken)?;
         }
+        bundle.prefer_sources();
         Ok(bundle)
+    }
+
+    /// Leaves out native modules whose source in Python is beside them: wheels of what mypyc or Cython compiles have both.
+    fn prefer_sources(&mut self) {
+        let names: BTreeSet<&str> = self.modules.iter().map(|module| &*module.name).collect();
+        self.natives.retain(|(name, _)| !names.contains(&**name));
     }
 
     fn add(&mut self, unit: Unit) -> Result<()> {
@@ -188,6 +195,8 @@ mod tests {
             ("second/used/words.txt", "words"),
             ("second/used/__pycache__/x.pyc", ""),
             ("second/used/fast.abi3.so", ""),
+            ("second/used/both.py", ""),
+            ("second/used/both.abi3.so", ""),
             ("second/twice.py", "comes too late"),
             ("second/parts/one.py", ""),
             ("second/other.py", ""),
@@ -199,7 +208,7 @@ mod tests {
         ])?;
         let mut modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
         modules.sort_unstable();
-        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.inner.unseen"]);
+        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.both", "used.inner.unseen"]);
         assert!(bundle.modules.iter().all(|module| module.source != b"comes too late"));
         let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
         assert_eq!(files, ["used/words.txt", "used-1.dist-info/METADATA"]);

@@ -1,10 +1,12 @@
 """Imports an app's modules from memory."""
 
+import marshal
 import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import decode_source
 
-# Full name of a module: its code, file, and whether it is a package.
+# Full name of a module: its marshalled code, which takes a fraction of the room that code objects do, its file, and whether it is a
+# package.
 modules = {}
 
 # Native modules, which cannot run here: the file of each.
@@ -31,7 +33,7 @@ def look_in(root):
 def add(name, file, source, is_package):
     """Adds a module. It is compiled at once; a mistake is an error when it is imported."""
     try:
-        code = compile(source, file, "exec", dont_inherit=True)
+        code = marshal.dumps(compile(source, file, "exec", dont_inherit=True))
     except SyntaxError:
         code = None
     modules[name] = (code, file, is_package)
@@ -66,7 +68,11 @@ def create_module(spec):
 
 def exec_module(module):
     """Runs a module's code."""
-    exec(get_code(module.__name__), module.__dict__)
+    name = module.__spec__.name
+    exec(get_code(name), module.__dict__)
+    if is_building:
+        # The component has the module's functions; its body is not run again, or is compiled then.
+        modules[name] = (None, *modules[name][1:])
 
 
 def is_package(name):
@@ -83,7 +89,7 @@ def get_code(name):
     """For runpy."""
     code, file, _ = modules[name]
     # What does not compile says so here.
-    return code or compile(get_data(file), file, "exec", dont_inherit=True)
+    return marshal.loads(code) if code else compile(get_data(file), file, "exec", dont_inherit=True)
 
 
 def get_source(name):
