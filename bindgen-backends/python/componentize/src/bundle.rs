@@ -5,6 +5,8 @@
 //! late, or under a condition, is there.
 
 mod imports;
+pub mod threads;
+mod tokens;
 mod unit;
 
 use std::collections::BTreeSet;
@@ -53,6 +55,12 @@ impl Bundle {
         }
         bundle.prefer_sources();
         Ok(bundle)
+    }
+
+    /// The places in the modules that start threads, the app's first: file, line, and what starts one.
+    pub fn thread_starts(&self) -> Vec<(&str, threads::Start)> {
+        let places = |module: &'_ Module| threads::of(&module.source);
+        self.modules.iter().flat_map(|module| places(module).into_iter().map(|start| (&*module.file, start))).collect()
     }
 
     /// Leaves out native modules whose source in Python is beside them: wheels of what mypyc or Cython compiles have both.

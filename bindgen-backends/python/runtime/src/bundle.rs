@@ -5,12 +5,14 @@ use pyo3::types::{PyBytes, PyModule};
 
 use crate::{files, memory, own, told};
 
-/// Makes the bundle one of Python's finders, and has asyncio changed where this target asks for it.
+/// Makes the bundle one of Python's finders, keeps imports from starting threads, and has asyncio changed where this target asks for it.
 ///
 /// # Errors
 /// When a source does not run.
 pub fn install(py: Python<'_>) -> PyResult<()> {
-    for (name, source) in [("bundle", include_str!("bundle.py")), ("loop", include_str!("loop.py"))] {
+    let parts =
+        [("bundle", include_str!("bundle.py")), ("early", include_str!("early.py")), ("loop", include_str!("loop.py"))];
+    for (name, source) in parts {
         own::add(py, name, source)?.getattr("install")?.call0()?;
     }
     own::call(py, "bundle", "look_in", (files::ROOT,)).map(drop)

@@ -1,7 +1,7 @@
 //! Open files.
 
-use super::tree::{Id, Tree};
 use super::Errno;
+use super::tree::{Id, Tree};
 
 /// The first of our file descriptors, which is always open, on the root. Hosts count from 0 up.
 pub const FIRST: u32 = 1 << 30;

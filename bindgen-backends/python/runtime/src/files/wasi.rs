@@ -162,7 +162,9 @@ fn inside(path: &CStr) -> Option<&CStr> {
     let rest = stripped(bytes).strip_prefix(PREFIX.to_bytes())?;
     match rest.first() {
         Some(0) => Some(c"."),
-        Some(b'/') => CStr::from_bytes_with_nul(stripped(rest)).ok().map(|rest| if rest.is_empty() { c"." } else { rest }),
+        Some(b'/') => {
+            CStr::from_bytes_with_nul(stripped(rest)).ok().map(|rest| if rest.is_empty() { c"." } else { rest })
+        }
         _ => None,
     }
 }
@@ -173,7 +175,12 @@ fn stripped(path: &[u8]) -> &[u8] {
 
 /// What a file can be used for: nobody writes ours. libc would believe the folder's rights.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn __wrap___wasilibc_nocwd_faccessat(fd: u32, name: *const c_char, mode: c_int, flag: c_int) -> c_int {
+unsafe extern "C" fn __wrap___wasilibc_nocwd_faccessat(
+    fd: u32,
+    name: *const c_char,
+    mode: c_int,
+    flag: c_int,
+) -> c_int {
     /// `W_OK`, unistd.h.
     const TO_WRITE: c_int = 2;
     if is_ours(fd) && mode & TO_WRITE != 0 {
