@@ -4,6 +4,7 @@
 //! taken, whole, when its name stands behind `import` or `from` in a unit that was taken. That is more than runs: what the app imports
 //! late, or under a condition, is there.
 
+mod beside;
 mod imports;
 pub mod threads;
 mod tokens;
@@ -73,6 +74,10 @@ impl Bundle {
         match unit {
             Unit::Module(name, path) => {
                 let source = read(&path)?;
+                let folder = path.parent().unwrap_or(Path::new("."));
+                for name in beside::of(&source, folder) {
+                    self.data(&name, &folder.join(&name))?;
+                }
                 self.modules.extend(Module::at(&format!("{name}.py"), source));
                 Ok(())
             }
@@ -111,6 +116,23 @@ impl Bundle {
                 self.modules.extend(Module::at(&inside, read(&path)?));
             } else if !name.ends_with(".pyc") {
                 self.files.push((inside, read(&path)?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a file, or all files in a folder, as they are.
+    fn data(&mut self, place: &str, path: &Path) -> Result<()> {
+        if !path.is_dir() {
+            self.files.push((place.to_owned(), read(path)?));
+            return Ok(());
+        }
+        for path in entries(path)? {
+            match path.file_name().and_then(|name| name.to_str()) {
+                Some(name) if name != "__pycache__" && !name.starts_with('.') => {
+                    self.data(&format!("{place}/{name}"), &path)?
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -222,6 +244,33 @@ mod tests {
         assert_eq!(files, ["used/words.txt", "used-1.dist-info/METADATA"]);
         let natives: Vec<_> = bundle.natives.iter().map(|(name, _)| &**name).collect();
         assert_eq!(natives, ["used.fast"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_module_names_beside_itself_comes_along() -> Result<()> {
+        let bundle = bundle(&[
+            (
+                "first/app.py",
+                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', 'sub/b.txt/', '/', '.', '.key'\n",
+            ),
+            ("first/data/c/c.txt", ""),
+            ("first/data/d.py", ""),
+            ("first/data/__pycache__/d.pyc", ""),
+            ("first/data/.key", ""),
+            ("first/a.txt", ""),
+            ("first/sub/b.txt", ""),
+            ("first/sub/x.txt", ""),
+            ("first/.key", ""),
+            ("first/../up.txt", ""),
+            ("first/other.py", "'unnamed.txt', '../up.txt'"),
+            ("first/unnamed.txt", ""),
+            ("second/x.txt", ""),
+        ])?;
+        let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
+        assert_eq!(files, ["a.txt", "data/c/c.txt", "data/d.py", "sub/b.txt"]);
+        let modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
+        assert_eq!(modules, ["app", "other"]);
         Ok(())
     }
 

@@ -1,10 +1,12 @@
-//! The words and signs of a Python source (docs.python.org, "Lexical analysis"), without texts and comments.
+//! The words, signs and texts of a Python source (docs.python.org, "Lexical analysis"), without comments.
 
 /// A word or sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'s> {
-    /// An identifier, a keyword or a number.
+    /// An identifier, a keyword, a number, or what stands before a text and says how it is to be read.
     Word(&'s str),
+    /// What a text has between its quotes, as the source has it.
+    Text(&'s str),
     /// Any other sign.
     Sign(char),
     /// The end of a line, outside of brackets.
@@ -18,7 +20,11 @@ pub fn tokens(source: &str) -> Vec<(usize, Token<'_>)> {
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '#' => rest.find('\n').unwrap_or(rest.len()),
-            '"' | '\'' => text(rest),
+            '"' | '\'' => {
+                let (text, length) = text(rest);
+                found.push((line, Token::Text(text)));
+                length
+            }
             _ if is_word(first) => {
                 let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
                 found.push((line, Token::Word(&rest[..length])));
@@ -53,15 +59,15 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The length of the text that a source begins with. A backslash keeps a quote from ending it, raw or not.
-fn text(source: &str) -> usize {
+/// The text that a source begins with, and its length with the quotes. A backslash keeps a quote from ending it, raw or not.
+fn text(source: &str) -> (&str, usize) {
     let quote = &source[..1];
     let triple = quote.repeat(3);
     let end = if source.starts_with(&triple) { &triple } else { quote };
     let mut place = end.len();
     while let Some(next) = source[place..].chars().next() {
         if source[place..].starts_with(end) {
-            return place + end.len();
+            return (&source[end.len()..place], place + end.len());
         }
         place += next.len_utf8();
         match next {
@@ -71,7 +77,7 @@ fn text(source: &str) -> usize {
             _ => {}
         }
     }
-    place
+    ("", place)
 }
 
 #[cfg(test)]
@@ -79,7 +85,7 @@ mod tests {
     use super::{Token, tokens};
 
     #[test]
-    fn texts_and_comments_are_no_words() {
+    fn texts_and_comments_hold_no_words() {
         let source = "a.b('no', r\"no\\\", no\") # no\n\"\"\"no 'no'\nno\"\"\"\nf(\n\n1)\n";
         let words: Vec<_> = tokens(source)
             .into_iter()
@@ -89,6 +95,15 @@ mod tests {
             })
             .collect();
         assert_eq!(words, [(1, "a"), (1, "b"), (1, "r"), (4, "f"), (6, "1")]);
+    }
+
+    #[test]
+    fn texts_are_what_is_between_quotes() {
+        let source = "'a', \"\"\"b'\n\"\"\", '', f'{c}', 'd\\'e', 'not closed\n";
+        let tokens = tokens(source).into_iter();
+        let texts: Vec<_> =
+            tokens.filter_map(|(_, token)| if let Token::Text(text) = token { Some(text) } else { None }).collect();
+        assert_eq!(texts, ["a", "b'\n", "", "{c}", "d\\'e", ""]);
     }
 
     #[test]

@@ -16,6 +16,8 @@ LINES = os.path.join(DATA, "lines.txt")
 
 
 def opened() -> None:
+    with open(os.path.join(os.path.dirname(__file__), "beside.txt")) as file:
+        print(file.read(), end="")
     print(__file__, catalog.__file__, catalog.SETTINGS)
     print(repr(catalog.FIRST), catalog.LINES.read().split())
     with open(LINES) as file:
