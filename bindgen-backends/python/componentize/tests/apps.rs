@@ -1,6 +1,6 @@
-//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
-//! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
-//! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
+//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, and one for a
+//! guest in the middle, all in `world.wit`; `caller.py`, `middle.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
+//! They are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the middle's where there is one, the callee's; all is
 //! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
 //! line each; `options` has lines such as `caller threads`; `notes` has what is said when the components are made, where there is something.
 //! `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// A trial for each pair of profiles.
+/// A trial for each line of profiles.
 fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
     let pairs = fs::read_to_string(case.join("profiles")).unwrap_or_else(|_| "eager eager".to_owned());
     let trial = |pair: &str| {
@@ -66,12 +66,11 @@ fn patterns(case: &Path, file: &str) -> Vec<String> {
 impl Workshop {
     fn attempt(&self, case: &Path, profiles: &[Profile]) -> Result<()> {
         let (mut inputs, mut notes) = (Vec::new(), String::new());
-        for (app, profile) in ["caller", "callee"].into_iter().zip(profiles) {
-            if case.join(app).with_extension("py").exists() {
-                let made = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
-                notes.extend(made.notes.iter().map(|note| format!("{note}\n")));
-                inputs.push(Input { name: app.to_owned(), bytes: made.bytes });
-            }
+        let apps = ["caller", "middle", "callee"].into_iter().filter(|app| case.join(app).with_extension("py").exists());
+        for (app, profile) in apps.zip(profiles) {
+            let made = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
+            notes.extend(made.notes.iter().map(|note| format!("{note}\n")));
+            inputs.push(Input { name: app.to_owned(), bytes: made.bytes });
         }
         let component = match &inputs[..] {
             [alone] => alone.bytes.clone(),
