@@ -2,7 +2,8 @@
 //! guest in the middle, all in `world.wit`; `caller.py`, `middle.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
 //! They are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the middle's where there is one, the callee's; all is
 //! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
-//! line each; `options` has lines such as `caller threads`; `notes` has what is said when the components are made, where there is something.
+//! line each; `options` has lines such as `caller threads`; `runs` has the arguments of a run in each
+//! line; `notes` has what is said when the components are made, where there is something.
 //! `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
@@ -20,7 +21,7 @@ use onramp_componentize::bundle::Bundle;
 use onramp_componentize::{Component, Options, Target, componentize};
 use onramp_compose::{Graph, Input, compose};
 use onramp_python_runtime::Runtime;
-use onramp_run::Runner;
+use onramp_run::{Program, Runner};
 use onramp_threads::run::{Given, TIME_LIMIT, run, runner, told};
 use onramp_toolchain::Cache;
 use wit_parser::Resolve;
@@ -66,7 +67,8 @@ fn patterns(case: &Path, file: &str) -> Vec<String> {
 impl Workshop {
     fn attempt(&self, case: &Path, profiles: &[Profile]) -> Result<()> {
         let (mut inputs, mut notes) = (Vec::new(), String::new());
-        let apps = ["caller", "middle", "callee"].into_iter().filter(|app| case.join(app).with_extension("py").exists());
+        let apps =
+            ["caller", "middle", "callee"].into_iter().filter(|app| case.join(app).with_extension("py").exists());
         for (app, profile) in apps.zip(profiles) {
             let made = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
             notes.extend(made.notes.iter().map(|note| format!("{note}\n")));
@@ -77,7 +79,10 @@ impl Workshop {
             _ => compose(&Graph::plug(inputs, &[])?, false)?.component,
         };
         let program = self.runner.load("the composition", &component)?;
-        let written = told(&run(&program, &Given::default(), None)?);
+        let written = match case.join("runs").exists() {
+            true => patterns(case, "runs").iter().map(|line| written(&program, line)).collect::<Result<String>>()?,
+            false => written(&program, "")?,
+        };
         compare(&case.join("expected"), &written)?;
         compare(&case.join("notes"), &notes)
     }
@@ -99,6 +104,12 @@ impl Workshop {
         let options = options(case, app)?;
         componentize(runtime, &target, app, bundle, &options, &self.cache)
     }
+}
+
+/// What a program writes that is given these arguments, and how it ended.
+fn written(program: &Program, arguments: &str) -> Result<String> {
+    let arguments: Vec<String> = arguments.split_whitespace().map(str::to_owned).collect();
+    Ok(told(&run(program, &Given { arguments: &arguments, ..Given::default() }, None)?))
 }
 
 /// Compares what came with a file, which is not there when nothing should come.
