@@ -85,7 +85,7 @@ class Run(exports.Run):
         empty = Point("a", 1)
         del empty.x
         wrong(values.entries, [Entry(None, [], empty)], None)
-        wrong(values.lookup, {"a": "bc", "d": ["e", float("nan")]})
+        wrong(values.lookup, {"a": ["b"], "d": ["e", float("nan")]})
         wrong(values.lookup, {"a": ["bc"]})
         wrong(values.lookup, {"a": [], 3: []})
         wrong(values.lookup, {"\ud800": []})
