@@ -4,7 +4,10 @@
 //! taken, whole, when its name stands behind `import` or `from` in a unit that was taken. That is more than runs: what the app imports
 //! late, or under a condition, is there.
 
+mod beside;
 mod imports;
+pub mod threads;
+mod tokens;
 mod unit;
 
 use std::collections::BTreeSet;
@@ -66,13 +69,30 @@ impl Bundle {
         for folder in folders {
             bundle.metadata(folder, &taken)?;
         }
+        bundle.prefer_sources();
         Ok(bundle)
+    }
+
+    /// The places in the modules that start threads, the app's first: file, line, and what starts one.
+    pub fn thread_starts(&self) -> Vec<(&str, threads::Start)> {
+        let places = |module: &'_ Module| threads::of(&module.source);
+        self.modules.iter().flat_map(|module| places(module).into_iter().map(|start| (&*module.file, start))).collect()
+    }
+
+    /// Leaves out native modules whose source in Python is beside them: wheels of what mypyc or Cython compiles have both.
+    fn prefer_sources(&mut self) {
+        let names: BTreeSet<&str> = self.modules.iter().map(|module| &*module.name).collect();
+        self.natives.retain(|(name, _)| !names.contains(&**name));
     }
 
     fn add(&mut self, unit: Unit) -> Result<()> {
         match unit {
             Unit::Module(name, path) => {
                 let source = read(&path)?;
+                let folder = path.parent().unwrap_or(Path::new("."));
+                for name in beside::of(&source, folder) {
+                    self.data(&name, &folder.join(&name))?;
+                }
                 self.modules.extend(Module::at(&format!("{name}.py"), source));
                 Ok(())
             }
@@ -114,6 +134,23 @@ impl Bundle {
                 self.settings.push((inside, path));
             } else if !name.ends_with(".pyc") {
                 self.files.push((inside, read(&path)?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a file, or all files in a folder, as they are.
+    fn data(&mut self, place: &str, path: &Path) -> Result<()> {
+        if !path.is_dir() {
+            self.files.push((place.to_owned(), read(path)?));
+            return Ok(());
+        }
+        for path in entries(path)? {
+            match path.file_name().and_then(|name| name.to_str()) {
+                Some(name) if name != "__pycache__" && !name.starts_with('.') => {
+                    self.data(&format!("{place}/{name}"), &path)?
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -209,6 +246,8 @@ mod tests {
             ("second/used/words.txt", "words"),
             ("second/used/__pycache__/x.pyc", ""),
             ("second/used/fast.abi3.so", ""),
+            ("second/used/both.py", ""),
+            ("second/used/both.abi3.so", ""),
             ("second/twice.py", "comes too late"),
             ("second/parts/one.py", ""),
             ("second/other.py", ""),
@@ -220,12 +259,39 @@ mod tests {
         ])?;
         let mut modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
         modules.sort_unstable();
-        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.inner.unseen"]);
+        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.both", "used.inner.unseen"]);
         assert!(bundle.modules.iter().all(|module| module.source != b"comes too late"));
         let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
         assert_eq!(files, ["used/words.txt", "used-1.dist-info/METADATA"]);
         let natives: Vec<_> = bundle.natives.iter().map(|(name, _)| &**name).collect();
         assert_eq!(natives, ["used.fast"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_module_names_beside_itself_comes_along() -> Result<()> {
+        let bundle = bundle(&[
+            (
+                "first/app.py",
+                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', 'sub/b.txt/', '/', '.', '.key'\n",
+            ),
+            ("first/data/c/c.txt", ""),
+            ("first/data/d.py", ""),
+            ("first/data/__pycache__/d.pyc", ""),
+            ("first/data/.key", ""),
+            ("first/a.txt", ""),
+            ("first/sub/b.txt", ""),
+            ("first/sub/x.txt", ""),
+            ("first/.key", ""),
+            ("first/../up.txt", ""),
+            ("first/other.py", "'unnamed.txt', '../up.txt'"),
+            ("first/unnamed.txt", ""),
+            ("second/x.txt", ""),
+        ])?;
+        let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
+        assert_eq!(files, ["a.txt", "data/c/c.txt", "data/d.py", "sub/b.txt"]);
+        let modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
+        assert_eq!(modules, ["app", "other"]);
         Ok(())
     }
 

@@ -77,6 +77,9 @@ pub fn componentize(
     let mut python =
         onramp_bindgen_python::generate(target.resolve, target.world, target.profile, target.bindings, target.lazy)?;
     python.table.app = name.to_owned();
+    if !options.threads {
+        python.notes.extend(threads_note(&bundle));
+    }
     let parts = target.bindings.parts.iter().map(|part| part.module.as_str());
     let packages: Vec<&str> = parts.chain([target.bindings.world_module.as_deref().unwrap_or("wit_world")]).collect();
     let mut modules = with_bindings(&python.files, &packages, bundle.modules);
@@ -102,6 +105,24 @@ pub fn componentize(
     let module = glue.weave(&module, BuiltIns { lazy: python.table.lazy, threads: options.threads })?;
     let bytes = link::link(module, target, name, options.stub_wasi)?;
     Ok(Component { bytes, notes: python.notes, written })
+}
+
+/// What to say of an app that starts threads and cannot: the first places.
+fn threads_note(bundle: &Bundle) -> Option<String> {
+    const SHOWN: usize = 3;
+    let starts = bundle.thread_starts();
+    let places: Vec<String> =
+        starts.iter().map(|(file, start)| format!("`{file}:{}` (`{}`)", start.line, start.name)).collect();
+    let more = match places.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        count => format!(" and {count} more"),
+    };
+    (!places.is_empty()).then(|| {
+        format!(
+            "threads are started at {}{more}: without the option `--threads` that raises `RuntimeError`",
+            places[..places.len().min(SHOWN)].join(", ")
+        )
+    })
 }
 
 /// What takes threads away.

@@ -30,6 +30,30 @@ const EXPORTS: [&str; 14] = [
     "cabi_realloc",
 ];
 
+/// What the embedding crate stands in front of, so that files which a component carries can be opened (`runtime/src/files/wasi.rs`).
+const FILES: [&str; 20] = [
+    "__wasi_fd_close",
+    "__wasi_fd_fdstat_get",
+    "__wasi_fd_filestat_get",
+    "__wasi_fd_pread",
+    "__wasi_fd_read",
+    "__wasi_fd_readdir",
+    "__wasi_fd_seek",
+    "__wasi_fd_tell",
+    "__wasi_path_create_directory",
+    "__wasi_path_filestat_get",
+    "__wasi_path_filestat_set_times",
+    "__wasi_path_link",
+    "__wasi_path_open",
+    "__wasi_path_readlink",
+    "__wasi_path_remove_directory",
+    "__wasi_path_rename",
+    "__wasi_path_symlink",
+    "__wasi_path_unlink_file",
+    "__wasilibc_find_abspath",
+    "__wasilibc_nocwd_faccessat",
+];
+
 /// CPython's own figure for this target: 5 000 nested calls in C fit.
 const STACK: &str = "stack-size=8388608";
 
@@ -99,6 +123,9 @@ pub fn link(embedding: &Crate, cpython: &CPython, sysroot: &Sysroot, module: &Pa
     let mut linker = Command::new(&sysroot.tools.wasm_ld);
     linker.args(["--no-entry", "--gc-sections", "--strip-debug", "--stack-first", "-z", STACK]);
     linker.args(EXPORTS.map(|name| format!("--export={name}")));
+    linker.args(FILES.map(|name| format!("--wrap={name}")));
+    // wasm-ld does not take them out of libc's archive by itself then.
+    linker.args(FILES.map(|name| format!("--undefined={name}")));
     // There is no `main` here to stand in front of.
     linker.args(files::flags("link.txt").iter().filter(|flag| !flag.contains("main")));
     linker.arg("-o").arg(module).arg(libraries.join("crt1-reactor.o"));

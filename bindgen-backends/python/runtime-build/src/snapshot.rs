@@ -12,6 +12,10 @@ use crate::Runtime;
 use crate::app::App;
 use crate::host::{self, Host};
 
+/// Where a program finds the files of its component (`files.rs` of the embedding crate). Whoever makes a component knows them by
+/// their paths below the folders that they were found in.
+const ROOT: &str = "/component.wasm/";
+
 /// A module that goes on from the end of its first life.
 pub struct Snapshot {
     /// The module.
@@ -127,7 +131,7 @@ impl Life {
         let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
         let called = function.call(&mut self.store, arguments, &mut results);
         let written =
-            String::from_utf8_lossy(&std::mem::take(&mut self.store.data_mut().written)).trim_end().to_owned();
+            String::from_utf8_lossy(&std::mem::take(&mut self.store.data_mut().written)).trim_end().replace(ROOT, "");
         match (called, results.first()) {
             (Ok(()), None | Some(Val::I32(0))) => {
                 if !written.is_empty() {

@@ -23,6 +23,7 @@ mod bundle;
 mod command;
 mod export;
 mod fast;
+mod files;
 mod frozen;
 mod import;
 mod interpreter;
