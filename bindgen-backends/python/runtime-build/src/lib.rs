@@ -8,6 +8,7 @@ pub mod app;
 pub mod archive;
 mod cpython;
 pub mod exchange;
+mod hash_seed;
 mod host;
 mod link;
 mod native;
@@ -15,4 +16,5 @@ mod runtime;
 pub mod snapshot;
 mod sources;
 
+pub use hash_seed::HashSeed;
 pub use runtime::Runtime;
