@@ -111,7 +111,7 @@ int onramp_hashes_write(void) {
     if (survey_is_in_set())
         return fail("an iterator stands in the midst of a set");
     remembered_end();
-    if (objects_learn_types() || try_out(&keys))
+    if (objects_learn_types() || survey_widen_interned() || try_out(&keys))
         return -1;
     for (size_t i = 0; i < keys.keys.count; i++)
         Py_DECREF((PyObject *)keys.keys.items[i]);

@@ -9,9 +9,12 @@
 #define PERTURB_SHIFT 5
 #define LINEAR_PROBES 9
 
+static Py_hash_t hash_of(PyObject *string) {
+    return _Py_HashBytes(PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string) * PyUnicode_KIND(string));
+}
+
 static void renew_string(PyObject *string) {
-    Py_hash_t hash = _Py_HashBytes(PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string) * PyUnicode_KIND(string));
-    ((PyASCIIObject *)string)->hash = hash;
+    ((PyASCIIObject *)string)->hash = hash_of(string);
 }
 
 /* A table of CPython's own, in C. The strings of CPython itself are the keys of one. */
@@ -88,6 +91,19 @@ static void renew_table(PyDictKeysObject *keys) {
             continue;
         if (PyUnicode_CheckExact(key) || PyBytes_CheckExact(key))
             entries[index].me_hash = PyObject_Hash(key);
+        put_index(keys, entries[index].me_hash, index);
+    }
+}
+
+/* A string that is not written to costs no page of memory. */
+static void renew_interned(PyDictKeysObject *keys) {
+    PyDictKeyEntry *entries = DK_ENTRIES(keys);
+    memset(keys->dk_indices, 0xff, (size_t)1 << keys->dk_log2_index_bytes);
+    for (Py_ssize_t index = 0; index < keys->dk_nentries; index++) {
+        PyASCIIObject *key = (PyASCIIObject *)entries[index].me_key;
+        if (!key)
+            continue;
+        entries[index].me_hash = key->hash == -1 ? hash_of((PyObject *)key) : key->hash;
         put_index(keys, entries[index].me_hash, index);
     }
 }
@@ -222,6 +238,7 @@ int renew(const struct renewal *renewal, const _Py_HashSecret_t *secret) {
     for (size_t i = 0; i < renewal->strings.count; i++)
         renew_string((PyObject *)renewal->strings.items[i]);
     renew_static();
+    renew_interned(renewal->interned);
     return renew_stage(renewal, EARLY) == -1 ? -1 : renew_late(renewal);
 }
 

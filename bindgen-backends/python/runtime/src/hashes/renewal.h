@@ -21,6 +21,8 @@ struct renewal {
     struct places dropped;
     /* `PyObject *`: strings whose hash is known. All the others' is worked out when it is asked for. */
     struct places strings;
+    /* The keys of the dictionary of interned strings. It keeps their hashes, so that most of those strings need not have them. */
+    PyDictKeysObject *interned;
     /* `PyWeakReference *`: living ones that know the hash of what they refer to. */
     struct places references[STAGES];
     /* Hashes beside keys that are no strings, but not those in sets. */

@@ -62,6 +62,10 @@ static void visit_members(PySetObject *set, void (*visit)(PyObject *key, Py_hash
             visit(set->table[at].key, &set->table[at].hash);
 }
 
+static PyObject *interned(void) {
+    return _Py_INTERP_CACHED_OBJECT(PyInterpreterState_Get(), interned_strings);
+}
+
 /* The first pass: which keys are there? */
 
 static void collect_key(PyObject *key, Py_hash_t *hash) {
@@ -140,7 +144,7 @@ static void look_again(PyObject *key, Py_hash_t *hash) {
 }
 
 static void fill_table(PyDictKeysObject *table) {
-    if (!is_first(table))
+    if (!is_first(table) || table == renewal->interned)
         return;
     memset(&seen, 0, sizeof seen);
     visit_keys(table, look_at);
@@ -252,6 +256,7 @@ static void forget_others(struct places *strings) {
 void survey_fill(struct renewal *filled, const struct survey_keys *all) {
     renewal = filled;
     keys = (struct survey_keys *)all;
+    renewal->interned = ((PyDictObject *)interned())->ma_keys;
     objects_visit(fill);
     objects_visit_heap_types(fill_type);
     fill_static();
@@ -265,6 +270,13 @@ void survey_fill(struct renewal *filled, const struct survey_keys *all) {
 }
 
 /* Smaller questions. */
+
+int survey_widen_interned(void) {
+    PyObject *number = PyLong_FromLong(0);
+    int result = !number || PyDict_SetItem(interned(), number, Py_None) || PyDict_DelItem(interned(), number) ? -1 : 0;
+    Py_XDECREF(number);
+    return result;
+}
 
 static int in_set;
 

@@ -19,6 +19,9 @@ void survey_collect(struct survey_keys *keys);
 /* Fills a renewal for all keys that depend on the seed. Strings that are no keys lose their hashes. */
 void survey_fill(struct renewal *renewal, const struct survey_keys *keys);
 
+/* Has the dictionary of interned strings keep their hashes, by a key that is no string for a moment: 0, or -1 with an exception. */
+int survey_widen_interned(void);
+
 /* Whether an iterator stands in the midst of a set. */
 int survey_is_in_set(void);
 
