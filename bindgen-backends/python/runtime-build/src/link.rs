@@ -53,7 +53,10 @@ pub struct Crate {
 }
 
 /// The crate's part in C: what has to know CPython from within.
-const PARTS: [&str; 7] = ["blocks", "hashes", "objects", "places", "remembered", "renew", "survey"];
+const PARTS: [&str; 8] = ["blocks", "hashes", "objects", "places", "remembered", "renew", "stock", "survey"];
+
+/// What `blocks.c` wraps.
+const WRAPPED: [&str; 2] = ["PyUnicode_FromKindAndData", "PyUnicode_InternFromString"];
 
 /// Compiles the crate's part in C, which is in the folder `hashes` of its sources, in `folder`.
 ///
@@ -129,6 +132,7 @@ pub fn link(
     let mut linker = Command::new(&sysroot.tools.wasm_ld);
     linker.args(["--no-entry", "--gc-sections", "--strip-debug", "--stack-first", "-z", STACK]);
     linker.args(EXPORTS.map(|name| format!("--export={name}")));
+    linker.args(WRAPPED.map(|name| format!("--wrap={name}")));
     // There is no `main` here to stand in front of.
     linker.args(files::flags("link.txt").iter().filter(|flag| !flag.contains("main")));
     linker.arg("-o").arg(module).arg(libraries.join("crt1-reactor.o"));
