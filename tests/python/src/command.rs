@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use onramp_abi::Profile;
 use onramp_componentize::command::command as python;
-use onramp_python_runtime::{HashSeed, Runtime};
 use onramp_python_runtime::app::{self, App};
+use onramp_python_runtime::{HashSeed, Runtime};
 use onramp_toolchain::Cache;
 
 use crate::echo::{self, Choice};

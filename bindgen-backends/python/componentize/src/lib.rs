@@ -12,9 +12,9 @@ mod weave;
 
 use anyhow::Result;
 use onramp_abi::Profile;
-use onramp_python_runtime::{HashSeed, Runtime};
 use onramp_python_runtime::app::{App, Module};
 use onramp_python_runtime::snapshot::{self, Snapshot};
+use onramp_python_runtime::{HashSeed, Runtime};
 use onramp_toolchain::Cache;
 use wit_parser::{Resolve, WorldId};
 

@@ -2,7 +2,8 @@
 //! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
 //! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
 //! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
-//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
+//! line each; `options` has lines such as `caller threads`; `notes` has what the users of both are told, a line each, no file: nothing.
+//! `ONRAMP_BLESS=1` writes what came to `expected`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 
@@ -16,7 +17,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use onramp_abi::{Lowering, Profile};
 use onramp_bindgen_python::Options as Bindings;
 use onramp_componentize::bundle::Bundle;
-use onramp_componentize::{Options, Target, componentize};
+use onramp_componentize::{Component, Options, Target, componentize};
 use onramp_compose::{Graph, Input, compose};
 use onramp_python_runtime::Runtime;
 use onramp_run::Runner;
@@ -58,19 +59,22 @@ fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
 }
 
 /// The lines of a file of a case, if it has one.
-fn patterns(case: &Path, file: &str) -> Vec<String> {
+fn lines(case: &Path, file: &str) -> Vec<String> {
     fs::read_to_string(case.join(file)).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
 impl Workshop {
     fn attempt(&self, case: &Path, profiles: &[Profile]) -> Result<()> {
-        let mut inputs = Vec::new();
+        let (mut inputs, mut notes) = (Vec::new(), Vec::new());
         for (app, profile) in ["caller", "callee"].into_iter().zip(profiles) {
             if case.join(app).with_extension("py").exists() {
-                let bytes = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
+                let made = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
+                let Component { bytes, notes: told, .. } = made;
+                notes.extend(told);
                 inputs.push(Input { name: app.to_owned(), bytes });
             }
         }
+        ensure!(notes == lines(case, "notes"), "the notes are:\n{}", notes.join("\n"));
         let component = match &inputs[..] {
             [alone] => alone.bytes.clone(),
             _ => compose(&Graph::plug(inputs, &[])?, false)?.component,
@@ -85,14 +89,14 @@ impl Workshop {
         Ok(())
     }
 
-    fn component(&self, case: &Path, app: &str, profile: Profile) -> Result<Vec<u8>> {
+    fn component(&self, case: &Path, app: &str, profile: Profile) -> Result<Component> {
         let mut resolve = Resolve { all_features: true, ..Resolve::default() };
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
-        let bindings = Bindings { arrays: patterns(case, "arrays"), ..Bindings::default() };
+        let bindings = Bindings { arrays: lines(case, "arrays"), ..Bindings::default() };
         let lazy = match profile.lowering() {
             Lowering::Eager => Vec::new(),
-            Lowering::Lazy => patterns(case, "lazy"),
+            Lowering::Lazy => lines(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
         let site = Some(case.join("site")).filter(|site| site.exists());
@@ -100,7 +104,7 @@ impl Workshop {
         let bundle = Bundle::read(app, &folders)?;
         let runtime = self.runtime.as_ref().context("the runtime is not in the cache")?;
         let options = options(case, app)?;
-        Ok(componentize(runtime, &target, app, bundle, &options, &self.cache)?.bytes)
+        componentize(runtime, &target, app, bundle, &options, &self.cache)
     }
 }
 

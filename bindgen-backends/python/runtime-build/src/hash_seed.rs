@@ -28,9 +28,10 @@ impl FromStr for HashSeed {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "fresh" => Ok(HashSeed::Fresh),
-            number => number.parse().map(HashSeed::Fixed).map_err(|_| {
-                format!("`{number}` is no seed: give `fresh`, or a number from 0 to {}", u32::MAX)
-            }),
+            number => number
+                .parse()
+                .map(HashSeed::Fixed)
+                .map_err(|_| format!("`{number}` is no seed: give `fresh`, or a number from 0 to {}", u32::MAX)),
         }
     }
 }

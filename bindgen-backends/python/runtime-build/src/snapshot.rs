@@ -56,7 +56,9 @@ pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cach
     let mut notes = Vec::new();
     let mut life = Life::begin(&instrumented, cache)?;
     if let End::NotFresh(why) = life.lead(runtime, app)? {
-        notes.push(format!("every instance has the hash seed 0, because {why}"));
+        notes.push(format!(
+            "every instance has the hash seed 0, because {why}; change that, or say `--hash-seed 0` to agree"
+        ));
         life = Life::begin(&instrumented, cache)?;
         life.lead(runtime, &App { hash_seed: HashSeed::Fixed(0), ..app.clone() })?;
     }
@@ -99,8 +101,7 @@ impl Life {
         let [start, length] = self.give(&archive)?;
         let (seed, is_fresh) = app.hash_seed.in_first_life();
         let arguments = [start, length, Val::I32(seed as i32), Val::I32(is_fresh.into())];
-        self.call("onramp_python_initialize", &arguments)
-            .context("the Python runtime does not start")?;
+        self.call("onramp_python_initialize", &arguments).context("the Python runtime does not start")?;
         for module in &app.modules {
             let [name, name_length] = self.give(module.name.as_bytes())?;
             let [file, file_length] = self.give(module.file.as_bytes())?;

@@ -6,8 +6,8 @@ import sys
 
 def explained(numbers):
     """A sentence about hashes that are remembered."""
-    places = sorted({holder for number in numbers for holder in holders(number, numbers)})
-    return f"the hash of an object is remembered {', '.join(places) or 'somewhere'}"
+    places = {holder for number in numbers for holder in list(holders(number, numbers)) or ["in a dictionary of numbers"]}
+    return f"the hash of an object is remembered {', '.join(sorted(places))}"
 
 
 def holders(number, numbers):
