@@ -41,5 +41,5 @@ def lost(one):
 
 
 objects = list(reachable())
-print(len(library.imported) > 150, len(objects) > 100_000)
+print(len(library.imported) > 150, len(objects) > 50_000)
 print(*(what for one in objects for what in lost(one)))

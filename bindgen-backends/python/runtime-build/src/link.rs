@@ -53,7 +53,7 @@ pub struct Crate {
 }
 
 /// The crate's part in C: what has to know CPython from within.
-const PARTS: [&str; 8] = ["blocks", "hashes", "objects", "places", "remembered", "renew", "stock", "survey"];
+const PARTS: [&str; 9] = ["blocks", "callers", "hashes", "objects", "places", "remembered", "renew", "stock", "survey"];
 
 /// What `blocks.c` wraps.
 const WRAPPED: [&str; 2] = ["PyUnicode_FromKindAndData", "PyUnicode_InternFromString"];

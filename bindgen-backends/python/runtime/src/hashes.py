@@ -4,10 +4,17 @@ import gc
 import sys
 
 
-def explained(numbers):
-    """A sentence about hashes that are remembered."""
+def explained(numbers, callers):
+    """A sentence about hashes that are remembered, or that may be."""
+    if not numbers:
+        return f"the hash of an object may be remembered: {', '.join(sorted(map(called, callers)))}"
     places = {holder for number in numbers for holder in list(holders(number, numbers)) or ["in a dictionary of numbers"]}
     return f"the hash of an object is remembered {', '.join(sorted(places))}"
+
+
+def called(code):
+    """Which code asks for a hash."""
+    return f"`{code.co_qualname}` calls `hash` ({code.co_filename}:{code.co_firstlineno})"
 
 
 def holders(number, numbers):

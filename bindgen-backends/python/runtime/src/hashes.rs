@@ -50,14 +50,21 @@ pub fn write(py: Python<'_>) -> PyResult<()> {
     if !FRESH.load(Relaxed) {
         return Ok(());
     }
-    let remembered = unsafe { Bound::from_owned_ptr_or_err(py, onramp_hashes_remembered())? }.cast_into::<PyList>()?;
-    if !remembered.is_empty() {
-        own::add(py, "hashes", include_str!("hashes.py"))?;
-        let message: String = own::call(py, "hashes", "explained", (remembered,))?.extract()?;
-        return Err(NotFresh::new_err(message));
+    if let Some(why) = remembered(py)? {
+        return Err(NotFresh::new_err(why));
     }
-    drop(remembered);
     done(py, unsafe { onramp_hashes_write() }).map_err(|error| NotFresh::new_err(error.to_string()))
+}
+
+/// Why hashes may be remembered by Python code, if they may.
+fn remembered(py: Python<'_>) -> PyResult<Option<String>> {
+    let both = unsafe { Bound::from_owned_ptr_or_err(py, onramp_hashes_remembered())? };
+    let (numbers, callers): (Bound<'_, PyList>, Bound<'_, PyList>) = both.extract()?;
+    if numbers.is_empty() && callers.is_empty() {
+        return Ok(None);
+    }
+    own::add(py, "hashes", include_str!("hashes.py"))?;
+    own::call(py, "hashes", "explained", (numbers, callers))?.extract().map(Some)
 }
 
 /// Whether an error says that the seed of the hashes cannot be changed.

@@ -25,19 +25,17 @@ int onramp_hashes_watch(void) {
     return remembered_begin();
 }
 
-/* The numbers that Python code remembers: a list, or null with an exception. Paths forget theirs, which they work out again. */
+/* The numbers that Python code remembers, and the code that may remember what it made of some: a pair of lists, or null with an
+   exception. Paths forget theirs, which they work out again. */
 PyObject *onramp_hashes_remembered(void) {
     if (objects_learn_types())
         return NULL;
     survey_drop_paths();
-    return remembered();
-}
-
-/* Ends the account without using it. */
-void onramp_hashes_end(void) {
-    remembered_end();
-    blocks_end();
-    objects_forget_types();
+    PyObject *numbers = remembered(), *callers = remembered_callers();
+    PyObject *both = numbers && callers ? PyTuple_Pack(2, numbers, callers) : NULL;
+    Py_XDECREF(numbers);
+    Py_XDECREF(callers);
+    return both;
 }
 
 static int fail(const char *message) {

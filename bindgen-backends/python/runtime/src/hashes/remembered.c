@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "callers.h"
 #include "places.h"
 
 /* The functions, where CPython looks for them when it calls them, and what stood there. */
@@ -45,6 +46,7 @@ static PyObject *noted(PyObject *object, PyObject *number) {
     if (numbers.count >= 1024 && numbers.count == numbers.room)
         sift();
     places_add(&numbers, (uintptr_t)Py_NewRef(number));
+    callers_note();
     return number;
 }
 
@@ -84,10 +86,15 @@ PyObject *remembered(void) {
     return list;
 }
 
+PyObject *remembered_callers(void) {
+    return callers_suspicious();
+}
+
 void remembered_end(void) {
     builtin->ml_meth = builtin_before;
     method->wrapper = method_before;
     for (size_t i = 0; i < numbers.count; i++)
         Py_DECREF((PyObject *)numbers.items[i]);
     places_clear(&numbers);
+    callers_end();
 }

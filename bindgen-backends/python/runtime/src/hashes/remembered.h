@@ -10,6 +10,9 @@ int remembered_begin(void);
 /* A list of the numbers that somebody else still has, or null with an exception. */
 PyObject *remembered(void);
 
+/* A list of the code that called them and may have kept something made of such a number, or null with an exception. */
+PyObject *remembered_callers(void);
+
 /* Has the functions be as they were, and forgets the numbers. */
 void remembered_end(void);
 
