@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use onramp_abi::Profile;
 use onramp_componentize::{Component, Options, Target, bundle};
-use onramp_python_runtime::{Runtime, exchange};
+use onramp_python_runtime::{HashSeed, Runtime, exchange};
 use onramp_toolchain::Cache;
 
 use crate::bindgen::output::Output;
@@ -115,9 +115,9 @@ struct Common {
     #[arg(long, value_name = "MODULE")]
     leave_out: Vec<String>,
 
-    /// The seed of the hashes of texts, which all instances have.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    hash_seed: u32,
+    /// The seed of the hashes of texts: `fresh`, so that each instance has its own, or a number, which all instances have.
+    #[arg(long, value_name = "fresh|NUMBER", default_value_t = HashSeed::Fresh)]
+    hash_seed: HashSeed,
 
     /// An exported runtime to use (default: the one that was imported, else one that is built from source).
     #[arg(long, value_name = "FILE", env = "ONRAMP_PYTHON_RUNTIME")]

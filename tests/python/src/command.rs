@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use onramp_abi::Profile;
 use onramp_componentize::command::command as python;
-use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::{self, App};
+use onramp_python_runtime::{HashSeed, Runtime};
 use onramp_toolchain::{Cache, rust};
 
 use crate::echo::{self, Choice};
@@ -33,9 +33,9 @@ pub enum Command {
         /// A part of the standard library to leave out.
         #[arg(long)]
         leave_out: Vec<String>,
-        /// The seed of the hashes of texts.
-        #[arg(long, default_value_t = 0)]
-        hash_seed: u32,
+        /// The seed of the hashes of texts: `fresh`, so that each instance has its own, or a number.
+        #[arg(long, default_value_t = HashSeed::Fresh)]
+        hash_seed: HashSeed,
     },
     /// Runs CPython's own tests inside the runtime.
     Acceptance {

@@ -19,8 +19,11 @@ use crate::program;
 const RUN: &str = include_str!("suite.py");
 
 /// The modules that make sense here.
-const MODULES: [&str; 21] = [
+const MODULES: [&str; 24] = [
     "test_dict",
+    "test_set",
+    "test_weakref",
+    "test_functools",
     "test_json",
     "test_dataclasses",
     "test_decimal",

@@ -13,9 +13,9 @@ mod weave;
 
 use anyhow::Result;
 use onramp_abi::Profile;
-use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::{App, Module};
 use onramp_python_runtime::snapshot::{self, Snapshot};
+use onramp_python_runtime::{HashSeed, Runtime};
 use onramp_toolchain::Cache;
 use wit_parser::{Resolve, WorldId};
 
@@ -43,7 +43,7 @@ pub struct Options {
     /// Parts of the standard library to leave out.
     pub left_out: Vec<String>,
     /// The seed of the hashes of texts.
-    pub hash_seed: u32,
+    pub hash_seed: HashSeed,
     /// Whether the app can start threads. The engine must have the Component Model's threads then.
     pub threads: bool,
     /// Whether functions that answer nothing stand for WASI.
@@ -100,11 +100,12 @@ pub fn componentize(
         left_out: options.left_out.clone(),
         hash_seed: options.hash_seed,
     };
-    let Snapshot { module, written } = snapshot::take(runtime, &app, &[], cache)?;
+    let Snapshot { module, written, notes } = snapshot::take(runtime, &app, &[], cache)?;
     let glue = Glue { imports: &python.imports, exports: &python.exports };
     let module = glue.weave(&module, BuiltIns { lazy: python.table.lazy, threads: options.threads })?;
     let bytes = link::link(module, target, name, options.stub_wasi)?;
-    Ok(Component { bytes, notes: python.notes, written })
+    let notes = python.notes.into_iter().chain(notes).collect();
+    Ok(Component { bytes, notes, written })
 }
 
 /// What to say of an app that starts threads and cannot: the first places.

@@ -60,7 +60,7 @@ fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
 }
 
 /// The lines of a file of a case, if it has one.
-fn patterns(case: &Path, file: &str) -> Vec<String> {
+fn lines(case: &Path, file: &str) -> Vec<String> {
     fs::read_to_string(case.join(file)).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
@@ -80,7 +80,7 @@ impl Workshop {
         };
         let program = self.runner.load("the composition", &component)?;
         let written = match case.join("runs").exists() {
-            true => patterns(case, "runs").iter().map(|line| written(&program, line)).collect::<Result<String>>()?,
+            true => lines(case, "runs").iter().map(|line| written(&program, line)).collect::<Result<String>>()?,
             false => written(&program, "")?,
         };
         compare(&case.join("expected"), &written)?;
@@ -91,10 +91,10 @@ impl Workshop {
         let mut resolve = Resolve { all_features: true, ..Resolve::default() };
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
-        let bindings = Bindings { arrays: patterns(case, "arrays"), ..Bindings::default() };
+        let bindings = Bindings { arrays: lines(case, "arrays"), ..Bindings::default() };
         let lazy = match profile.lowering() {
             Lowering::Eager => Vec::new(),
-            Lowering::Lazy => patterns(case, "lazy"),
+            Lowering::Lazy => lines(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
         let site = Some(case.join("site")).filter(|site| site.exists());

@@ -8,6 +8,7 @@ pub mod app;
 pub mod archive;
 mod cpython;
 pub mod exchange;
+mod hash_seed;
 mod host;
 mod link;
 mod lint;
@@ -17,6 +18,7 @@ pub mod snapshot;
 mod sources;
 mod steps;
 
+pub use hash_seed::HashSeed;
 pub use lint::lint;
 pub use runtime::Runtime;
 pub use steps::{STEPS, Step};

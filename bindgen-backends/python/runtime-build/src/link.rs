@@ -76,6 +76,32 @@ pub struct Crate {
     objects: Vec<PathBuf>,
 }
 
+/// The crate's part in C: what has to know CPython from within.
+const PARTS: [&str; 9] = ["blocks", "callers", "hashes", "objects", "places", "remembered", "renew", "stock", "survey"];
+
+/// What `blocks.c` wraps.
+const WRAPPED: [&str; 2] = ["PyUnicode_FromKindAndData", "PyUnicode_InternFromString"];
+
+/// Compiles the crate's part in C, which is in the folder `hashes` of its sources, in `folder`.
+///
+/// # Errors
+/// When it does not compile: with what clang printed.
+pub fn compile_parts(source: &Path, cpython: &CPython, sysroot: &Sysroot, folder: &Path) -> Result<Vec<PathBuf>> {
+    let headers = cpython.headers();
+    let compile = |name: &&str| {
+        let object = folder.join(format!("{name}.o"));
+        let mut clang = sysroot.tools.command(&sysroot.tools.clang);
+        clang.args(sysroot.compile_flags()).args(["-O2", "-DNDEBUG", "-DPy_BUILD_CORE", "-Wall", "-c"]);
+        for below in ["", "internal", "internal/mimalloc"] {
+            clang.arg("-isystem").arg(headers.join(below));
+        }
+        clang.arg("-o").arg(&object).arg(source.join("src/hashes").join(format!("{name}.c")));
+        tool::output(&mut clang).with_context(|| format!("`{name}.c` of the Python runtime does not build"))?;
+        Ok(object)
+    };
+    PARTS.iter().map(compile).collect()
+}
+
 /// Compiles the embedding crate, whose source is in `source`, in `folder`.
 ///
 /// # Errors
@@ -114,11 +140,18 @@ fn extract(archive: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(objects)
 }
 
-/// Links the module, to a file.
+/// Links the module, to a file; `parts` are objects of the crate in C.
 ///
 /// # Errors
 /// When a symbol is missing: with what wasm-ld printed.
-pub fn link(embedding: &Crate, cpython: &CPython, sysroot: &Sysroot, module: &Path, cache: &Cache) -> Result<()> {
+pub fn link(
+    embedding: &Crate,
+    parts: &[PathBuf],
+    cpython: &CPython,
+    sysroot: &Sysroot,
+    module: &Path,
+    cache: &Cache,
+) -> Result<()> {
     let libraries = sysroot.libraries();
     let mut linker = Command::new(&sysroot.tools.wasm_ld);
     linker.args(["--no-entry", "--gc-sections", "--strip-debug", "--stack-first", "-z", STACK]);
@@ -126,10 +159,11 @@ pub fn link(embedding: &Crate, cpython: &CPython, sysroot: &Sysroot, module: &Pa
     linker.args(FILES.map(|name| format!("--wrap={name}")));
     // wasm-ld does not take them out of libc's archive by itself then.
     linker.args(FILES.map(|name| format!("--undefined={name}")));
+    linker.args(WRAPPED.map(|name| format!("--wrap={name}")));
     // There is no `main` here to stand in front of.
     linker.args(files::flags("link.txt").iter().filter(|flag| !flag.contains("main")));
     linker.arg("-o").arg(module).arg(libraries.join("crt1-reactor.o"));
-    linker.args(&embedding.objects).arg(&embedding.archive);
+    linker.args(&embedding.objects).args(parts).arg(&embedding.archive);
     linker.args(cpython.libraries()).arg("-L").arg(&libraries);
     linker.args(LIBRARIES).args(["-ldl", "-lm", "-lc"]).arg(c::ensure(cache)?.builtins);
     tool::output(&mut linker).context("the Python runtime does not link").map(drop)
