@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use onramp_abi::Profile;
 use serde::Serialize;
-use wasmparser::{CanonicalOption, Parser, Payload};
+use wasmparser::{CanonicalOption, Parser, Payload, WasmFeatures};
 use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 
 use crate::graph::{self, Input};
@@ -78,7 +78,7 @@ impl Component {
     /// # Errors
     /// When it is no valid component.
     pub fn read(input: &Input) -> Result<Self> {
-        graph::check(input)?;
+        graph::validate(input, crate::features() | WasmFeatures::CM_GC)?;
         let linked = Linked::of(&input.bytes);
         let bytes = link::eager_form(&input.bytes, &linked);
         let speech = match &linked {
