@@ -89,8 +89,18 @@ impl Component {
         let (imports, exports, composed) = match Wit::of(bytes) {
             Ok(wit) => {
                 let world = &wit.resolve.worlds[wit.world];
-                let import = |(key, item)| interface(&wit, key, item, |of, name| speech.of_import(of, name));
-                let export = |(key, item)| interface(&wit, key, item, |of, name| speech.of_export(of, name));
+                // Only a component in upstream's encoding says it itself.
+                let shape = Shape::read_with_functions(bytes).ok();
+                let says = |passes: &dyn Fn(&Shape) -> bool, other: Profile| match shape.as_ref().is_some_and(passes) {
+                    true => Profile::Gc,
+                    false => other,
+                };
+                let of_import =
+                    |of: &str, name: &str| says(&|shape| shape.lowers_references(of, name), speech.of_import(of, name));
+                let of_export =
+                    |of: &str, name: &str| says(&|shape| shape.lifts_references(of, name), speech.of_export(of, name));
+                let import = |(key, item)| interface(&wit, key, item, of_import);
+                let export = |(key, item)| interface(&wit, key, item, of_export);
                 let imports = world.imports.iter().map(import).collect();
                 (imports, world.exports.iter().map(export).collect(), composed(bytes, &wit))
             }
