@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// xorshift64*
+#[derive(Clone)]
 pub struct Random {
     state: u64,
     /// What handles there may be in a type, as WIT.
