@@ -144,9 +144,11 @@ fn grouped(what: &str, outcomes: impl Iterator<Item = (String, String)>) -> Stri
             None => groups.push((vec![name], outcome)),
         }
     }
+    let is_one = groups.len() == 1;
     let group = |(names, outcome): (Vec<String>, String)| {
         let lines: String = outcome.lines().map(|line| format!("  {line}\n")).collect();
-        format!("{what} {}\n{lines}", names.join(", "))
+        let names = if is_one { "any guest".to_owned() } else { names.join(", ") };
+        format!("{what} {names}\n{lines}")
     };
     groups.into_iter().map(group).collect()
 }

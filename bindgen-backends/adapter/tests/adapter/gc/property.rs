@@ -190,20 +190,3 @@ fn random_types_and_values() {
         panic!("{first}");
     }
 }
-
-#[test]
-fn temporary() {
-    for index in 0..16 {
-        let p = [Profile::Eager, Profile::Multivalue, Profile::Lazy, Profile::Cm1];
-        let route = Route {
-            caller: Guise::Linear(p[index as usize % 4]),
-            callee: Guise::Linear(p[index as usize / 4]),
-            is_one: false,
-        };
-        let case = Case::random(route, 3, index);
-        outcome(&case).unwrap_or_else(|error| panic!("{}: {error}", case.text));
-    }
-    for index in 0..300 {
-        Case::random(routes()[index as usize % routes().len()], 3, index).guests();
-    }
-}
