@@ -32,7 +32,8 @@ struct File {
 impl File {
     fn read(path: &Path) -> File {
         let text = fs::read_to_string(path).expect("a file");
-        let lines = |prefix: &str| text.lines().filter_map(|line| line.strip_prefix(prefix)).collect::<Vec<_>>().join("\n");
+        let lines =
+            |prefix: &str| text.lines().filter_map(|line| line.strip_prefix(prefix)).collect::<Vec<_>>().join("\n");
         let exports = text.split("(export \"").skip(1).filter_map(|part| part.split('"').next());
         let exports: Vec<String> = exports.map(str::to_owned).collect();
         File {
@@ -157,7 +158,10 @@ fn grouped(what: &str, outcomes: impl Iterator<Item = (String, String)>) -> Stri
 fn reason(error: &wasmtime::Error) -> String {
     let names = names(error);
     let own = names.first().filter(|name| name.starts_with("onramp: "));
-    own.map_or_else(|| format!("trap: {:?} in {names:?}", error.root_cause().to_string()), |name| format!("trap: {name}"))
+    own.map_or_else(
+        || format!("trap: {:?} in {names:?}", error.root_cause().to_string()),
+        |name| format!("trap: {name}"),
+    )
 }
 
 /// A value as one line.

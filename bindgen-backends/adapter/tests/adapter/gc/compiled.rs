@@ -26,10 +26,8 @@ pub fn adapter(
     let [caller, callee] = [side(&guests[0], kinds, 0), side(&guests[1], kinds, 1)];
     let module = Module::lazy(resolve, caller, callee, kinds, HashMap::new())?;
     let mut module = if is_one { module.woven() } else { module };
-    let signatures = [
-        signature(resolve, func, &guests[0], Role::Caller)?,
-        signature(resolve, func, &guests[1], Role::Callee)?,
-    ];
+    let signatures =
+        [signature(resolve, func, &guests[0], Role::Caller)?, signature(resolve, func, &guests[1], Role::Callee)?];
     let [caller, callee] = signatures.each_ref().map(|side| side.as_ref().map(|(types, func)| (types, func)));
     let post_return = matches!(guests[1], Kind::Linear(..));
     module.add_gc("f", func, FuncOptions { post_return }, GcSides { caller, callee })?;
@@ -138,7 +136,8 @@ fn own_types() {
         for role in [Role::Caller, Role::Callee] {
             let guest = Guest::new(&resolve, &func, role, Some(&mut random));
             let mut wit = Types::new(&resolve).expect("types");
-            found(&mut wit, &func, role, &guest.wasm()).unwrap_or_else(|error| panic!("{types}{error}\n{}", guest.text));
+            found(&mut wit, &func, role, &guest.wasm())
+                .unwrap_or_else(|error| panic!("{types}{error}\n{}", guest.text));
         }
     }
 }

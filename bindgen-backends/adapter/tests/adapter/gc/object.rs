@@ -83,7 +83,8 @@ impl Objects<'_> {
                 self.array(store, *array, elements)
             }
             (Shape::Record { object, fields, subtype }, V::Record(vs)) => {
-                let mut fields: Vec<Val> = fields.iter().zip(vs).map(|(field, v)| self.write(store, field, v)).collect();
+                let mut fields: Vec<Val> =
+                    fields.iter().zip(vs).map(|(field, v)| self.write(store, field, v)).collect();
                 match subtype.filter(|_| self.is_odd) {
                     None => self.object(store, *object, &fields),
                     Some(subtype) => {
@@ -121,7 +122,10 @@ impl Objects<'_> {
             Shape::Bool | Shape::Int { bytes: 1 | 2, .. } => {
                 let v = self.element(store, shape, val);
                 let number = val.unwrap_i32();
-                assert!(matches!(v, V::Int(v) if v == number.into()) || v == V::Bool(number == 1), "{number} is not reduced");
+                assert!(
+                    matches!(v, V::Int(v) if v == number.into()) || v == V::Bool(number == 1),
+                    "{number} is not reduced"
+                );
                 v
             }
             _ => self.element(store, shape, val),

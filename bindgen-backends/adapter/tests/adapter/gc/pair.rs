@@ -155,6 +155,12 @@ impl Pair {
         Ok(self.store.data().received.clone())
     }
 
+    /// Calls a function of a caller that is a module, and gives the number that it returns.
+    pub fn ask(&mut self, name: &str) -> wasmtime::Result<u32> {
+        let ask = self.caller.expect("a module").get_typed_func::<(), u32>(&mut self.store, name)?;
+        ask.call(&mut self.store, ())
+    }
+
     /// Calls with these arguments, answers with this result, and compares what arrives.
     pub fn passes(&mut self, args: &[V], result: Option<&V>) -> Result<(), String> {
         let state = self.store.data_mut();

@@ -112,9 +112,8 @@ impl Case {
         });
         let param_types: Vec<T> = func.params.iter().map(|param| type_of(&resolve, &param.ty)).collect();
         let result = type_of(&resolve, func.result.as_ref().expect("a result"));
-        let calls = (0..3)
-            .map(|_| (param_types.iter().map(|t| random.value(t)).collect(), random.value(&result)))
-            .collect();
+        let calls =
+            (0..3).map(|_| (param_types.iter().map(|t| random.value(t)).collect(), random.value(&result))).collect();
         let way = random.one_of(&[Way::All, Way::Pieces(u32::MAX), Way::Pieces(3)]);
         Case { text: format!("{types}{text}"), resolve, func, kinds, route, way, calls }
     }
@@ -138,14 +137,7 @@ impl Case {
     }
 }
 
-fn kind(
-    resolve: &Resolve,
-    func: &Function,
-    role: Role,
-    guise: Guise,
-    own: &mut Random,
-    random: &mut Random,
-) -> Kind {
+fn kind(resolve: &Resolve, func: &Function, role: Role, guise: Guise, own: &mut Random, random: &mut Random) -> Kind {
     let (choices, is_woven) = match guise {
         Guise::Linear(profile) => return Kind::Linear(profile, random.one_of(&ENCODINGS)),
         Guise::Chosen => (None, false),
