@@ -6,14 +6,14 @@
   (func (export "[abi=gc]test:profiles/lib#show") (param externref) (result i32)
     (call $number (local.get 0))
     (call $drop (local.get 0)))
-  (func (export "[abi=gc]test:profiles/lib#keep") (param $of (ref $tokens))
+  (func (export "[abi=gc]test:profiles/lib#keep") (param $tokens (ref $tokens))
     (local $at i32)
-    (global.set $kept (array.get $tokens (local.get $of) (i32.const 0)))
+    (global.set $kept (array.get $tokens (local.get $tokens) (i32.const 0)))
     (local.set $at (i32.const 1))
-    (block $done
-      (loop $next
-        (br_if $done (i32.ge_u (local.get $at) (array.len (local.get $of))))
-        (call $drop (array.get $tokens (local.get $of) (local.get $at)))
-        (local.set $at (i32.add (local.get $at) (i32.const 1)))
-        (br $next))))
+    (loop $next
+      (if (i32.lt_u (local.get $at) (array.len (local.get $tokens)))
+        (then
+          (call $drop (array.get $tokens (local.get $tokens) (local.get $at)))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br $next)))))
   (func (export "[abi=gc]test:profiles/lib#kept") (result externref) (global.get $kept)))

@@ -1,22 +1,16 @@
+;; Each parameter is one core value, and a result is one.
 (module
+  (type $sixteen (struct (field i32) (field i64) (field f32) (field f64) (field i8) (field i8) (field i8) (field i32) (field i32) (field i64) (field f32) (field f64) (field i32) (field i32) (field i32) (field i32)))
+  (type $seventeen (struct (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32)))
   (type $string (array (mut i8)))
-  (type $sixteen
-    (struct
-      (field i32) (field i64) (field f32) (field f64) (field i8) (field i8) (field i8) (field i32)
-      (field i32) (field i64) (field f32) (field f64) (field i32) (field i32) (field i32) (field i32)))
-  (type $seventeen
-    (struct
-      (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32)
-      (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32) (field i32)))
   (import "[abi=gc]test:profiles/host" "note" (func $note (param i32)))
   (import "[abi=gc]test:profiles/host" "same" (func $same (param (ref $seventeen)) (result (ref $seventeen))))
-  (import "[abi=gc]test:profiles/lib" "sixteen" (func $sixteen (result (ref $sixteen))))
-  (import "[abi=gc]test:profiles/lib" "seventeen" (func $seventeen (result (ref $seventeen))))
-  (import "[abi=gc]test:profiles/lib" "sum"
-    (func $sum (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 (ref $string)) (result i32)))
+  (import "[abi=gc]test:profiles/lib" "sixteen" (func $make-sixteen (result (ref $sixteen))))
+  (import "[abi=gc]test:profiles/lib" "seventeen" (func $make-seventeen (result (ref $seventeen))))
+  (import "[abi=gc]test:profiles/lib" "sum" (func $sum (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 (ref $string)) (result i32)))
   (func (export "[abi=gc]test:profiles/entry#run")
-    (local $sixteen (ref null $sixteen)) (local $seventeen (ref null $seventeen))
-    (local.set $sixteen (call $sixteen))
+    (local $sixteen (ref $sixteen)) (local $seventeen (ref $seventeen))
+    (local.set $sixteen (call $make-sixteen))
     (call $note (struct.get $sixteen 15 (local.get $sixteen)))
     (call $note (struct.get $sixteen 14 (local.get $sixteen)))
     (call $note (struct.get $sixteen 13 (local.get $sixteen)))
@@ -33,16 +27,8 @@
     (call $note (i32.trunc_f32_u (struct.get $sixteen 2 (local.get $sixteen))))
     (call $note (i32.wrap_i64 (struct.get $sixteen 1 (local.get $sixteen))))
     (call $note (struct.get $sixteen 0 (local.get $sixteen)))
-    (local.set $seventeen (call $same (call $seventeen)))
+    (local.set $seventeen (call $same (call $make-seventeen)))
     (call $note (struct.get $seventeen 16 (local.get $seventeen)))
-    (call $note
-      (call $sum
-        (struct.get $seventeen 0 (local.get $seventeen)) (struct.get $seventeen 1 (local.get $seventeen))
-        (struct.get $seventeen 2 (local.get $seventeen)) (struct.get $seventeen 3 (local.get $seventeen))
-        (struct.get $seventeen 4 (local.get $seventeen)) (struct.get $seventeen 5 (local.get $seventeen))
-        (struct.get $seventeen 6 (local.get $seventeen)) (struct.get $seventeen 7 (local.get $seventeen))
-        (struct.get $seventeen 8 (local.get $seventeen)) (struct.get $seventeen 9 (local.get $seventeen))
-        (struct.get $seventeen 10 (local.get $seventeen)) (struct.get $seventeen 11 (local.get $seventeen))
-        (struct.get $seventeen 12 (local.get $seventeen)) (struct.get $seventeen 13 (local.get $seventeen))
-        (struct.get $seventeen 14 (local.get $seventeen)) (struct.get $seventeen 15 (local.get $seventeen))
-        (array.new_default $string (i32.const 17))))))
+    (call $note (call $sum
+      (struct.get $seventeen 0 (local.get $seventeen)) (struct.get $seventeen 1 (local.get $seventeen)) (struct.get $seventeen 2 (local.get $seventeen)) (struct.get $seventeen 3 (local.get $seventeen)) (struct.get $seventeen 4 (local.get $seventeen)) (struct.get $seventeen 5 (local.get $seventeen)) (struct.get $seventeen 6 (local.get $seventeen)) (struct.get $seventeen 7 (local.get $seventeen)) (struct.get $seventeen 8 (local.get $seventeen)) (struct.get $seventeen 9 (local.get $seventeen)) (struct.get $seventeen 10 (local.get $seventeen)) (struct.get $seventeen 11 (local.get $seventeen)) (struct.get $seventeen 12 (local.get $seventeen)) (struct.get $seventeen 13 (local.get $seventeen)) (struct.get $seventeen 14 (local.get $seventeen)) (struct.get $seventeen 15 (local.get $seventeen))
+      (array.new $string (i32.const 0x61) (i32.const 17))))))
