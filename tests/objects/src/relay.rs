@@ -29,8 +29,12 @@ pub fn relay(mut layout: Layout<'_>, inner: Interface<'_>, outer: Interface<'_>)
         let args: String = (0..params.len()).map(|param| format!(" (local.get {param})")).collect();
         writeln!(imports, "(import \"[abi=gc]{}\" \"{}\" (func $f{index}{signature}))", inner.name, called.name)
             .expect("a string");
-        writeln!(exports, "(func (export \"[abi=gc]{}#{}\"){signature} (call $f{index}{args}))", outer.name, calling.name)
-            .expect("a string");
+        writeln!(
+            exports,
+            "(func (export \"[abi=gc]{}#{}\"){signature} (call $f{index}{args}))",
+            outer.name, calling.name
+        )
+        .expect("a string");
     }
-    format!("(module\n{}{imports}{exports})\n", layout.text())
+    format!("(module\n(@custom \"onramp:abi\" \"gc 1\\n\")\n{}{imports}{exports})\n", layout.text())
 }
