@@ -9,6 +9,7 @@
 //! section says how the skeleton is made once more, of the guest and the component's own types, or has it.
 
 pub(crate) mod core;
+mod merge;
 mod numbers;
 pub(crate) mod skeleton;
 pub mod speech;
