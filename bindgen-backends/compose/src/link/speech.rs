@@ -14,7 +14,7 @@ use super::core::{Core, CoreSignature, Item};
 
 /// Profiles that core names can say.
 pub(super) fn named_profiles() -> impl Iterator<Item = Profile> {
-    Profile::ALL.into_iter().filter(|profile| profile.draft().is_some())
+    Profile::LINEAR.into_iter().filter(|profile| profile.draft().is_some())
 }
 
 /// What a guest speaks where. Functions that are not here are eager.
