@@ -188,7 +188,7 @@ impl Reader<'_> {
                 )
             })?;
             synchronous(self.resolve, &shown, found)?;
-            self.fits(&shown, item, &self.signature(profile, Role::Caller, found))?;
+            fits(&shown, item, &self.signature(profile, Role::Caller, found))?;
             let key = (found.interface.clone(), found.function.name.clone());
             let import = Import { profile, core: ((*module).to_owned(), (*field).to_owned()) };
             if let Some(other) = self.other_import(speech, &key, found) {
@@ -207,7 +207,7 @@ impl Reader<'_> {
             format!("{shown} is no built-in function{} (rule M3)", nearest(field, &all))
         })?;
         let types = |count| vec![onramp_abi::CoreType::I32; count];
-        self.fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
+        fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
     }
 
     /// Another core import for the same function.
@@ -240,14 +240,14 @@ impl Reader<'_> {
             let signature = self.signature(profile, Role::Callee, found);
             if is_post_return {
                 let signature = CoreSignature { params: signature.results, results: Vec::new() };
-                self.fits(&shown, item, &signature)?;
+                fits(&shown, item, &signature)?;
                 ensure!(
                     self.core.exports.contains_key(of),
                     "{shown} is the post-return function of `{of}`, which the module does not export (rule M3)"
                 );
                 continue;
             }
-            self.fits(&shown, item, &signature)?;
+            fits(&shown, item, &signature)?;
             let eager = names::export(self.resolve, Profile::Eager, found.key, found.function);
             let post_return = names::post_return(self.resolve, profile, found.key, found.function);
             let export = Export {
@@ -317,21 +317,24 @@ impl Reader<'_> {
         }
     }
 
-    /// M4: the core signature is what the ABI says.
-    fn fits(&self, shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
-        match item {
-            Item::Func(found) if found == expected => Ok(()),
-            Item::Func(found) => {
-                bail!("{shown} has the core signature {found}, and by its type in WIT it must be {expected} (rule M4)")
-            }
-            Item::Memory(_) | Item::Table(_) | Item::Other => {
-                bail!("{shown} must be a function with the core signature {expected}, and is none (rule M4)")
-            }
-        }
-    }
-
     fn signature(&self, profile: Profile, role: Role, one: &WorldFunction) -> CoreSignature {
         CoreSignature::from(&Signature::new(self.resolve, profile, role, one.function))
+    }
+}
+
+/// M4: the core signature is what the ABI says.
+///
+/// # Errors
+/// When it is not.
+pub(super) fn fits(shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
+    match item {
+        Item::Func(found) if found == expected => Ok(()),
+        Item::Func(found) => {
+            bail!("{shown} has the core signature {found}, and by its type in WIT it must be {expected} (rule M4)")
+        }
+        Item::Memory(_) | Item::Table(_) | Item::Other => {
+            bail!("{shown} must be a function with the core signature {expected}, and is none (rule M4)")
+        }
     }
 }
 
