@@ -9,6 +9,7 @@
 //! section says how the skeleton is made once more, of the guest and the component's own types, or has it.
 
 pub(crate) mod core;
+pub mod handles;
 mod merge;
 mod numbers;
 pub(crate) mod skeleton;
