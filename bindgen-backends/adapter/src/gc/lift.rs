@@ -173,11 +173,7 @@ impl Lift for GcLift {
     }
 
     fn push_arguments(&self, _types: &Types<'_>, body: &mut Body, _ty: Ty) {
-        let node = self.node().expect("parameters are no helper's");
         body.code().local_get(self.local());
-        if node.is_nullable() {
-            body.code().ref_as_non_null();
-        }
     }
 
     /// The reference, read once; it is not null (G1).
@@ -187,7 +183,7 @@ impl Lift for GcLift {
             (Source::Value(_, local), node) if !node.is_nullable() => return Some(GcLift::object(node, *local)),
             (_, node) => (node, node.object()?),
         };
-        let local = generator.body.local(node.local_type());
+        let local = generator.body.local(reference(object, false));
         if node.is_nullable() {
             let name = generator.module.types[node.ty].name.clone();
             let trap = generator.module.trap(&format!("null in {name}"));

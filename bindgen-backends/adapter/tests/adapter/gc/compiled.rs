@@ -24,8 +24,10 @@ pub fn adapter(
     is_one: bool,
 ) -> Result<Vec<u8>, Error> {
     let [caller, callee] = [side(&guests[0], kinds, 0), side(&guests[1], kinds, 1)];
-    let module = Module::lazy(resolve, caller, callee, kinds, HashMap::new())?;
-    let mut module = if is_one { module.woven() } else { module };
+    let mut module = match is_one {
+        true => Module::woven(resolve, caller, callee)?,
+        false => Module::lazy(resolve, caller, callee, kinds, HashMap::new())?,
+    };
     let signatures =
         [signature(resolve, func, &guests[0], Role::Caller)?, signature(resolve, func, &guests[1], Role::Callee)?];
     let [caller, callee] = signatures.each_ref().map(|side| side.as_ref().map(|(types, func)| (types, func)));
