@@ -294,7 +294,7 @@ impl Reader<'_> {
             format!("{shown} is no built-in function{} (rule M3)", nearest(field, &all))
         })?;
         let types = |count| vec![onramp_abi::CoreType::I32; count];
-        self.fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
+        fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
     }
 
     /// Another core import for the same function.
@@ -331,7 +331,7 @@ impl Reader<'_> {
                 );
                 let signature = self.signature(profile, Role::Callee, found);
                 let signature = CoreSignature { params: signature.results, results: Vec::new() };
-                self.fits(&shown, item, &signature)?;
+                fits(&shown, item, &signature)?;
                 ensure!(
                     self.core.exports.contains_key(of),
                     "{shown} is the post-return function of `{of}`, which the module does not export (rule M3)"
@@ -419,7 +419,7 @@ impl Reader<'_> {
         one: &WorldFunction,
     ) -> Result<Option<gc::Function>> {
         if profile.data() == Data::Linear {
-            self.fits(shown, item, &self.signature(profile, role, one))?;
+            fits(shown, item, &self.signature(profile, role, one))?;
             return Ok(None);
         }
         let Item::Func(function) = item else { bail!("{shown} must be a function, and is none (rule M4)") };
@@ -428,26 +428,29 @@ impl Reader<'_> {
         Ok(Some(found.map_err(|error| anyhow!("{shown}: {error}"))?))
     }
 
-    /// M4: the core signature is what the ABI says.
-    fn fits(&self, shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
-        match item {
-            Item::Func(CoreFunction { signature: Some(found), .. }) if found == expected => Ok(()),
-            Item::Func(CoreFunction { signature: Some(found), .. }) => {
-                bail!("{shown} has the core signature {found}, and by its type in WIT it must be {expected} (rule M4)")
-            }
-            Item::Func(_) => {
-                bail!(
-                    "{shown} has other core types than the ABI: by its type in WIT, its core signature must be {expected} (rule M4)"
-                )
-            }
-            Item::Memory(_) | Item::Table(_) | Item::Other => {
-                bail!("{shown} must be a function with the core signature {expected}, and is none (rule M4)")
-            }
-        }
-    }
-
     fn signature(&self, profile: Profile, role: Role, one: &WorldFunction) -> CoreSignature {
         CoreSignature::from(&Signature::new(self.resolve, profile, role, one.function))
+    }
+}
+
+/// M4: the core signature is what the ABI says.
+///
+/// # Errors
+/// When it is not.
+pub(super) fn fits(shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
+    match item {
+        Item::Func(CoreFunction { signature: Some(found), .. }) if found == expected => Ok(()),
+        Item::Func(CoreFunction { signature: Some(found), .. }) => {
+            bail!("{shown} has the core signature {found}, and by its type in WIT it must be {expected} (rule M4)")
+        }
+        Item::Func(_) => {
+            bail!(
+                "{shown} has other core types than the ABI: by its type in WIT, its core signature must be {expected} (rule M4)"
+            )
+        }
+        Item::Memory(_) | Item::Table(_) | Item::Other => {
+            bail!("{shown} must be a function with the core signature {expected}, and is none (rule M4)")
+        }
     }
 }
 
