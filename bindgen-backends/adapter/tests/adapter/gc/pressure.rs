@@ -82,6 +82,8 @@ fn run(caller: Guest, callee: Guest, calls: u32) {
     let adapter = compiled::adapter(&resolve, &func, &kinds, &Kinds::new(2), false).expect("an adapter");
     let allocator = Module::new(&engine, include_str!("pressure/allocator.wat")).expect("an allocator");
     let memories = [(); 2].map(|()| Instance::new(&mut store, &allocator, &[]).expect("an allocator"));
+    let outside = Module::new(&engine, include_str!("pressure/outside.wat")).expect("an outside");
+    let outside = Instance::new(&mut store, &outside, &[]).expect("an outside");
     let there = instance(&mut store, callee, memories[1], None);
     let module = Module::new(&engine, adapter).expect("an adapter");
     let mut imports: Vec<Extern> = Vec::new();
@@ -91,6 +93,7 @@ fn run(caller: Guest, callee: Guest, calls: u32) {
             "callee" => (memories[1], import.name()),
             "function" => (there, "f"),
             "post-return" => (there, "post-return"),
+            "scratch" => (outside, import.name()),
             module => panic!("nobody has {module} {}", import.name()),
         };
         imports.push(from.get_export(&mut store, name).expect("an export"));

@@ -119,9 +119,9 @@ impl Case {
     }
 
     fn run(&self) -> Result<(), String> {
+        let pair = Pair::new(&self.resolve, &self.func, &self.kinds, self.route.is_one, self.way);
+        let mut pair = pair.map_err(|error| format!("no adapter: {error}"))?;
         for (args, result) in &self.calls {
-            let pair = Pair::new(&self.resolve, &self.func, &self.kinds, self.route.is_one, self.way);
-            let mut pair = pair.map_err(|error| format!("no adapter: {error}"))?;
             pair.passes(args, Some(result)).map_err(|error| format!("{args:?}: {error}"))?;
         }
         Ok(())
