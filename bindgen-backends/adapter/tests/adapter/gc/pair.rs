@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use onramp_abi::{Lowering, Profile, Role};
-use onramp_adapter::{Kinds, Side, StringEncoding, Used, entries};
+use onramp_adapter::{Kinds, Passage, Side, StringEncoding, Used, entries};
 use wasmtime::{Caller, Extern, ExternType, Func, FuncType, Instance, Module, Store, Val};
 use wit_parser::{Function, Resolve};
 
 use super::{
-    compiled,
+    compiled::{self, Making},
     engine::ENGINE,
     guest::{Guest, Known},
     linear::Linear,
@@ -100,19 +100,21 @@ pub struct Pair {
     outside: Instance,
     /// The caller, if it is a module.
     caller: Option<Instance>,
+    /// How the adapter passes values.
+    pub passage: Passage,
 }
 
 impl Pair {
-    /// Guests whose functions have this type. With `is_one` they are one guest, woven: its functions on objects and those on memory.
+    /// Guests whose functions have this type.
     pub fn new(
         resolve: &Resolve,
         func: &Function,
         kinds: &[Kind; 2],
-        is_one: bool,
+        making: Making,
         way: Way,
     ) -> Result<Pair, onramp_adapter::Error> {
         let numbers = Kinds::new(2);
-        let adapter = compiled::adapter(resolve, func, kinds, &numbers, is_one)?;
+        let (adapter, passage) = compiled::adapter(resolve, func, kinds, &numbers, making)?;
         let state = State {
             code: Vec::new(),
             params: func.params.iter().map(|param| type_of(resolve, &param.ty)).collect(),
@@ -121,7 +123,7 @@ impl Pair {
             received: Vec::new(),
             post_returns: 0,
             is_shared: !kinds.iter().any(|kind| matches!(kind, Kind::Linear(..))),
-            apart: if is_one { 0 } else { HANDLES_APART },
+            apart: if making == Making::Weaving { 0 } else { HANDLES_APART },
         };
         let mut store = Store::new(&ENGINE, state);
         let instance =
@@ -170,7 +172,7 @@ impl Pair {
             Kind::Module(text) => Some(module_instance(&mut store, text, Some(adapter))),
             _ => None,
         };
-        Ok(Pair { store, adapter, outside, caller })
+        Ok(Pair { store, adapter, outside, caller, passage })
     }
 
     /// Calls a function of a caller that is a module, and gives what the callee received.

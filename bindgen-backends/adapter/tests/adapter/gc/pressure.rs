@@ -4,7 +4,11 @@ use onramp_abi::Profile;
 use onramp_adapter::{Kinds, StringEncoding};
 use wasmtime::{Engine, Extern, Func, Instance, Module, ResourceLimiter, Store};
 
-use super::{compiled, engine, pair::Kind};
+use super::{
+    compiled::{self, Making},
+    engine,
+    pair::Kind,
+};
 use crate::harness::case;
 
 /// How large the heap may become: what a million calls allocate is a thousand times that.
@@ -79,7 +83,7 @@ fn run(caller: Guest, callee: Guest, calls: u32) {
     store.limiter(|limits| limits);
     let (resolve, func) = case(FUNC).types(TYPES).resolve();
     let kinds = [caller.kind(), callee.kind()];
-    let adapter = compiled::adapter(&resolve, &func, &kinds, &Kinds::new(2), false).expect("an adapter");
+    let (adapter, _) = compiled::adapter(&resolve, &func, &kinds, &Kinds::new(2), Making::Usual).expect("an adapter");
     let allocator = Module::new(&engine, include_str!("pressure/allocator.wat")).expect("an allocator");
     let memories = [(); 2].map(|()| Instance::new(&mut store, &allocator, &[]).expect("an allocator"));
     let outside = Module::new(&engine, include_str!("pressure/outside.wat")).expect("an outside");

@@ -10,6 +10,7 @@ use onramp_abi::{Profile, Role};
 use wit_parser::{Function, Resolve};
 
 use super::{
+    compiled::Making,
     guest::Guest,
     pair::{Kind, Native, Pair},
 };
@@ -56,23 +57,30 @@ fn all() -> impl Iterator<Item = Guise> {
 struct Route {
     caller: Guise,
     callee: Guise,
-    /// Both are one guest, whose functions on memory are made into functions on objects.
-    is_one: bool,
+    making: Making,
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} -> {}{}", self.caller, self.callee, if self.is_one { ", weaving" } else { "" })
+        let making = match self.making {
+            Making::Usual => "",
+            Making::Isolated => ", isolated",
+            Making::Weaving => ", weaving",
+        };
+        write!(f, "{} -> {}{making}", self.caller, self.callee)
     }
 }
 
 fn routes() -> Vec<Route> {
-    let between = all().flat_map(|caller| all().map(move |callee| Route { caller, callee, is_one: false }));
+    let between = all().flat_map(|caller| all().map(move |callee| Route { caller, callee, making: Making::Usual }));
     let mut routes: Vec<Route> =
         between.filter(|route| NATIVE.contains(&route.caller) || NATIVE.contains(&route.callee)).collect();
+    for (caller, callee) in [(Guise::Chosen, Guise::Chosen), (Guise::Chosen, Guise::Woven), (Guise::Own, Guise::Own)] {
+        routes.push(Route { caller, callee, making: Making::Isolated });
+    }
     let (object, memory) = (Guise::Woven, Guise::Linear(Profile::Eager));
-    routes.push(Route { caller: object, callee: memory, is_one: true });
-    routes.push(Route { caller: memory, callee: object, is_one: true });
+    routes.push(Route { caller: object, callee: memory, making: Making::Weaving });
+    routes.push(Route { caller: memory, callee: object, making: Making::Weaving });
     routes
 }
 
@@ -119,7 +127,7 @@ impl Case {
     }
 
     fn run(&self) -> Result<(), String> {
-        let pair = Pair::new(&self.resolve, &self.func, &self.kinds, self.route.is_one, self.way);
+        let pair = Pair::new(&self.resolve, &self.func, &self.kinds, self.route.making, self.way);
         let mut pair = pair.map_err(|error| format!("no adapter: {error}"))?;
         for (args, result) in &self.calls {
             pair.passes(args, Some(result)).map_err(|error| format!("{args:?}: {error}"))?;
