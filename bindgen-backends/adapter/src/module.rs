@@ -15,6 +15,7 @@ use crate::{
     gc::Nodes,
     helper::Helper,
     route::Memory,
+    runtime::Arrays,
     trap,
     value::Value,
 };
@@ -138,7 +139,7 @@ pub struct Module<'a> {
     pub(crate) helpers: HashMap<Helper, Target>,
     /// Helpers that are declared but not yet defined.
     pub(crate) queue: VecDeque<(Helper, Target)>,
-    pub(crate) routines: HashMap<(Memory, Memory, &'static str, Option<u32>), Target>,
+    pub(crate) routines: HashMap<(Memory, Memory, &'static str, Arrays), Target>,
     pub(crate) weights: HashMap<Ty, u32>,
     /// The numbers of lazy handles' values, if a guest here is lazy.
     pub(crate) kinds: Option<&'a Kinds>,
