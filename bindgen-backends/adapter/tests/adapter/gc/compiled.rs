@@ -50,11 +50,13 @@ pub fn adapter(
     Ok((module.finish().wasm, passage))
 }
 
-fn side(guest: &Kind, kinds: &Kinds, peer: u32) -> Side {
+/// What the compiler is told about a guest.
+pub fn side(guest: &Kind, kinds: &Kinds, peer: u32) -> Side {
     // What a native guest sends to a lazy one is copied outside first.
     let native = Side { profile: Profile::Gc, peer: kinds.outside(), ..Side::default() };
     match guest {
         Kind::Linear(profile, encoding) => Side { profile: *profile, encoding: *encoding, peer, ..Side::default() },
+        Kind::Outside => Side { peer: kinds.outside(), is_outside: true, ..Side::default() },
         Kind::Native(guest) => Side { is_woven: guest.is_woven, ..native },
         Kind::Module(_) => native,
     }
@@ -63,7 +65,7 @@ fn side(guest: &Kind, kinds: &Kinds, peer: u32) -> Side {
 fn signature(resolve: &Resolve, func: &Function, guest: &Kind, role: Role) -> Result<Option<Signature>, Error> {
     let mut types = Types::new(resolve)?;
     match guest {
-        Kind::Linear(..) => Ok(None),
+        Kind::Linear(..) | Kind::Outside => Ok(None),
         Kind::Native(guest) if guest.is_chosen => {
             let mut core = CoreTypes::default();
             let chosen = gc::Function::chosen(&mut types, func, &mut core)?;

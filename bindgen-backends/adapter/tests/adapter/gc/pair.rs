@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use onramp_abi::{Lowering, Profile, Role};
-use onramp_adapter::{Kinds, Passage, Side, StringEncoding, Used, entries};
+use onramp_abi::{Lowering, Profile};
+use onramp_adapter::{Kinds, Passage, StringEncoding, Used, entries};
 use wasmtime::{Caller, Extern, ExternType, Func, FuncType, Instance, Module, Store, Val};
 use wit_parser::{Function, Resolve};
 
@@ -38,6 +38,8 @@ fn module(wasm: &[u8]) -> Module {
 #[derive(Clone, Debug)]
 pub enum Kind {
     Linear(Profile, StringEncoding),
+    /// The host, behind a memory of its own.
+    Outside,
     Native(Native),
     /// A module, as text, with code of its own: `f` is imported or exported.
     Module(String),
@@ -122,7 +124,7 @@ impl Pair {
             answer: Answer::Echo,
             received: Vec::new(),
             post_returns: 0,
-            is_shared: !kinds.iter().any(|kind| matches!(kind, Kind::Linear(..))),
+            is_shared: !kinds.iter().any(|kind| matches!(kind, Kind::Linear(..) | Kind::Outside)),
             apart: if making == Making::Weaving { 0 } else { HANDLES_APART },
         };
         let mut store = Store::new(&ENGINE, state);
@@ -139,8 +141,8 @@ impl Pair {
                 Kind::Native(native) => Code::Native(native.clone(), native.guest.known(&ENGINE)),
                 Kind::Module(_) if peer == 0 => Code::Module(None),
                 Kind::Module(text) => Code::Module(module_instance(&mut store, text, None).get_func(&mut store, "f")),
-                Kind::Linear(profile, encoding) => {
-                    let side = Side { profile: *profile, encoding: *encoding, peer, ..Side::default() };
+                Kind::Linear(..) | Kind::Outside => {
+                    let side = compiled::side(kind, &numbers, peer);
                     Code::Linear(Linear::new(&mut store, guest, handles, side, way))
                 }
             };
@@ -194,7 +196,7 @@ impl Pair {
         let state = self.store.data_mut();
         (state.answer, state.post_returns) = (Answer::Value(result.cloned()), 0);
         state.received.clear();
-        let has_post_return = matches!(state.code[Role::Callee as usize], Code::Linear(_));
+        let has_post_return = matches!(&state.code[1], Code::Linear(linear) if !linear.side.is_outside);
         let apart = state.apart;
         let answer = self.call(args).map_err(|error| format!("{error:?}"))?;
         let state = self.store.data();

@@ -32,6 +32,8 @@ enum Guise {
     /// It has types of its own.
     Own,
     Linear(Profile),
+    /// The host.
+    Outside,
 }
 
 impl fmt::Display for Guise {
@@ -40,6 +42,7 @@ impl fmt::Display for Guise {
             Guise::Chosen => write!(f, "gc"),
             Guise::Woven => write!(f, "gc woven"),
             Guise::Own => write!(f, "gc own types"),
+            Guise::Outside => write!(f, "outside"),
             Guise::Linear(profile) => write!(f, "{profile}"),
         }
     }
@@ -49,7 +52,7 @@ const NATIVE: [Guise; 3] = [Guise::Chosen, Guise::Woven, Guise::Own];
 
 fn all() -> impl Iterator<Item = Guise> {
     let linear = [Profile::Eager, Profile::Multivalue, Profile::Lazy, Profile::Cm1].map(Guise::Linear);
-    NATIVE.into_iter().chain(linear)
+    NATIVE.into_iter().chain(linear).chain([Guise::Outside])
 }
 
 /// A way through an adapter.
@@ -139,7 +142,7 @@ impl Case {
     fn guests(&self) -> String {
         let texts = self.kinds.iter().filter_map(|kind| match kind {
             Kind::Native(native) => Some(native.guest.text.as_str()),
-            Kind::Linear(..) | Kind::Module(_) => None,
+            Kind::Linear(..) | Kind::Outside | Kind::Module(_) => None,
         });
         texts.collect::<Vec<_>>().join("\n")
     }
@@ -148,6 +151,7 @@ impl Case {
 fn kind(resolve: &Resolve, func: &Function, role: Role, guise: Guise, own: &mut Random, random: &mut Random) -> Kind {
     let (choices, is_woven) = match guise {
         Guise::Linear(profile) => return Kind::Linear(profile, random.one_of(&ENCODINGS)),
+        Guise::Outside => return Kind::Outside,
         Guise::Chosen => (None, false),
         Guise::Woven => (None, true),
         Guise::Own => (Some(own), false),
