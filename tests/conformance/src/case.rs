@@ -11,6 +11,9 @@ use crate::value::Value;
 /// The interface that the two guests share.
 pub const SUBJECT: &str = "test:case/subject";
 
+/// The same between a guest in the middle and the callee.
+pub const BEHIND: &str = "test:case/behind";
+
 /// Two guests and what passes between them.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -22,6 +25,8 @@ pub struct Case {
     pub functions: Vec<Function>,
     /// The calls, each in fresh guests.
     pub calls: Vec<Call>,
+    /// Decides which core types a native guest has that is put between the two.
+    pub relay: u64,
 }
 
 /// What there is to choose about a guest.
@@ -96,6 +101,7 @@ impl fmt::Display for Case {
         f.write_str(&self.wit())?;
         writeln!(f, "caller: {}", self.caller)?;
         writeln!(f, "callee: {}", self.callee)?;
+        writeln!(f, "types of the native guest: {:#x}", self.relay)?;
         for Call { function, args, result, freedom, damage } in &self.calls {
             let args: Vec<_> = args.iter().map(ToString::to_string).collect();
             write!(f, "f{function}({})", args.join(", "))?;

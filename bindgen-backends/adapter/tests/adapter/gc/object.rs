@@ -1,11 +1,11 @@
 //! Values as objects, written and read through the engine's own interface.
 
+use onramp_objects::Shape;
 use wasmtime::{
     AnyRef, ArrayRef, ArrayRefPre, AsContextMut, ExternRef, FieldType, HeapType, I31, Mutability, Rooted, StorageType,
     StructRef, StructRefPre, StructType, Val, ValType,
 };
 
-use super::layout::Shape;
 use crate::oracle::V;
 
 /// The first handle that is no `i31ref`.
