@@ -153,7 +153,15 @@ impl Finder<'_, '_> {
         Ok(Kind::Sum { base, cases: found })
     }
 
-    fn no_case(&self, path: &str, ty: Ty, case: &str, number: usize, payload: bool, (base, object): (u32, u32)) -> Error {
+    fn no_case(
+        &self,
+        path: &str,
+        ty: Ty,
+        case: &str,
+        number: usize,
+        payload: bool,
+        (base, object): (u32, u32),
+    ) -> Error {
         let fields = if payload { "with one field" } else { "without fields" };
         let found = match self.core.get(object).filter(|_| self.core.group(base).contains(&object)) {
             Some(_) => self.core.show(super::reference(object, false)),
