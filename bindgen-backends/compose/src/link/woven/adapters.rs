@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow, ensure};
+use anyhow::{Result, anyhow, bail, ensure};
 use onramp_abi::gc::{self, CoreTypes};
 use onramp_abi::{Profile, Role, Types, names};
 use onramp_adapter::{FuncOptions, GcSides, Import, Module, Side, StringEncoding};
@@ -46,8 +46,16 @@ impl<'p, 'w> Adapter<'p, 'w> {
             Role::Caller => Module::woven(resolve, linear, objects),
             Role::Callee => Module::woven(resolve, objects, linear),
         }?;
+        // Text is not transcoded where it is woven; latin1+utf16 is, which needs a memory to do it in.
+        let unit = match encoding {
+            StringEncoding::Utf8 => gc::Unit::I8,
+            StringEncoding::Utf16 => gc::Unit::I16,
+            StringEncoding::Latin1Utf16 => {
+                bail!("its strings are in latin1+utf16, which cannot be woven: it has to be utf8 or utf16")
+            }
+        };
         let (mut types, mut core) = (Types::new(resolve)?, CoreTypes::default());
-        let chosen = woven.iter().map(|woven| gc::Function::chosen(&mut types, woven.one.function, &mut core));
+        let chosen = woven.iter().map(|woven| gc::Function::chosen_in(&mut types, woven.one.function, &mut core, unit));
         let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
         let (mut functions, mut named) = (BTreeMap::new(), BTreeMap::new());
         for (woven, chosen) in woven.iter().zip(&chosen) {
