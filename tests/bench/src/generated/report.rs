@@ -63,7 +63,9 @@ impl Line {
         let always = |joint: Joint, inlined: bool| cost(joint, inlined).unwrap_or(f64::INFINITY);
         let costs = |inlined: bool| Costs {
             stock: always(Joint::Stock, inlined),
-            profiles: Profile::LINEAR.map(|profile| (profile.name(), always(Joint::Generated(profile), inlined))).into(),
+            profiles: Profile::LINEAR
+                .map(|profile| (profile.name(), always(Joint::Generated(profile), inlined)))
+                .into(),
             lazily: cost(Joint::Lazily(LAZILY), inlined),
         };
         Line::judged(language, row, costs(false), costs(true))
