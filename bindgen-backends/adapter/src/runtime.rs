@@ -59,15 +59,8 @@ fn arrays() -> impl Iterator<Item = String> {
             let shift = index * bits;
             format!("(i64.or {low} (i64.shl (i64.extend_i32_u {}) (i64.const {shift})))", element(index))
         });
-        let set: String = (0..per)
-            .map(|index| {
-                let unit = format!("(i32.wrap_i64 (i64.shr_u (local.get $eight) (i64.const {})))", index * bits);
-                format!("(array.set $units (local.get $array) (i32.add (local.get $index) (i32.const {index})) {unit})")
-            })
-            .collect();
         ARRAY
             .replace("EIGHT", &eight)
-            .replace("SET", &set)
             .replace("PER", &per.to_string())
             .replace("BITS", &bits.to_string())
             .replace("BYTES", &(bits / 8).to_string())
