@@ -8,6 +8,7 @@ use wit_bindgen_c::Opts;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
 
+use crate::kept::{joined, split};
 use crate::lazy::{self, Lazy, Names};
 use crate::profile::{Change, HEADER, HEADER_NAME};
 use crate::text::Text;
@@ -41,6 +42,9 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
     changed.generate_nominal_type_ids(world);
     let places = kept::places(&changed, world, profile, lazy)?;
     onramp_abi::kept::rewrite(&mut changed, world, &places)?;
+    if !places.is_empty() {
+        split(&mut changed, world)?;
+    }
     let lazy = Lazy::rewrite(&mut changed, world, profile, if places.is_empty() { lazy } else { &[] })?;
     let name = options.rename_world.clone().unwrap_or_else(|| resolve.worlds[world].name.clone());
     let mut upstream = Opts { no_object_file: true, ..options.clone() };
@@ -61,7 +65,7 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
         (source, bindings.notes) = change.source(&source)?;
         bindings.files.push(HEADER_NAME, HEADER.as_bytes());
     }
-    source = with_narrowed_handles(&source);
+    source = with_narrowed_handles(&joined(&source));
     bindings.files.push(&format!("{prefix}.h"), header.as_bytes());
     bindings.files.push(&format!("{prefix}.c"), source.as_bytes());
     if !options.no_object_file {
