@@ -36,16 +36,16 @@ pub fn components(case: &Case) -> Result<[Vec<u8>; 2]> {
     Ok([caller.context("the caller cannot be made")?, callee.context("the callee cannot be made")?])
 }
 
-/// The caller, a native guest that passes on references, and the callee of a case.
+/// The caller, a native guest that passes on references, and the callee of a case. `types` decides which core types the native guest has.
 ///
 /// # Errors
 /// When they cannot be made.
-pub fn with_relay(case: &Case) -> Result<[Vec<u8>; 3]> {
+pub fn with_relay(case: &Case, types: u64) -> Result<[Vec<u8>; 3]> {
     let signatures: Vec<_> = case.functions.iter().map(crate::case::Function::signature).collect();
     let wit = wit(case);
     let caller = component(&caller(case.caller, &signatures), &wit, "caller", case.caller.encoding);
     let callee = component(&callee(case, &signatures, BEHIND), &wit, "callee-behind", case.callee.encoding);
-    let relay = relay(&wit, case.relay).context("the native guest cannot be linked");
+    let relay = relay(&wit, types).context("the native guest cannot be linked");
     Ok([caller.context("the caller cannot be made")?, relay?, callee.context("the callee cannot be made")?])
 }
 
