@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use onramp_abi::Role;
+use onramp_abi::{Role, gc::CoreTypes};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemoryType, NameMap, NameSection,
-    RefType, TableType, TypeSection, ValType,
+    FunctionSection, GlobalSection, GlobalType, HeapType, ImportSection, Instruction, InstructionSink, MemoryType,
+    NameMap, NameSection, RefType, TableType, ValType,
 };
 
-use crate::{Import, Lazy, Outside, body::Body, route::Memory};
+use crate::{Import, Lazy, Outside, body::Body, memories, route::Memory};
 
 /// What can be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +41,8 @@ struct Function {
 pub(crate) struct Assembly {
     /// The memories that it imports, if it uses any.
     memories: [Import; 2],
-    signatures: Vec<(Vec<ValType>, Vec<ValType>)>,
+    /// The types, which only grow: code has their indices.
+    pub(crate) types: CoreTypes,
     imports: Vec<(Import, Kind, u32)>,
     known_imports: HashMap<Import, usize>,
     functions: Vec<Function>,
@@ -50,6 +51,10 @@ pub(crate) struct Assembly {
     elements: Vec<(Import, u32, Target)>,
     /// Whether there is the global of [`Delivery::Behind`](crate::route::Delivery::Behind).
     has_end: bool,
+    /// The types of objects without fields of which there is one, in a global.
+    constants: Vec<u32>,
+    /// Whether a side of the module has no memory.
+    pub(crate) has_references: bool,
 }
 
 /// The imported global with the result scope. The modules of lazy guests have it.
@@ -66,13 +71,15 @@ impl Assembly {
     pub(crate) fn new(memories: [Import; 2]) -> Assembly {
         Assembly {
             memories,
-            signatures: Vec::new(),
+            types: CoreTypes::default(),
             imports: Vec::new(),
             known_imports: HashMap::new(),
             functions: Vec::new(),
             exports: Vec::new(),
             elements: Vec::new(),
             has_end: false,
+            constants: Vec::new(),
+            has_references: false,
         }
     }
 
@@ -93,6 +100,11 @@ impl Assembly {
     /// Imports a function, unless that has been done.
     pub(crate) fn import(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
         self.add_import(import, Kind::Direct, params, results)
+    }
+
+    /// The same for a function of this type.
+    pub(crate) fn import_of(&mut self, import: Import, ty: u32) -> Target {
+        self.add_import_of(import, Kind::Direct, ty)
     }
 
     /// Imports a table whose element 0 is the function.
@@ -117,9 +129,28 @@ impl Assembly {
         self.has_end = true;
     }
 
+    /// The global with the one object of a type without fields.
+    pub(crate) fn constant(&mut self, ty: u32) -> u32 {
+        let position = self.constants.iter().position(|known| *known == ty).unwrap_or_else(|| {
+            self.constants.push(ty);
+            self.constants.len() - 1
+        });
+        let imports_globals = self.imports.iter().any(|(_, kind, _)| matches!(kind, Kind::Global));
+        if imports_globals {
+            // It stands before them.
+            self.has_end = true;
+        }
+        position as u32 + if imports_globals { END + 1 } else { 0 }
+    }
+
     /// A function to be defined later.
     pub(crate) fn declare(&mut self, name: String, params: &[ValType], results: &[ValType]) -> Target {
         let signature = self.signature(params, results);
+        self.declare_of(name, signature)
+    }
+
+    /// The same for a function of this type.
+    pub(crate) fn declare_of(&mut self, name: String, signature: u32) -> Target {
         self.functions.push(Function { name, signature, body: None });
         Target::Function(self.functions.len() - 1)
     }
@@ -148,7 +179,7 @@ impl Assembly {
         let memories = self.functions.iter().map(|function| self.body(function).memories()).max().unwrap_or_default();
         let memories = &Memory::ALL[..memories];
         let mut module = wasm_encoder::Module::new();
-        module.section(&self.type_section());
+        module.section(&self.types.section());
         if !memories.is_empty() || !self.imports.is_empty() {
             module.section(&self.import_section(memories));
         }
@@ -163,10 +194,8 @@ impl Assembly {
             exports.export(name, ExportKind::Func, self.index(*target));
         }
         module.section(&functions);
-        if self.has_end {
-            let mut globals = GlobalSection::new();
-            globals.global(GLOBAL, &ConstExpr::i32_const(0));
-            module.section(&globals);
+        if self.has_end || !self.constants.is_empty() {
+            module.section(&self.global_section());
         }
         module.section(&exports);
         if !self.elements.is_empty() {
@@ -175,7 +204,13 @@ impl Assembly {
         module.section(&code);
         module.section(&self.name_section(memories));
         let memories: Vec<Import> = memories.iter().map(|memory| self.imported(*memory)).collect();
-        (module.finish(), memories.into_iter().chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
+        let imports = self.imports.into_iter().map(|(import, ..)| import);
+        if !self.has_references {
+            return (module.finish(), memories.into_iter().chain(imports).collect());
+        }
+        let (wasm, used) = memories::without_unused(&module.finish());
+        let memories = (0..).zip(memories).filter(|(index, _)| used.contains(index)).map(|(_, memory)| memory);
+        (wasm, memories.chain(imports).collect())
     }
 
     fn body<'a>(&self, function: &'a Function) -> &'a Body {
@@ -187,17 +222,20 @@ impl Assembly {
             return Target::Import(*index);
         }
         let signature = self.signature(params, results);
+        self.add_import_of(import, kind, signature)
+    }
+
+    fn add_import_of(&mut self, import: Import, kind: Kind, signature: u32) -> Target {
+        if let Some(index) = self.known_imports.get(&import) {
+            return Target::Import(*index);
+        }
         self.known_imports.insert(import.clone(), self.imports.len());
         self.imports.push((import, kind, signature));
         Target::Import(self.imports.len() - 1)
     }
 
     fn signature(&mut self, params: &[ValType], results: &[ValType]) -> u32 {
-        let position = self.signatures.iter().position(|(p, r)| p == params && r == results);
-        position.unwrap_or_else(|| {
-            self.signatures.push((params.to_vec(), results.to_vec()));
-            self.signatures.len() - 1
-        }) as u32
+        self.types.add_function(params, results)
     }
 
     /// The index among the imports of its kind of the import at this position.
@@ -226,12 +264,17 @@ impl Assembly {
         };
     }
 
-    fn type_section(&self) -> TypeSection {
-        let mut types = TypeSection::new();
-        for (params, results) in &self.signatures {
-            types.ty().function(params.iter().copied(), results.iter().copied());
+    fn global_section(&self) -> GlobalSection {
+        let mut globals = GlobalSection::new();
+        if self.has_end {
+            globals.global(GLOBAL, &ConstExpr::i32_const(0));
         }
-        types
+        for ty in &self.constants {
+            let object = RefType { nullable: false, heap_type: HeapType::Concrete(*ty) };
+            let constant = GlobalType { val_type: ValType::Ref(object), mutable: false, shared: false };
+            globals.global(constant, &ConstExpr::extended([Instruction::StructNew(*ty)]));
+        }
+        globals
     }
 
     fn element_section(&self) -> ElementSection {

@@ -9,8 +9,10 @@ use wit_parser::{Function, Resolve, Type, TypeId};
 use crate::{
     Direction, Import, Kinds, Lazy, Outside, adapter,
     assembly::{Assembly, Target},
+    gc::Nodes,
     helper::Helper,
     route::Memory,
+    runtime::Arrays,
     trap,
     value::Value,
 };
@@ -30,6 +32,8 @@ pub struct Side {
     pub is_outside: bool,
     /// Whether it imports neither `size` nor `lower-all`, so that nothing needs to be there for them.
     pub never_reads_all: bool,
+    /// Whether it has references (its profile is gc) in functions that were woven here: those check what they read.
+    pub is_woven: bool,
 }
 
 /// What strings in memory are in: the canonical option `string-encoding`.
@@ -112,7 +116,7 @@ pub struct Module<'a> {
     pub(crate) helpers: HashMap<Helper, Target>,
     /// Helpers that are declared but not yet defined.
     pub(crate) queue: VecDeque<(Helper, Target)>,
-    pub(crate) routines: HashMap<(Memory, Memory, &'static str), Target>,
+    pub(crate) routines: HashMap<(Memory, Memory, &'static str, Arrays), Target>,
     pub(crate) weights: HashMap<Ty, u32>,
     /// The numbers of lazy handles' values, if a guest here is lazy.
     pub(crate) kinds: Option<&'a Kinds>,
@@ -130,6 +134,13 @@ pub struct Module<'a> {
     pub(crate) stays: Option<Target>,
     traps: HashMap<String, Target>,
     resources: Vec<TypeId>,
+    /// Whether both sides are the same guest.
+    pub(crate) is_one_guest: bool,
+    /// Whether what can be written to is copied, where references could be passed.
+    pub(crate) isolates: bool,
+    pub(crate) nodes: Nodes,
+    /// The functions that wrap and unwrap handles.
+    pub(crate) gc_functions: HashMap<String, Target>,
 }
 
 impl<'a> Module<'a> {
@@ -164,6 +175,10 @@ impl<'a> Module<'a> {
             stays: None,
             traps: HashMap::new(),
             resources: Vec::new(),
+            is_one_guest: false,
+            isolates: false,
+            nodes: Nodes::default(),
+            gc_functions: HashMap::new(),
         })
     }
 
@@ -185,6 +200,12 @@ impl<'a> Module<'a> {
         Ok(module)
     }
 
+    /// The same for two sides that are one guest: its functions for references and those for its memory. Its handles stay what they
+    /// are, and are only put into references or taken out of them.
+    pub fn woven(resolve: &'a Resolve, caller: Side, callee: Side) -> Result<Module<'a>, Error> {
+        Ok(Module { is_one_guest: true, ..Module::new(resolve, caller, callee)? })
+    }
+
     /// Adds a function. `name` is what it is exported as and how traps call it, such as `test:demo/lists.join`.
     ///
     /// Fails if an adapter cannot pass its types, with the module as it was before.
@@ -192,7 +213,7 @@ impl<'a> Module<'a> {
         if self.assembly.exports(name) {
             return Err(Error::new(format!("{name}: the function is already there")));
         }
-        adapter::define(self, name, func, options).map_err(|error| error.context(name))?;
+        adapter::define(self, name, func, options, [None, None]).map_err(|error| error.context(name))?;
         self.define_helpers();
         Ok(())
     }

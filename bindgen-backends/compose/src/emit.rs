@@ -3,7 +3,9 @@
 mod built_ins;
 mod direct;
 mod lazy;
+pub(crate) mod native;
 mod overlay;
+mod references;
 mod shims;
 mod unused;
 
@@ -45,6 +47,8 @@ pub struct Part<'a> {
     pub shared: Option<&'a Shared>,
     /// The WIT of the graph's inputs.
     pub wits: &'a [Option<Wit>],
+    /// Whether what passes as references is written in upstream's encoding, and not with adapters.
+    pub native_gc: bool,
 }
 
 /// Writes flat instances as one component.
@@ -271,6 +275,11 @@ impl<'a> Writer<'a> {
                 self.maps[node].core_funcs.push(function);
             }
             Definition::CoreAlias(kind, instance, name) => {
+                if *kind == ExternalKind::Memory && self.lacks_memory(flat, *instance) {
+                    let memory = self.unused_memory(node);
+                    self.maps[node].memories.push(memory);
+                    return Ok(());
+                }
                 let instance = self.maps[node].core_instances[*instance as usize];
                 match instance {
                     shims::LEFT_OUT => self.maps[node].tables.push(shims::LEFT_OUT),

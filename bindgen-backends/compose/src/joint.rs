@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::Profile;
-use onramp_adapter::{Adapter, Direction, FuncOptions, Import, Realloc, Side};
+use onramp_adapter::{Adapter, Direction, FuncOptions, GcSides, Import, Passage, Realloc, Side};
 
 use crate::gates::Gates;
 use crate::graph::Graph;
@@ -45,6 +45,8 @@ pub struct Function {
     pub post_return: Option<u32>,
     /// What the adapter does for it.
     pub work: Work,
+    /// Whether the consumer calls the provider's function as it is, without the adapter.
+    pub is_callees: bool,
     /// The numbers of the strings and lists that it passes, and which way, if a guest of the composition is lazy.
     pub passes: Vec<(Direction, u32)>,
 }
@@ -56,37 +58,32 @@ impl Joint {
     }
 }
 
-/// The joints of all connections between flat instances, or a provider that cannot be joined and why.
-pub(crate) fn joints(
-    graph: &Graph,
-    wits: &[Option<Wit>],
-    flats: &[Option<&Flat>],
-    gates: &[Option<Gates>],
-    shared: Option<&Shared>,
-) -> Result<Joints, (usize, String)> {
-    let mut joints = BTreeMap::new();
-    let whole = Whole { graph, wits, flats, gates, shared };
-    for (consumer, node) in graph.nodes.iter().enumerate() {
-        let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
-        for provider in providers {
-            let (Some(from), Some(to)) = (flats[consumer], flats[provider]) else { continue };
-            let found = whole.joints(consumer, provider, from, to).map_err(|error| (provider, format!("{error:#}")))?;
-            joints.insert((consumer, provider), found);
-        }
-    }
-    Ok(joints)
-}
-
-/// What a joint is made in.
-struct Whole<'w> {
-    graph: &'w Graph,
-    wits: &'w [Option<Wit>],
-    flats: &'w [Option<&'w Flat<'w>>],
-    gates: &'w [Option<Gates>],
-    shared: Option<&'w Shared>,
+/// What the joints are made in.
+pub(crate) struct Whole<'w> {
+    pub(crate) graph: &'w Graph,
+    pub(crate) wits: &'w [Option<Wit>],
+    pub(crate) flats: &'w [Option<&'w Flat<'w>>],
+    pub(crate) gates: &'w [Option<Gates>],
+    pub(crate) shared: Option<&'w Shared>,
+    /// Whether what can be written to is copied between guests that pass references.
+    pub(crate) isolate_gc: bool,
 }
 
 impl Whole<'_> {
+    /// The joints of all connections between flat instances, or a provider that cannot be joined and why.
+    pub(crate) fn all(&self) -> Result<Joints, (usize, String)> {
+        let mut joints = BTreeMap::new();
+        for (consumer, node) in self.graph.nodes.iter().enumerate() {
+            let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
+            for provider in providers {
+                let (Some(from), Some(to)) = (self.flats[consumer], self.flats[provider]) else { continue };
+                let found = self.joints(consumer, provider, from, to);
+                joints.insert((consumer, provider), found.map_err(|error| (provider, format!("{error:#}")))?);
+            }
+        }
+        Ok(joints)
+    }
+
     fn wit(&self, node: usize) -> Result<&Wit> {
         self.wits[self.graph.nodes[node].input].as_ref().context("its types cannot be said in WIT")
     }
@@ -101,7 +98,8 @@ impl Whole<'_> {
             }
         }
         let mut caller = Side { realloc: realloc(from), never_reads_all: from.never_reads_all(), ..Side::default() };
-        let mut callee = Side { never_reads_all: to.never_reads_all(), ..Side::default() };
+        let mut callee = Side { never_reads_all: to.never_reads_all(), is_woven: to.is_woven(), ..Side::default() };
+        caller.is_woven = from.is_woven();
         let (mut from, mut to) = (Owner::default(), Owner::default());
         for pair in &found {
             caller.encoding = pair.lowered.encoding.unwrap_or(caller.encoding);
@@ -139,20 +137,46 @@ impl Whole<'_> {
     ) -> Result<(Adapter, BTreeMap<String, Function>)> {
         let wit = self.wit(consumer)?;
         let mut module = lazy::module(self.shared, self.graph, (consumer, wit), caller, callee)?;
+        if self.isolate_gc {
+            module.isolate();
+        }
         let mut functions = BTreeMap::new();
         for pair in pairs {
             let name = format!("{}.{}", pair.import.0, pair.import.1);
             let function = self.function(consumer, provider, pair)?;
-            module.add(&name, function, FuncOptions { post_return: pair.lifted.post_return.is_some() })?;
-            let work = Work::of(&wit.resolve, function, &caller, &callee);
+            let options = FuncOptions { post_return: pair.lifted.post_return.is_some() };
+            let sides = self.references((consumer, provider), pair)?;
+            let (work, is_callees) = match sides.caller.is_some() || sides.callee.is_some() {
+                true => {
+                    let passage = module.add_gc(&name, function, options, sides)?;
+                    let work = Work::of_references(&wit.resolve, function, passage, &caller, &callee);
+                    (work, passage == Passage::Direct)
+                }
+                false => {
+                    module.add(&name, function, options)?;
+                    (Work::of(&wit.resolve, function, &caller, &callee), false)
+                }
+            };
             let (core_func, post_return) = (pair.core_func, pair.lifted.post_return);
             let passes = match self.shared {
                 Some(_) => module.passes(function)?,
                 None => Vec::new(),
             };
-            functions.insert(name, Function { import: pair.import.clone(), core_func, post_return, work, passes });
+            let import = pair.import.clone();
+            functions.insert(name, Function { import, core_func, post_return, work, passes, is_callees });
         }
         Ok((module.finish(), functions))
+    }
+
+    /// The references that two guests pass in a function.
+    fn references(&self, (consumer, provider): (usize, usize), pair: &Pair) -> Result<GcSides<'_>> {
+        let (import, name) = &pair.import;
+        let (_, export) = self.graph.nodes[consumer].source(import, name).context("the import is not connected")?;
+        let (interface, function) = if import == ROOT { (ROOT, export) } else { (export.as_str(), name) };
+        let flat = |node: usize| self.flats[node].context("a joint is between flat guests");
+        let (caller, callee) =
+            (flat(consumer)?.import_gc(import, name), flat(provider)?.export_gc(interface, function));
+        Ok(GcSides { caller, callee })
     }
 
     /// The consumer's view of a function, in which every resource is what it is in the provider's view.

@@ -9,19 +9,24 @@
 //! section says how the skeleton is made once more, of the guest and the component's own types, or has it.
 
 pub(crate) mod core;
+pub mod handles;
+mod merge;
+mod needs;
 mod numbers;
 pub(crate) mod skeleton;
 pub mod speech;
 mod weave;
+mod woven;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use onramp_abi::names;
 use onramp_adapter::StringEncoding;
 use wasm_encoder::{CustomSection, Encode, Section};
-use wasmparser::{Parser, Payload};
+use wasmparser::{Parser, Payload, WasmFeatures};
+use wit_parser::WorldItem;
 
 use crate::emit;
 use crate::graph::{Graph, Input, Node};
@@ -33,6 +38,7 @@ use crate::prelude::{self, Wit};
 use crate::shape::Shape;
 use crate::shim;
 use core::Core;
+pub use merge::joined;
 use numbers::Numbers;
 use speech::Speech;
 
@@ -99,10 +105,8 @@ pub enum AdapterMemory {
 pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     let name = &input.name;
     let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
-    let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
-    if let Some(bytes) =
-        weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
-    {
+    let (wit, encoding) = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    if let Some(bytes) = woven(&core, &wit, encoding, input)? {
         return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
     let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
@@ -125,12 +129,79 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     Ok(component)
 }
 
-fn world(core: &Core, module: &[u8]) -> Result<Wit> {
+/// Links a core module as [`link`] does, but writes functions that pass references in upstream's own encoding: `canon lift` and
+/// `canon lower` with `gc`. It is checked as `wasm-tools validate --features cm-gc,gc` does; no engine runs it yet.
+///
+/// # Errors
+/// Those of [`link`]; when no function passes references; when one has what the encoding has not: maps, strings in two encodings, built-in
+/// functions for resources.
+pub fn link_native_gc(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    let name = &input.name;
+    let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    let (wit, encoding) = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    if let Some(bytes) = woven(&core, &wit, encoding, input)? {
+        return link_native_gc(&Input { name: name.clone(), bytes }, adapters);
+    }
+    let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    ensure!(
+        speech.is_gc(),
+        "`{name}` passes no references: it has nothing under `[abi=gc]`, so --native-gc is not for it"
+    );
+    let adapters = Adapters { modules: adapters, memory: AdapterMemory::Realloc };
+    let skeleton = skeleton::encode(&core, &speech, &wit, adapters)
+        .with_context(|| format!("`{name}` cannot be linked: what it has of the eager ABI does not fit"))?;
+    let module = core::without_world(&input.bytes)?;
+    let component = emitted(name, &module, &skeleton, None, true)
+        .with_context(|| format!("`{name}` cannot be written in upstream's encoding"))?;
+    wasmparser::Validator::new_with_features(crate::features() | WasmFeatures::CM_GC)
+        .validate_all(&component)
+        .map_err(|error| anyhow!("`{name}` links to a component that upstream's validator refuses: {error}"))?;
+    Ok(component)
+}
+
+/// The module with what has to be woven into it; `None`: nothing has to be.
+fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, input: &Input) -> Result<Option<Vec<u8>>> {
+    let woven = match weave::woven(core, wit, &input.bytes) {
+        Ok(None) => woven::woven(core, wit, encoding, &input.bytes),
+        result => result,
+    };
+    woven.with_context(|| format!("`{}` does not fit its world", input.name))
+}
+
+/// A module's world, and what its strings are in.
+fn world(core: &Core, module: &[u8]) -> Result<(Wit, StringEncoding)> {
     if !core.sections.iter().any(|section| section.name().starts_with(core::WORLD)) {
         bail!("it does not say what its world is: it has no section `component-type`, which bindings put there");
     }
     let (_, decoded) = wit_component::metadata::decode(module).context("its section `component-type` is damaged")?;
-    Ok(Wit { resolve: decoded.resolve, world: decoded.world })
+    let encoding = encoding(&decoded);
+    Ok((Wit { resolve: decoded.resolve, world: decoded.world }, encoding))
+}
+
+/// What a module's strings are in, as its first function has it.
+fn encoding(decoded: &wit_component::metadata::Bindgen) -> StringEncoding {
+    let (resolve, world) = (&decoded.resolve, &decoded.resolve.worlds[decoded.world]);
+    let (metadata, mut found) = (&decoded.metadata, None);
+    for (items, encodings) in
+        [(&world.imports, &metadata.import_encodings), (&world.exports, &metadata.export_encodings)]
+    {
+        for (key, item) in items {
+            let names: Vec<&str> = match item {
+                WorldItem::Interface { id, .. } => {
+                    resolve.interfaces[*id].functions.keys().map(String::as_str).collect()
+                }
+                WorldItem::Function(function) => vec![&function.name],
+                WorldItem::Type { .. } => Vec::new(),
+            };
+            found = found.or_else(|| names.into_iter().find_map(|name| encodings.get(resolve, key, name)));
+        }
+    }
+    match found.unwrap_or_default() {
+        wit_component::StringEncoding::UTF8 => StringEncoding::Utf8,
+        wit_component::StringEncoding::UTF16 => StringEncoding::Utf16,
+        wit_component::StringEncoding::CompactUTF16 => StringEncoding::Latin1Utf16,
+    }
 }
 
 /// The skeleton with the guest in its place; with numbers for the guest's names, if a composition can find out the names again.
@@ -139,13 +210,13 @@ fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
     let numbers = Numbers::of(&Wit::of(&skeleton)?);
     if numbers.are_free(&Core::read(module)?) {
         let said = encoding.name().to_owned() + NUMBERED;
-        let component = with_section(emitted(name, module, &skeleton, Some(&numbers))?, said.as_bytes());
+        let component = with_section(emitted(name, module, &skeleton, Some(&numbers), false)?, said.as_bytes());
         let again = Linked::of(&component);
         if again.is_ok_and(|linked| linked.is_some_and(|linked| *linked.skeleton == skeleton)) {
             return Ok(component);
         }
     }
-    let component = emitted(name, module, &skeleton, None)?;
+    let component = emitted(name, module, &skeleton, None, false)?;
     let again = remade(module, &component, encoding);
     let data = match again.is_ok_and(|again| again == skeleton) {
         true => encoding.name().as_bytes(),
@@ -162,7 +233,7 @@ fn with_section(mut component: Vec<u8>, data: &[u8]) -> Vec<u8> {
 }
 
 /// The component of a skeleton with the guest in its place, and the guest's names as numbers where there are some.
-fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>) -> Result<Vec<u8>> {
+fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>, native_gc: bool) -> Result<Vec<u8>> {
     let mut flat = plan::overlaid(Parts { skeleton, module, owner: None })?;
     let renamed;
     if let (Some(numbers), Some(overlay)) = (numbers, &mut flat.overlay) {
@@ -177,7 +248,11 @@ fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>
     let node = Node { input: 0, ..Node::default() };
     let input = Input { name: name.to_owned(), bytes: skeleton.to_owned() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
-    let wits = [Some(Wit::of(skeleton)?)];
+    let wit = Wit::of(skeleton)?;
+    if let (true, Some(overlay)) = (native_gc, &flat.overlay) {
+        emit::native::check(overlay, &wit)?;
+    }
+    let wits = [Some(wit)];
     let merged = prelude::merge(&wits, |_, _| true)?;
     let (joints, shared) = (BTreeMap::new(), Shared::of(&[Some(&flat)]));
     let part = emit::Part {
@@ -187,6 +262,7 @@ fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>
         gates: &[None],
         shared: shared.as_ref(),
         wits: &wits,
+        native_gc,
     };
     emit::emit(&part, &merged)
 }
@@ -328,7 +404,7 @@ impl Summary {
         let modules: BTreeSet<String> = core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect();
         let exports: BTreeSet<String> = core.exports.keys().map(|name| (*name).to_owned()).collect();
         let odd = |name: &String| {
-            ["[abi=", "[thunk=", "cabi_post_[abi=", names::BUILT_INS, names::RESULTS]
+            ["[abi=", "[thunk=", "[weave=", "cabi_post_[abi=", "cabi_post_[weave=", names::BUILT_INS, names::RESULTS]
                 .iter()
                 .any(|prefix| name.starts_with(prefix))
         };

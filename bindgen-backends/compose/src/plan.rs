@@ -4,11 +4,14 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
-use onramp_abi::Profile;
+use onramp_abi::gc::{self, CoreTypes};
+use onramp_abi::{Data, Profile};
 
+use crate::Trust;
+use crate::boundary;
 use crate::gates::{self, Gates};
 use crate::graph::{Graph, Node};
-use crate::joint::{Joints, joints};
+use crate::joint::{Joints, Whole};
 use crate::lazy::Shared;
 use crate::link::{Linked, Overlay, Parts};
 use crate::memory::{self, TakenOut};
@@ -75,6 +78,24 @@ impl Flat<'_> {
         built_ins.is_none_or(|names| !names.contains("size") && !names.contains("lower-all"))
     }
 
+    /// The references that a function passes which it imports, with its core types.
+    pub(crate) fn import_gc(&self, interface: &str, function: &str) -> Option<(&CoreTypes, &gc::Function)> {
+        let speech = &self.overlay.as_ref()?.speech;
+        let import = speech.imports.get(&(interface.to_owned(), function.to_owned()))?;
+        Some((&speech.types, import.gc.as_ref()?))
+    }
+
+    /// The references that a function passes which it exports, with its core types.
+    pub(crate) fn export_gc(&self, interface: &str, function: &str) -> Option<(&CoreTypes, &gc::Function)> {
+        let speech = &self.overlay.as_ref()?.speech;
+        Some((&speech.types, speech.export(interface, function)?.gc.as_ref()?))
+    }
+
+    /// Whether its functions that pass references were woven.
+    pub(crate) fn is_woven(&self) -> bool {
+        self.overlay.as_ref().is_some_and(|overlay| overlay.speech.is_woven)
+    }
+
     /// The ABI in which it imports a function.
     pub fn import_profile(&self, interface: &str, function: &str) -> Profile {
         self.overlay.as_ref().map_or(Profile::Eager, |overlay| overlay.speech.of_import(interface, function))
@@ -86,14 +107,14 @@ impl Flat<'_> {
     }
 }
 
-/// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
+/// Plans a graph.
 ///
 /// `linked` has what the inputs are made of that were linked.
 pub fn plan<'a>(
     graph: &'a Graph,
     linked: &'a [Result<Option<Linked<'a>>>],
     wits: &[Option<Wit>],
-    trust_guests: bool,
+    trust: Trust,
 ) -> Plan<'a> {
     let read = |node: &'a Node| read(node, &graph.inputs[node.input].bytes, &linked[node.input]);
     let mut nodes: Vec<Treatment> = graph.nodes.iter().map(read).collect();
@@ -113,7 +134,7 @@ pub fn plan<'a>(
             continue;
         }
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
-        match between(graph, wits, &flats, trust_guests) {
+        match between(graph, wits, &flats, trust) {
             Ok(Between { joints, .. }) => return Plan { nodes, joints }.without_loners(graph),
             Err((node, reason)) => nodes[node] = Treatment::Nested(reason),
         }
@@ -128,11 +149,12 @@ pub fn between(
     graph: &Graph,
     wits: &[Option<Wit>],
     flats: &[Option<&Flat>],
-    trust_guests: bool,
+    trust: Trust,
 ) -> Result<Between, (usize, String)> {
-    let gates = gates::of_all(graph, wits, flats, trust_guests)?;
+    let gates = gates::of_all(graph, wits, flats, trust.trust_guests)?;
     let shared = Shared::of(flats);
-    Ok(Between { joints: joints(graph, wits, flats, &gates, shared.as_ref())?, gates, shared })
+    let whole = Whole { graph, wits, flats, gates: &gates, shared: shared.as_ref(), isolate_gc: trust.isolate_gc };
+    Ok(Between { joints: whole.all()?, gates, shared })
 }
 
 impl Plan<'_> {
@@ -189,30 +211,34 @@ fn flat_of<'a>(node: &Node, component: &'a [u8], linked: Option<&'a Linked<'a>>)
 pub fn overlaid(parts: Parts<'_>) -> Result<Flat<'_>> {
     let (shape, overlay) = parts.read()?;
     let flat = flat(shape, Some(overlay))?;
-    let in_memory = |function: &CoreFunc| match function {
-        CoreFunc::Lower(_, options) => Ok(options_of(&flat.shape, options)?.owner.memory.is_some()),
-        CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => Ok(false),
-    };
-    let functions = flat.shape.core_funcs.iter().map(in_memory).collect::<Result<Vec<bool>>>()?;
     ensure!(
-        flat.taken_out.is_some() || !functions.contains(&true),
+        flat.taken_out.is_some() || memories(&flat.shape, flat.overlay.as_ref())?.is_empty(),
         "its calls need its memory before it is instantiated: it has to define exactly one memory, and export it as `memory`"
     );
     Ok(flat)
 }
 
 fn flat<'a>(shape: Shape<'a>, overlay: Option<Overlay<'a>>) -> Result<Flat<'a>> {
-    let mut owners = BTreeSet::new();
-    for function in &shape.core_funcs {
-        if let CoreFunc::Lower(_, options) = function {
-            owners.extend(options_of(&shape, options)?.owner.memory);
-        }
-    }
+    let owners = memories(&shape, overlay.as_ref())?;
     let taken_out = match owners.first() {
         Some((instance, name)) if owners.len() == 1 => take_out(&shape, overlay.as_ref(), *instance, name)?,
         _ => None,
     };
     Ok(Flat { shape, taken_out, overlay })
+}
+
+/// The memories that calls of the component need: core instances and export names. A call that passes references needs none.
+pub(crate) fn memories(shape: &Shape, overlay: Option<&Overlay>) -> Result<BTreeSet<(u32, String)>> {
+    let mut memories = BTreeSet::new();
+    for (index, function) in shape.core_funcs.iter().enumerate() {
+        let CoreFunc::Lower(lowered, options) = function else { continue };
+        let key = boundary::imported(shape, *lowered).map(|(of, name)| (of.to_owned(), name.to_owned()));
+        let spoken = key.and_then(|key| overlay?.spoken(index as u32, &key));
+        if spoken.is_none_or(|import| import.profile.data() == Data::Linear) {
+            memories.extend(options_of(shape, options)?.owner.memory);
+        }
+    }
+    Ok(memories)
 }
 
 fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str) -> Result<Option<(u32, TakenOut)>> {

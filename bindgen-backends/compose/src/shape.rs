@@ -1,6 +1,7 @@
 //! What a component is made of, as far as flattening has to know: a table per index space, filled in the order of the
 //! component's definitions.
 
+mod references;
 mod world;
 
 use std::collections::HashMap;
@@ -224,7 +225,9 @@ impl<'a> Shape<'a> {
                 }
             }
             Payload::ComponentStartSection { .. } => bail!("it has a start function"),
-            Payload::CoreTypeSection(_) => bail!("it has core types of its own"),
+            Payload::CoreTypeSection(_) => {
+                self.shares.get_or_insert("it has core types of its own");
+            }
             _ => {}
         }
         Ok(())
@@ -316,7 +319,7 @@ impl<'a> Shape<'a> {
                 CanonicalOption::Async | CanonicalOption::Callback(_) => {
                     self.shares.get_or_insert("it has async functions");
                 }
-                CanonicalOption::Gc | CanonicalOption::CoreType(_) => bail!("it has functions in the GC ABI"),
+                CanonicalOption::Gc => self.shares = Some(references::NATIVE),
                 _ => {}
             }
         }

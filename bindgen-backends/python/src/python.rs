@@ -1,6 +1,7 @@
 //! What the generator makes.
 
 use onramp_abi::CoreType;
+use onramp_abi::kept::Place;
 use onramp_python_table::Table;
 use wit_bindgen_core::Files;
 
@@ -18,6 +19,8 @@ pub struct Python {
     pub notes: Vec<String>,
     /// The modules of imported interfaces.
     pub imported: Vec<Module>,
+    /// Where values stay objects.
+    pub kept: Vec<Place>,
 }
 
 /// The module of an interface.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
+use onramp_abi::gc::CoreTypes;
 use onramp_abi::{Ownership, Role, names};
 use onramp_adapter::{Direction, Import};
 use wasm_encoder::{CanonicalOption, ExportKind, ModuleArg};
@@ -14,14 +15,15 @@ use crate::direct::Direct;
 use crate::instantiate::instantiate;
 use crate::link::Overlay;
 use crate::options;
-use crate::outside::{self, Outside, Thunk};
+use crate::outside::{self, Outside};
 use crate::plan::Flat;
 use crate::prelude::Wit;
 use crate::resource;
 use crate::shape::{CoreFunc, Shape};
+use crate::thunks::{self, Thunk};
 
 use super::direct::Placed;
-use super::shims::Shims;
+use super::shims::{LEFT_OUT, Shims};
 use super::unused::Stubs;
 use super::{Part, Writer};
 
@@ -54,7 +56,8 @@ pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
 
 fn guest<'a>(part: &Part<'a>, node: usize) -> Result<boundary::Guest<'a>> {
     let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
-    Ok(boundary::Guest { graph: part.graph, node, flat: part.flats[node], wit, shared: part.shared })
+    let (flat, native_gc) = (part.flats[node], part.native_gc);
+    Ok(boundary::Guest { graph: part.graph, node, flat, wit, shared: part.shared, native_gc })
 }
 
 /// What a node has because it is laid over a skeleton.
@@ -88,6 +91,9 @@ impl<'a> Writer<'a> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
         self.maps[node].overlaid.shims = self.shims(node, flat, overlay)?;
         self.maps[node].overlaid.stubs = self.stubs(node, overlay)?;
+        if self.part.native_gc {
+            self.native_imports(node, flat, overlay)?;
+        }
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
         }
@@ -129,7 +135,7 @@ impl<'a> Writer<'a> {
             functions.insert(name.as_str(), lowered);
             host_side.extend(crossing.host_side.as_ref().map(|thunk| (thunk, lowered)));
         }
-        functions.extend(self.thunks(&outside, "host", &host_side)?);
+        functions.extend(self.thunks(&outside, "host", &CoreTypes::default(), &host_side)?);
         if boundary.adapter.imports.contains(&Import::Realloc(Role::Caller)) {
             self.maps[node].overlaid.realloc.clone_from(&boundary.owner.realloc);
         }
@@ -138,7 +144,9 @@ impl<'a> Writer<'a> {
             .functions
             .iter()
             .filter_map(|(name, crossing)| crossing.guest_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()])));
-        let around = self.thunks(&outside, "arenas", &guest_side.collect::<Vec<_>>())?;
+        let overlay = flat.overlay.as_ref().context("a guest that is eager needs no adapters")?;
+        let types = &overlay.speech.types;
+        let around = self.thunks(&outside, "arenas", types, &guest_side.collect::<Vec<_>>())?;
         for (name, crossing) in &boundary.functions {
             let function = around.get(name.as_str()).or(adapted.get(name.as_str())).context("an adapter is missing")?;
             self.maps[node].adapted.insert(crossing.key.clone(), *function);
@@ -158,7 +166,7 @@ impl<'a> Writer<'a> {
             let host_side = boundary.functions.iter().filter_map(|(name, crossing)| {
                 crossing.host_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()]))
             });
-            let around = self.thunks(&outside, "arenas", &host_side.collect::<Vec<_>>())?;
+            let around = self.thunks(&outside, "arenas", &CoreTypes::default(), &host_side.collect::<Vec<_>>())?;
             for (name, crossing) in &boundary.functions {
                 let function = around.get(name.as_str()).or(adapted.get(name.as_str()));
                 let function = *function.context("an adapter is missing")?;
@@ -188,9 +196,10 @@ impl<'a> Writer<'a> {
         &mut self,
         outside: &Outside,
         label: &str,
+        types: &CoreTypes,
         thunks: &[(&'t Thunk, u32)],
     ) -> Result<BTreeMap<&'t str, u32>> {
-        let functions = outside::instantiate(&mut self.builder, outside, label, thunks)?;
+        let functions = thunks::instantiate(&mut self.builder, Some(outside), label, types, thunks)?;
         Ok(thunks.iter().map(|(thunk, _)| thunk.name.as_str()).zip(functions).collect())
     }
 
@@ -289,6 +298,10 @@ impl<'a> Writer<'a> {
             let function = *function.with_context(|| format!("nothing is there for `{}` of `{}`", key.1, key.0))?;
             modules.entry(&import.core.0).or_default().push((&import.core.1, ExportKind::Func, function));
         }
+        let references = self.built_ins_over_references(node, overlay)?;
+        for ((module, field), function) in overlay.speech.resources.keys().zip(references) {
+            modules.entry(module).or_default().push((field, ExportKind::Func, function));
+        }
         if !overlay.speech.built_ins.is_empty() {
             given.push((names::BUILT_INS, ModuleArg::Instance(self.built_ins(node, &overlay.speech.built_ins)?)));
         }
@@ -306,7 +319,17 @@ impl<'a> Writer<'a> {
             return Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func));
         };
         match overlay.speech.core_name(name) {
-            Some(name) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
+            Some(own) => {
+                let function = self.builder.core_alias_export(None, new, own, ExportKind::Func);
+                match overlay.speech.grouped.get(own) {
+                    // An adapter calls it as what it is.
+                    Some(ty) if !overlay.speech.exports.contains_key(name) => {
+                        self.alone(&overlay.speech.types, name, function, *ty)
+                    }
+                    _ => Ok(function),
+                }
+            }
+            None if self.part.native_gc => Ok(LEFT_OUT),
             None => self.unused(node, name).with_context(|| format!("the guest has no `{name}`")),
         }
     }
@@ -324,6 +347,11 @@ impl<'a> Writer<'a> {
         let Some(CoreFunc::Alias(instance, name)) = flat.shape.core_funcs.get(core as usize) else { return Ok(None) };
         let export = overlay.speech.exports.get(*name).filter(|_| is_guest(&flat.shape, overlay, *instance));
         let Some(export) = export else { return Ok(None) };
+        if let (true, Some(gc)) = (self.part.native_gc, &export.gc) {
+            let lifted = self.native_lift(node, core, gc);
+            let (function, options) = lifted.with_context(|| format!("the export `{}`", export.core))?;
+            return Ok(Some((function, options, Gated::No)));
+        }
         if !self.boundary_of(node)?.is_exported(&export.interface, &export.function) {
             let unused = self.unused(node, name).context("a function that nobody calls is missing")?;
             let mut options = self.options(node, options)?;
@@ -336,7 +364,12 @@ impl<'a> Writer<'a> {
         if self.maps[node].overlaid.lifted.is_empty() {
             self.calls_from_host(node)?;
         }
-        let Some(lifted) = self.maps[node].overlaid.lifted.get(&core).copied() else { return Ok(None) };
+        let Some(lifted) = self.maps[node].overlaid.lifted.get(&core).copied() else {
+            let Some(gc) = &export.gc else { return Ok(None) };
+            let function = self.of_guest(node, core)?;
+            let function = self.alone(&overlay.speech.types, &export.function, function, gc.ty)?;
+            return Ok(Some((function, self.options(node, options)?, Gated::AsEager)));
+        };
         let outside = self.outside()?;
         let mut options = options_of_host(&outside, lifted.in_memory);
         if lifted.frees {

@@ -9,11 +9,13 @@ use crate::boundary;
 use crate::link::Overlay;
 use crate::link::core::{Core, CoreSignature, Item};
 use crate::link::skeleton;
-use crate::link::speech::Export;
+use crate::link::speech::{Export, MEMORY};
+use crate::plan::Flat;
 use crate::shape::CoreFunc;
 
 use super::Writer;
 use super::overlay::is_guest;
+use super::shims::LEFT_OUT;
 
 /// The functions that stand for what nobody calls.
 #[derive(Default)]
@@ -24,16 +26,23 @@ pub(super) struct Stubs {
     names: Vec<String>,
     /// The core functions that the skeleton lowers for nobody.
     lowers: BTreeSet<u32>,
+    /// Whether there is a memory, which canonical options name and nobody writes.
+    has_memory: bool,
 }
 
 impl Writer<'_> {
     /// Instantiates the functions that a guest's skeleton names and nobody calls.
     pub(super) fn stubs(&mut self, node: usize, overlay: &Overlay) -> Result<Stubs> {
+        if self.part.native_gc {
+            return Ok(Stubs::default());
+        }
         let Unused { functions, lowers } =
             unused(&self.boundary_of(node)?, overlay, &self.maps[node].overlaid.shims.lowers)?;
         let mut stubs = Stubs { lowers, ..Stubs::default() };
-        if !functions.is_empty() {
-            let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&functions));
+        stubs.has_memory = overlay.speech.lacks_memory() && !self.part.flats[node].shape.core_memories.is_empty();
+        if !functions.is_empty() || stubs.has_memory {
+            let module = skeleton::functions(&functions, stubs.has_memory);
+            let module = self.builder.core_module_raw(Some("unused"), &module);
             stubs.instance = Some(self.builder.core_instantiate(Some("unused"), module, []));
             stubs.names = functions.into_iter().map(|(name, _)| name).collect();
         }
@@ -46,6 +55,20 @@ impl Writer<'_> {
             return None;
         }
         self.unused(node, &lower_name(index))
+    }
+
+    /// Whether an instance is the guest, which has no memory though the skeleton names one.
+    pub(super) fn lacks_memory(&self, flat: &Flat, instance: u32) -> bool {
+        flat.overlay.as_ref().is_some_and(|it| it.speech.lacks_memory() && is_guest(&flat.shape, it, instance))
+    }
+
+    /// The memory that the skeleton names, of a guest that has none: nobody writes it.
+    pub(super) fn unused_memory(&mut self, node: usize) -> u32 {
+        let stubs = &self.maps[node].overlaid.stubs;
+        match stubs.instance.filter(|_| stubs.has_memory) {
+            Some(instance) => self.builder.core_alias_export(None, instance, MEMORY, ExportKind::Memory),
+            None => LEFT_OUT,
+        }
     }
 
     /// A function that the skeleton names and nobody calls.
@@ -104,7 +127,7 @@ struct Unused {
 
 fn signature(item: Option<&Item>) -> Option<CoreSignature> {
     match item {
-        Some(Item::Func(signature)) => Some(signature.clone()),
+        Some(Item::Func(function)) => function.signature.clone(),
         _ => None,
     }
 }

@@ -1,0 +1,12 @@
+(module $guest
+  (import "host" "first" (func $first (param i32)))
+  (import "b-adapter" "in" (func $in (param i32) (result i32)))
+  (import "host" "second" (func $second (param i32)))
+  (memory (export "memory") 1)
+  (global $stack (mut i32) (i32.const 65536))
+  (func (export "out") (param $x i32) (result i32)
+    (call $first (local.get $x))
+    (call $second (local.get $x))
+    (call $in (global.get $stack)))
+  (func (export "private-init"))
+  (start 4))

@@ -1,0 +1,2 @@
+(module
+  (import "b-adapter" "in" (func)))
