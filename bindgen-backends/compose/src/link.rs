@@ -11,6 +11,7 @@
 pub(crate) mod core;
 mod merge;
 mod numbers;
+mod opaque;
 pub(crate) mod skeleton;
 pub mod speech;
 mod weave;
@@ -103,6 +104,11 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     if let Some(bytes) =
         weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
+    {
+        return link_with(&Input { name: name.clone(), bytes }, adapters);
+    }
+    if let Some(bytes) =
+        opaque::woven(&input.bytes, &wit).with_context(|| format!("`{name}` does not fit its world"))?
     {
         return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
