@@ -146,7 +146,12 @@ impl<'t, 'r> Objects<'t, 'r> {
 
     /// A type that is made at the first time.
     fn once(&mut self, ty: &Type, is_enum: bool, made: impl FnOnce(&mut Self) -> Result<(u32, Form)>) -> Result<Value> {
-        let key = (self.types.add(ty).map_err(anyhow::Error::from)?, is_enum);
+        let ty = self.types.add(ty)?;
+        self.once_of(ty, is_enum, made)
+    }
+
+    fn once_of(&mut self, ty: Ty, is_enum: bool, made: impl FnOnce(&mut Self) -> Result<(u32, Form)>) -> Result<Value> {
+        let key = (ty, is_enum);
         if let Some(value) = self.known.get(&key) {
             return Ok(value.clone());
         }
@@ -167,9 +172,9 @@ impl<'t, 'r> Objects<'t, 'r> {
                 self.array(element)
             }
             TypeDefKind::Map(key, value) => {
-                let (index, form) = self.record(numbered(&[*key, *value]))?;
-                let name = "entry".to_owned();
-                self.array(Value::Object(Rc::new(Object { name, index, form })))
+                let entry = self.types.add_tuple([*key, *value])?;
+                let entry = self.once_of(entry, false, |objects| objects.record(numbered(&[*key, *value])))?;
+                self.array(entry)
             }
             TypeDefKind::Variant(variant) => {
                 self.sum(variant.cases.iter().map(|case| (case.name.clone(), case.ty)).collect())
