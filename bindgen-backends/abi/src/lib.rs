@@ -4,6 +4,7 @@
 //! - [`Signature`]: the core signature of each side of a WIT function.
 //! - [`Types`]: WIT types as the ABI sees them: the specification's grammar after `despecialize`, with size, alignment,
 //!   offsets, discriminants and flat types.
+//! - [`gc`]: core types where values are references.
 //! - [`names`]: what core imports and exports are called.
 //!
 //! What wit-parser computes (sizes, alignments, flattening, joins, signatures, discriminant sizes, all-bits-valid) is taken
@@ -14,6 +15,7 @@
 
 mod core_type;
 mod error;
+pub mod gc;
 pub mod names;
 mod profile;
 mod signature;
@@ -21,7 +23,7 @@ mod types;
 
 pub use core_type::CoreType;
 pub use error::Error;
-pub use profile::{Lowering, Profile, Results};
+pub use profile::{Data, Lowering, Profile, Results};
 pub use signature::{Passing, Role, Signature};
 pub use types::{Field, Node, Ownership, Shape, Tag, Ty, Types};
 

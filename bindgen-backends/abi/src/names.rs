@@ -34,7 +34,7 @@ pub fn function(resolve: &Resolve, interface: Option<&WorldKey>, func: &Function
 pub fn import(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>, func: &Function) -> (String, String) {
     match profile {
         Profile::Eager => resolve.wasm_import_name(EAGER, WasmImport::Func { interface, func }),
-        Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+        Profile::Multivalue | Profile::Lazy | Profile::Cm1 | Profile::Gc => {
             (prefixed(resolve, profile, interface), func.name.clone())
         }
     }
@@ -46,7 +46,7 @@ pub fn export(resolve: &Resolve, profile: Profile, interface: Option<&WorldKey>,
         Profile::Eager => {
             resolve.wasm_export_name(EAGER, WasmExport::Func { interface, func, kind: WasmExportKind::Normal })
         }
-        Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+        Profile::Multivalue | Profile::Lazy | Profile::Cm1 | Profile::Gc => {
             format!("{}#{}", prefixed(resolve, profile, interface), func.name)
         }
     }
@@ -86,6 +86,26 @@ pub fn without_thunk(name: &str) -> String {
 }
 
 const THUNK: &str = "[thunk=";
+
+/// The same for the name of a linear function that linking weaves: it adds one that passes references under the profile's name.
+///
+/// # Errors
+/// When it names a profile that there is not.
+pub fn parse_woven(name: &str) -> Result<Option<(Profile, &str)>, Error> {
+    parse_prefixed(name, WEAVE)
+}
+
+/// What the function is called that weaving makes of one with this name.
+pub fn without_weave(name: &str) -> String {
+    name.replacen(WEAVE, "[abi=", 1)
+}
+
+/// What a function of this name of the profile [`Gc`](Profile::Gc) is called before it is woven.
+pub fn with_weave(name: &str) -> String {
+    name.replacen("[abi=", WEAVE, 1)
+}
+
+const WEAVE: &str = "[weave=";
 
 fn parse_prefixed<'n>(name: &'n str, prefix: &str) -> Result<Option<(Profile, &'n str)>, Error> {
     let Some((profile, interface)) = name.strip_prefix(prefix).and_then(|rest| rest.split_once(']')) else {

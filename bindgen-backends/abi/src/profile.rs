@@ -4,8 +4,7 @@ use crate::Error;
 
 /// One ABI: how the core functions of a guest pass values.
 ///
-/// `docs/abi/multivalue.md` and `docs/abi/lazy.md` define those that are not standardized. `gc` will come: a `match` over
-/// profiles should name each of them.
+/// `docs/abi/multivalue.md`, `docs/abi/lazy.md` and `docs/abi/gc.md` define those that are not standardized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// Today's canonical ABI.
@@ -17,6 +16,17 @@ pub enum Profile {
     Lazy,
     /// Both: what 1.0 is planned to make the default.
     Cm1,
+    /// Values are references to objects of the garbage collector.
+    Gc,
+}
+
+/// What values are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Data {
+    /// Bytes in the guest's memory.
+    Linear,
+    /// Objects of the garbage collector.
+    Gc,
 }
 
 /// How a guest receives strings, lists and maps.
@@ -39,7 +49,10 @@ pub enum Results {
 
 impl Profile {
     /// All profiles.
-    pub const ALL: [Profile; 4] = [Profile::Eager, Profile::Multivalue, Profile::Lazy, Profile::Cm1];
+    pub const ALL: [Profile; 5] = [Profile::Eager, Profile::Multivalue, Profile::Lazy, Profile::Cm1, Profile::Gc];
+
+    /// Those whose values are in linear memory.
+    pub const LINEAR: [Profile; 4] = [Profile::Eager, Profile::Multivalue, Profile::Lazy, Profile::Cm1];
 
     /// The name, as core names and the command line have it.
     pub fn name(self) -> &'static str {
@@ -48,6 +61,7 @@ impl Profile {
             Profile::Multivalue => "multivalue",
             Profile::Lazy => "lazy",
             Profile::Cm1 => "cm1",
+            Profile::Gc => "gc",
         }
     }
 
@@ -55,22 +69,30 @@ impl Profile {
     pub fn draft(self) -> Option<u32> {
         match self {
             Profile::Eager => None,
-            Profile::Multivalue | Profile::Lazy | Profile::Cm1 => Some(1),
+            Profile::Multivalue | Profile::Lazy | Profile::Cm1 | Profile::Gc => Some(1),
         }
     }
 
-    /// How its guests receive strings, lists and maps.
+    /// What its guests' values are made of.
+    pub fn data(self) -> Data {
+        match self {
+            Profile::Eager | Profile::Multivalue | Profile::Lazy | Profile::Cm1 => Data::Linear,
+            Profile::Gc => Data::Gc,
+        }
+    }
+
+    /// How its guests receive strings, lists and maps. References are never lazy.
     pub fn lowering(self) -> Lowering {
         match self {
-            Profile::Eager | Profile::Multivalue => Lowering::Eager,
+            Profile::Eager | Profile::Multivalue | Profile::Gc => Lowering::Eager,
             Profile::Lazy | Profile::Cm1 => Lowering::Lazy,
         }
     }
 
-    /// How many core values its functions return.
+    /// How many core values its functions return. A result of references is one.
     pub fn results(self) -> Results {
         match self {
-            Profile::Eager | Profile::Lazy => Results::Single,
+            Profile::Eager | Profile::Lazy | Profile::Gc => Results::Single,
             Profile::Multivalue | Profile::Cm1 => Results::Multi,
         }
     }

@@ -107,6 +107,8 @@ pub struct Node {
     pub has_handles: bool,
     /// Whether there is a borrowed handle in it (`contains_borrow`).
     pub has_borrows: bool,
+    /// Whether WIT calls it an enum.
+    is_enum: bool,
     /// The WIT types that it is a sequence of: itself, or the fields of a tuple that WIT does not name.
     origin: Vec<Type>,
     flat: OnceCell<Option<Vec<CoreType>>>,
@@ -119,7 +121,8 @@ pub struct Types<'a> {
     sizes: SizeAlign,
     nodes: Vec<Node>,
     by_id: HashMap<TypeId, Ty>,
-    by_shape: HashMap<(String, Shape), Ty>,
+    /// By name and shape; an enum is not a variant of the same cases.
+    by_shape: HashMap<(String, Shape, bool), Ty>,
 }
 
 impl std::ops::Index<Ty> for Types<'_> {
@@ -176,7 +179,7 @@ impl<'a> Types<'a> {
 
     /// A list of this element that no WIT type is. It has no flat types.
     pub fn add_block(&mut self, element: Ty, name: &str) -> Ty {
-        let key = (name.to_owned(), Shape::List(element));
+        let key = (name.to_owned(), Shape::List(element), false);
         if let Some(ty) = self.by_shape.get(&key) {
             return *ty;
         }
@@ -190,6 +193,7 @@ impl<'a> Types<'a> {
             has_dynamic: true,
             has_handles,
             has_borrows,
+            is_enum: false,
             origin: Vec::new(),
             flat: OnceCell::from(None),
             plain: OnceCell::from(false),
@@ -203,10 +207,20 @@ impl<'a> Types<'a> {
     /// # Panics
     /// When WIT has none: it is a tuple or a block made here.
     pub fn origin(&self, ty: Ty) -> Type {
+        self.wit(ty).unwrap_or_else(|| panic!("{} is no WIT type", self[ty].name))
+    }
+
+    /// The WIT type that this is; `None`: it is a tuple or a block made here.
+    pub fn wit(&self, ty: Ty) -> Option<Type> {
         match self[ty].origin[..] {
-            [origin] => origin,
-            _ => panic!("{} is no WIT type", self[ty].name),
+            [origin] => Some(origin),
+            _ => None,
         }
+    }
+
+    /// Whether WIT calls it an enum: a variant whose cases cannot have payloads.
+    pub fn is_enum(&self, ty: Ty) -> bool {
+        self[ty].is_enum
     }
 
     /// The core values that the type flattens to (`flatten_type`); `None`: more than any signature can have.
@@ -353,12 +367,14 @@ impl<'a> Types<'a> {
     }
 
     fn intern(&mut self, name: String, shape: Shape, origin: Vec<Type>) -> Result<Ty, Error> {
-        let key = (name, shape);
+        let is_enum =
+            matches!(origin[..], [Type::Id(id)] if matches!(self.resolve.types[id].kind, TypeDefKind::Enum(_)));
+        let key = (name, shape, is_enum);
         if let Some(ty) = self.by_shape.get(&key) {
             return Ok(*ty);
         }
         let layout = self.sizes.record(&origin);
-        let (name, shape) = key.clone();
+        let (name, shape, _) = key.clone();
         let [has_dynamic, has_handles, has_borrows] = self.contains(&shape);
         let ty = Ty(self.nodes.len() as u32);
         self.nodes.push(Node {
@@ -369,6 +385,7 @@ impl<'a> Types<'a> {
             has_dynamic,
             has_handles,
             has_borrows,
+            is_enum,
             origin,
             flat: OnceCell::new(),
             plain: OnceCell::new(),

@@ -145,5 +145,5 @@ pub use entries::{Used, entries};
 pub use gate::{Boundary, gate};
 pub use import::{Direction, Import, Lazy, Outside};
 pub use kinds::Kinds;
-pub use module::{Adapter, FuncOptions, Module, Passed, Realloc, Side, StringEncoding};
+pub use module::{Adapter, FuncOptions, GcSides, Module, Passage, Passed, Realloc, Side, StringEncoding};
 pub use onramp_abi::Error;

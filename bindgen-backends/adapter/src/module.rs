@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use onramp_abi::{CoreType, Error, Lowering, Ownership, Profile, Role, Shape, Ty, Types};
+use onramp_abi::{
+    CoreType, Error, Lowering, Ownership, Profile, Role, Shape, Ty, Types,
+    gc::{self, CoreTypes},
+};
 use wasm_encoder::ValType;
 use wit_parser::{Function, Resolve, Type, TypeId};
 
@@ -30,6 +33,28 @@ pub struct Side {
     pub is_outside: bool,
     /// Whether it imports neither `size` nor `lower-all`, so that nothing needs to be there for them.
     pub never_reads_all: bool,
+    /// Whether it has references (its profile is gc) in functions that were woven here: those check what they read.
+    pub is_woven: bool,
+}
+
+/// The core signatures of a function on the sides that have references. The others are `None`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GcSides<'s> {
+    /// The caller's, with its types.
+    pub caller: Option<(&'s CoreTypes, &'s gc::Function)>,
+    /// The callee's, with its types.
+    pub callee: Option<(&'s CoreTypes, &'s gc::Function)>,
+}
+
+/// How values pass an adapter between guests that have references.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// The adapter only calls: the caller's import may be the callee's export.
+    Direct,
+    /// References are passed as they are, and what they are to is checked.
+    Reference,
+    /// Something is copied.
+    Copy,
 }
 
 /// What strings in memory are in: the canonical option `string-encoding`.
@@ -130,6 +155,8 @@ pub struct Module<'a> {
     pub(crate) stays: Option<Target>,
     traps: HashMap<String, Target>,
     resources: Vec<TypeId>,
+    /// Whether both sides are the same guest.
+    pub(crate) is_one_guest: bool,
 }
 
 impl<'a> Module<'a> {
@@ -164,6 +191,7 @@ impl<'a> Module<'a> {
             stays: None,
             traps: HashMap::new(),
             resources: Vec::new(),
+            is_one_guest: false,
         })
     }
 
@@ -195,6 +223,28 @@ impl<'a> Module<'a> {
         adapter::define(self, name, func, options).map_err(|error| error.context(name))?;
         self.define_helpers();
         Ok(())
+    }
+
+    /// Adds a function that has references on one side or on both. A side with references has neither memory nor realloc.
+    ///
+    /// # Errors
+    /// When an adapter cannot pass its types, with the module as it was before.
+    pub fn add_gc(
+        &mut self,
+        name: &str,
+        func: &Function,
+        options: FuncOptions,
+        sides: GcSides<'_>,
+    ) -> Result<Passage, Error> {
+        let _ = (func, options, sides);
+        Err(Error::new(format!("{name}: references are not passed yet")))
+    }
+
+    /// Says that both sides are one guest: its functions for references and those for its memory. Its handles stay what they
+    /// are, and are only put into references or taken out of them.
+    pub fn woven(mut self) -> Module<'a> {
+        self.is_one_guest = true;
+        self
     }
 
     /// Defines what has been declared, and what that needs in turn.

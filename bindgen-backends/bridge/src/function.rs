@@ -1,6 +1,6 @@
 //! One function under a profile.
 
-use onramp_abi::{CoreType, Error, Lowering, Passing, Profile, Role, Signature, Ty, Types, names};
+use onramp_abi::{CoreType, Data, Error, Lowering, Passing, Profile, Role, Signature, Ty, Types, names};
 use wit_parser::abi::WasmType;
 use wit_parser::{Function, Resolve, WorldKey};
 
@@ -95,6 +95,7 @@ impl Import {
     ) -> Result<Import, Error> {
         let resolve = types.resolve();
         let (module, field) = names::import(resolve, profile, interface, function);
+        let module = compiled(profile, module);
         let signature = Signature::new(resolve, profile, Role::Caller, function);
         let result = result_type(types, function)?;
         let results = several(types, profile, Role::Caller, function, Way::Store)?;
@@ -121,11 +122,11 @@ impl Export {
         function: &Function,
     ) -> Result<Export, Error> {
         let resolve = types.resolve();
-        let name = names::export(resolve, profile, interface, function);
+        let name = compiled(profile, names::export(resolve, profile, interface, function));
         let results = several(types, profile, Role::Callee, function, Way::Load)?;
         let returned = returned(types, function, &results)?;
         Ok(Export {
-            post_return: names::post_return(resolve, profile, interface, function),
+            post_return: compiled(profile, names::post_return(resolve, profile, interface, function)),
             thunk_name: matches!(results, Results::Several { .. }).then(|| thunk(&name)),
             name,
             slots: slots(resolve, function),
@@ -133,6 +134,15 @@ impl Export {
             results,
             returned,
         })
+    }
+}
+
+/// What a function of this core name is called in what compilers for linear memory make. Where the profile passes objects that such
+/// a memory has not, linking makes the function itself of it.
+pub fn compiled(profile: Profile, name: String) -> String {
+    match profile.data() {
+        Data::Linear => name,
+        Data::Gc => names::with_weave(&name),
     }
 }
 

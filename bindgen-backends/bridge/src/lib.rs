@@ -24,7 +24,7 @@ mod world;
 
 pub use caught::caught;
 pub use edits::Edits;
-pub use function::{Export, Import, Params, Results};
+pub use function::{Export, Import, Params, Results, compiled};
 pub use step::{Content, Place, Scalar, Step, cores};
 pub use world::{Direction, WorldFunction, functions};
 

@@ -1,7 +1,7 @@
 // What the C bindings of all worlds share. `onramp bindgen c` writes this file beside them; only their source includes it.
 //
 // Before it, ONRAMP_PROFILE is the name of the world's profile. Functions of a profile have names of their own, which
-// `onramp-component-ld` and `onramp link` know.
+// `onramp-component-ld` and `onramp link` know. With ONRAMP_WOVEN, they make the profile's functions of them.
 //
 // Clang passes several results by itself with -DONRAMP_MULTIVALUE -mmultivalue -Xclang -target-abi -Xclang experimental-mv.
 // Without, a function has the first one, and the linker makes one function of it and of those that get or set the others.
@@ -14,21 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef ONRAMP_WOVEN
+#define _ONRAMP_ABI "[weave=" ONRAMP_PROFILE "]"
+#else
+#define _ONRAMP_ABI "[abi=" ONRAMP_PROFILE "]"
+#endif
+
 #ifdef ONRAMP_MULTIVALUE
-#define _ONRAMP_SEVERAL "[abi=" ONRAMP_PROFILE "]"
+#define _ONRAMP_SEVERAL _ONRAMP_ABI
 #else
 #define _ONRAMP_SEVERAL "[thunk=" ONRAMP_PROFILE "]"
 #endif
 
 // An imported function, with one result or none, and with several.
 #define _ONRAMP_NAMED(module, name) __attribute__((__import_module__(module), __import_name__(name)))
-#define ONRAMP_IMPORT(module, name) _ONRAMP_NAMED("[abi=" ONRAMP_PROFILE "]" module, name)
+#define ONRAMP_IMPORT(module, name) _ONRAMP_NAMED(_ONRAMP_ABI module, name)
 #define ONRAMP_IMPORT_SEVERAL(module, name) _ONRAMP_NAMED(_ONRAMP_SEVERAL module, name)
 
 // An exported function, and the one that frees its results.
-#define ONRAMP_EXPORT(name) __attribute__((__export_name__("[abi=" ONRAMP_PROFILE "]" name)))
+#define ONRAMP_EXPORT(name) __attribute__((__export_name__(_ONRAMP_ABI name)))
 #define ONRAMP_EXPORT_SEVERAL(name) __attribute__((__export_name__(_ONRAMP_SEVERAL name)))
-#define ONRAMP_POST_RETURN(name) __attribute__((__weak__, __export_name__("cabi_post_[abi=" ONRAMP_PROFILE "]" name)))
+#define ONRAMP_POST_RETURN(name) __attribute__((__weak__, __export_name__("cabi_post_" _ONRAMP_ABI name)))
 
 // A block of memory for results.
 #define ONRAMP_AREA(name, size, align) __attribute__((__aligned__(align))) uint8_t name[size]

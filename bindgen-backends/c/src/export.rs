@@ -92,7 +92,8 @@ fn suffix(area: &Area) -> &'static str {
 /// # Errors
 /// When there is none.
 pub fn without_profile(name: &str) -> Result<&str> {
-    let behind = name.strip_prefix("[abi=").and_then(|name| name.split_once(']'));
+    let behind = ["[abi=", "[weave="].into_iter().find_map(|prefix| name.strip_prefix(prefix));
+    let behind = behind.and_then(|name| name.split_once(']'));
     behind.map(|(_, name)| name).with_context(|| format!("`{name}` is no name of a profile"))
 }
 

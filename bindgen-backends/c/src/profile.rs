@@ -1,7 +1,7 @@
 //! The bindings of a profile, made of the eager ones.
 
 use anyhow::{Context, Result};
-use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
+use onramp_abi::{Data, Lowering, Passing, Profile, Role, Signature, Types, names};
 use onramp_bridge::{Direction, Export, Import, WorldFunction, functions};
 use wit_component::StringEncoding;
 use wit_parser::{Resolve, WorldId};
@@ -126,11 +126,15 @@ fn behind_includes(text: &Text<'_>) -> Result<usize> {
 }
 
 fn head(profile: Profile) -> String {
+    let woven = match profile.data() {
+        Data::Linear => "",
+        Data::Gc => "#define ONRAMP_WOVEN\n",
+    };
     format!(
         "
 // Changed by Onramp for the profile `{profile}`: link with `onramp-component-ld` or `onramp link`.
 #define ONRAMP_PROFILE \"{profile}\"
-#include \"{HEADER_NAME}\"
+{woven}#include \"{HEADER_NAME}\"
 "
     )
 }

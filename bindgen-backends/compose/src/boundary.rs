@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
+use onramp_abi::gc::{self, CoreTypes};
 use onramp_abi::{Passing, Profile, Role, Signature, Types};
-use onramp_adapter::{Adapter, Boundary as Direction, FuncOptions, Side};
+use onramp_adapter::{Adapter, Boundary as Direction, FuncOptions, GcSides, Side};
+use wasm_encoder::FuncType;
 use wit_parser::{Resolve, Type};
 
 use crate::direct::{self, Direct, Way};
@@ -13,11 +15,11 @@ use crate::joint;
 use crate::lazy::{self, Shared};
 use crate::link::core::CoreSignature;
 use crate::options::{self, Options, Owner};
-use crate::outside::{Around, Thunk};
 use crate::plan::Flat;
 use crate::prelude::{ROOT, Wit, WorldFunction};
 use crate::report::passes_memory;
 use crate::shape::{CoreFunc, Func, Shape};
+use crate::thunks::{Around, Thunk};
 
 /// The adapters of all functions that go one way between the host and a guest, in one ABI.
 pub(crate) struct Boundary {
@@ -180,7 +182,8 @@ impl<'g> Guest<'g> {
         let mut owner = Owner::default();
         let peer = lazy::peer(self.shared, self.node, profile);
         let (realloc, never_reads_all) = (guest_realloc(flat, guest), flat.never_reads_all());
-        let mut side = Side { profile, realloc, peer, never_reads_all, ..Side::default() };
+        let is_woven = flat.is_woven();
+        let mut side = Side { profile, realloc, peer, never_reads_all, is_woven, ..Side::default() };
         let outside = self.shared.map_or(0, |shared| shared.kinds.outside());
         let outside = Side { peer: outside, is_outside: true, ..Side::default() };
         for one in found {
@@ -198,8 +201,30 @@ impl<'g> Guest<'g> {
             let function = function(wit, &one.key, guest)?;
             // The outside's blocks are freed by what is around an adapter.
             let post_return = guest == Role::Callee && one.options.post_return.is_some();
-            module.add(&name, function.function, FuncOptions { post_return })?;
-            functions.insert(name.clone(), crossing(wit, &name, one, &function, guest)?);
+            let references = match guest {
+                Role::Caller => flat.import_gc(&one.key.0, &one.key.1),
+                Role::Callee => flat.export_gc(&one.key.0, &one.key.1),
+            };
+            match (references, guest) {
+                (None, _) => module.add(&name, function.function, FuncOptions { post_return })?,
+                (caller, Role::Caller) => {
+                    module.add_gc(
+                        &name,
+                        function.function,
+                        FuncOptions::default(),
+                        GcSides { caller, callee: None },
+                    )?;
+                }
+                (callee, Role::Callee) => {
+                    module.add_gc(
+                        &name,
+                        function.function,
+                        FuncOptions::default(),
+                        GcSides { caller: None, callee },
+                    )?;
+                }
+            }
+            functions.insert(name.clone(), crossing(wit, &name, one, &function, guest, references)?);
         }
         Ok(Boundary { profile, adapter: module.finish(), functions, owner })
     }
@@ -234,7 +259,15 @@ fn function<'w>(wit: &'w Wit, (interface, name): &(String, String), guest: Role)
     found.with_context(|| format!("the WIT lacks `{name}` of `{interface}`"))
 }
 
-fn crossing(wit: &Wit, name: &str, one: &Found, function: &WorldFunction, guest: Role) -> Result<Crossing> {
+/// `references`: those that the guest has, with its types.
+fn crossing(
+    wit: &Wit,
+    name: &str,
+    one: &Found,
+    function: &WorldFunction,
+    guest: Role,
+    references: Option<(&CoreTypes, &gc::Function)>,
+) -> Result<Crossing> {
     let resolve = &wit.resolve;
     let function = function.function;
     let in_memory = passes_memory(resolve, Profile::Eager, Role::Caller, function);
@@ -243,12 +276,18 @@ fn crossing(wit: &Wit, name: &str, one: &Found, function: &WorldFunction, guest:
         (Passing::Memory, Some(result)) => Some(layout(resolve, result)?),
         _ => None,
     };
-    let thunk = |inner: &Signature, around| Thunk { name: name.to_owned(), inner: CoreSignature::from(inner), around };
+    let ty = |inner: &Signature| FuncType::from(&CoreSignature::from(inner));
+    let thunk = |inner: &Signature, around| Thunk { name: name.to_owned(), inner: ty(inner), ty: None, around };
     let (host_side, guest_side) = match guest {
         Role::Caller => {
-            let guests = Signature::new(resolve, one.profile, Role::Caller, function);
+            let guests = match references.and_then(|(types, gc)| Some((types.function(gc.ty)?, gc.ty))) {
+                Some((inner, own)) => {
+                    Thunk { name: name.to_owned(), inner: inner.clone(), ty: Some(own), around: Around::Import }
+                }
+                None => thunk(&Signature::new(resolve, one.profile, Role::Caller, function), Around::Import),
+            };
             let host = area.map(|(size, align)| thunk(&as_caller, Around::ReturnArea(size, align)));
-            (host, in_memory.then(|| thunk(&guests, Around::Import)))
+            (host, in_memory.then_some(guests))
         }
         Role::Callee => (in_memory.then(|| thunk(&as_caller, Around::Export(area))), None),
     };

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use onramp_abi::{Lowering, Profile, Role, Signature};
+use onramp_abi::{Data, Lowering, MAX_FLAT_PARAMS, Profile, Role, Signature};
 use onramp_adapter::{Adapter, Areas, Boundary};
-use wit_parser::{Function, Resolve};
+use wit_parser::{Function, Resolve, Type, TypeDefKind};
 
 use crate::boundary::Found;
 use crate::link::core::CoreSignature;
@@ -27,6 +27,9 @@ pub(crate) enum Way {
 
 /// How a function passes between the host and a guest of this profile and role.
 pub(crate) fn way(resolve: &Resolve, profile: Profile, role: Role, function: &Function) -> Way {
+    if profile.data() == Data::Gc {
+        return if passes_numbers(resolve, function) { Way::Same } else { Way::Adapted };
+    }
     if profile.lowering() == Lowering::Lazy && passes_dynamic(resolve, function) {
         return Way::Adapted;
     }
@@ -36,6 +39,24 @@ pub(crate) fn way(resolve: &Resolve, profile: Profile, role: Role, function: &Fu
         () if guest.param_passing != host.param_passing => Way::Adapted,
         () if CoreSignature::from(&guest) == CoreSignature::from(&host) => Way::Same,
         () => Way::Area,
+    }
+}
+
+/// Whether a function passes numbers only, in core values: these are the same in the eager ABI and in that of references.
+pub(crate) fn passes_numbers(resolve: &Resolve, function: &Function) -> bool {
+    let mut types = function.params.iter().map(|param| &param.ty).chain(&function.result);
+    function.params.len() <= MAX_FLAT_PARAMS && types.all(|ty| is_number(resolve, ty))
+}
+
+fn is_number(resolve: &Resolve, ty: &Type) -> bool {
+    match ty {
+        Type::Id(id) => match &resolve.types[*id].kind {
+            TypeDefKind::Type(ty) => is_number(resolve, ty),
+            TypeDefKind::Flags(_) | TypeDefKind::Enum(_) => true,
+            _ => false,
+        },
+        Type::String | Type::ErrorContext => false,
+        _ => true,
     }
 }
 

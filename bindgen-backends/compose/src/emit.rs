@@ -4,6 +4,7 @@ mod built_ins;
 mod direct;
 mod lazy;
 mod overlay;
+mod references;
 mod shims;
 mod unused;
 
@@ -271,7 +272,9 @@ impl<'a> Writer<'a> {
                 self.maps[node].core_funcs.push(function);
             }
             Definition::CoreAlias(kind, instance, name) => {
-                let instance = self.maps[node].core_instances[*instance as usize];
+                let is_guests = flat.overlay.as_ref().is_some_and(|it| overlay::is_guest(&flat.shape, it, *instance));
+                let unused = self.unused_memory(node).filter(|_| is_guests && *kind == ExternalKind::Memory);
+                let instance = unused.unwrap_or(self.maps[node].core_instances[*instance as usize]);
                 match instance {
                     shims::LEFT_OUT => self.maps[node].tables.push(shims::LEFT_OUT),
                     _ => self.core_alias(node, *kind, instance, name)?,

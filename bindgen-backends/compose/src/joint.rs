@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::Profile;
-use onramp_adapter::{Adapter, Direction, FuncOptions, Import, Realloc, Side};
+use onramp_adapter::{Adapter, Direction, FuncOptions, GcSides, Import, Realloc, Side};
 
 use crate::gates::Gates;
 use crate::graph::Graph;
@@ -101,7 +101,8 @@ impl Whole<'_> {
             }
         }
         let mut caller = Side { realloc: realloc(from), never_reads_all: from.never_reads_all(), ..Side::default() };
-        let mut callee = Side { never_reads_all: to.never_reads_all(), ..Side::default() };
+        let mut callee = Side { never_reads_all: to.never_reads_all(), is_woven: to.is_woven(), ..Side::default() };
+        caller.is_woven = from.is_woven();
         let (mut from, mut to) = (Owner::default(), Owner::default());
         for pair in &found {
             caller.encoding = pair.lowered.encoding.unwrap_or(caller.encoding);
@@ -143,8 +144,21 @@ impl Whole<'_> {
         for pair in pairs {
             let name = format!("{}.{}", pair.import.0, pair.import.1);
             let function = self.function(consumer, provider, pair)?;
-            module.add(&name, function, FuncOptions { post_return: pair.lifted.post_return.is_some() })?;
-            let work = Work::of(&wit.resolve, function, &caller, &callee);
+            let options = FuncOptions { post_return: pair.lifted.post_return.is_some() };
+            let sides = self.references((consumer, provider), pair)?;
+            let work = match sides.caller.is_some() || sides.callee.is_some() {
+                true => Work::of_references(
+                    &wit.resolve,
+                    function,
+                    module.add_gc(&name, function, options, sides)?,
+                    &caller,
+                    &callee,
+                ),
+                false => {
+                    module.add(&name, function, options)?;
+                    Work::of(&wit.resolve, function, &caller, &callee)
+                }
+            };
             let (core_func, post_return) = (pair.core_func, pair.lifted.post_return);
             let passes = match self.shared {
                 Some(_) => module.passes(function)?,
@@ -153,6 +167,17 @@ impl Whole<'_> {
             functions.insert(name, Function { import: pair.import.clone(), core_func, post_return, work, passes });
         }
         Ok((module.finish(), functions))
+    }
+
+    /// The references that two guests pass in a function.
+    fn references(&self, (consumer, provider): (usize, usize), pair: &Pair) -> Result<GcSides<'_>> {
+        let (import, name) = &pair.import;
+        let (_, export) = self.graph.nodes[consumer].source(import, name).context("the import is not connected")?;
+        let (interface, function) = if import == ROOT { (ROOT, export) } else { (export.as_str(), name) };
+        let flat = |node: usize| self.flats[node].context("a joint is between flat guests");
+        let (caller, callee) =
+            (flat(consumer)?.import_gc(import, name), flat(provider)?.export_gc(interface, function));
+        Ok(GcSides { caller, callee })
     }
 
     /// The consumer's view of a function, in which every resource is what it is in the provider's view.

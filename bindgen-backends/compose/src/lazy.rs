@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result};
-use onramp_abi::{Lowering, Profile, Types};
+use onramp_abi::{Data, Lowering, Profile, Types};
 use onramp_adapter::{Adapter, Direction, Kinds, Module, Side};
 use wit_parser::{Type, TypeDefKind, TypeId};
 
@@ -37,8 +37,12 @@ impl Shared {
         (!lazy.is_empty()).then(|| Shared { kinds, nodes: flats.len(), lazy, resources: RefCell::default() })
     }
 
-    /// The peer that a node is in functions of this ABI.
+    /// The peer that a node is in functions of this ABI. What passes as references is in no memory of its own: to lazy guests it is copied to
+    /// the outside, and what they forward is copied there first.
     pub(crate) fn peer(&self, node: usize, profile: Profile) -> u32 {
+        if profile.data() == Data::Gc {
+            return self.kinds.outside();
+        }
         let place = self.lazy.iter().position(|lazy| *lazy == node);
         match (place, profile.lowering()) {
             (Some(place), Lowering::Eager) => (self.nodes + place) as u32,

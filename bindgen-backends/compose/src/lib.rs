@@ -33,6 +33,7 @@ pub mod shape;
 mod shim;
 pub mod stock;
 mod tables;
+mod thunks;
 mod upstream;
 mod wac;
 mod wiring;

@@ -9,12 +9,14 @@
 //! section says how the skeleton is made once more, of the guest and the component's own types, or has it.
 
 pub(crate) mod core;
+pub mod handles;
 mod merge;
 mod numbers;
 mod opaque;
 pub(crate) mod skeleton;
 pub mod speech;
 mod weave;
+mod woven;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +26,7 @@ use onramp_abi::names;
 use onramp_adapter::StringEncoding;
 use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
+use wit_parser::WorldItem;
 
 use crate::emit;
 use crate::graph::{Graph, Input, Node};
@@ -101,7 +104,7 @@ pub enum AdapterMemory {
 pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     let name = &input.name;
     let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
-    let wit = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    let (wit, encoding) = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     if let Some(bytes) =
         weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
     {
@@ -109,6 +112,11 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     }
     if let Some(bytes) =
         opaque::woven(&input.bytes, &wit).with_context(|| format!("`{name}` does not fit its world"))?
+    {
+        return link_with(&Input { name: name.clone(), bytes }, adapters);
+    }
+    if let Some(bytes) =
+        woven::woven(&core, &wit, encoding, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
     {
         return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
@@ -132,12 +140,39 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     Ok(component)
 }
 
-fn world(core: &Core, module: &[u8]) -> Result<Wit> {
+/// A module's world, and what its strings are in.
+fn world(core: &Core, module: &[u8]) -> Result<(Wit, StringEncoding)> {
     if !core.sections.iter().any(|section| section.name().starts_with(core::WORLD)) {
         bail!("it does not say what its world is: it has no section `component-type`, which bindings put there");
     }
     let (_, decoded) = wit_component::metadata::decode(module).context("its section `component-type` is damaged")?;
-    Ok(Wit { resolve: decoded.resolve, world: decoded.world })
+    let encoding = encoding(&decoded);
+    Ok((Wit { resolve: decoded.resolve, world: decoded.world }, encoding))
+}
+
+/// What a module's strings are in, as its first function has it.
+fn encoding(decoded: &wit_component::metadata::Bindgen) -> StringEncoding {
+    let (resolve, world) = (&decoded.resolve, &decoded.resolve.worlds[decoded.world]);
+    let (metadata, mut found) = (&decoded.metadata, None);
+    for (items, encodings) in
+        [(&world.imports, &metadata.import_encodings), (&world.exports, &metadata.export_encodings)]
+    {
+        for (key, item) in items {
+            let names: Vec<&str> = match item {
+                WorldItem::Interface { id, .. } => {
+                    resolve.interfaces[*id].functions.keys().map(String::as_str).collect()
+                }
+                WorldItem::Function(function) => vec![&function.name],
+                WorldItem::Type { .. } => Vec::new(),
+            };
+            found = found.or_else(|| names.into_iter().find_map(|name| encodings.get(resolve, key, name)));
+        }
+    }
+    match found.unwrap_or_default() {
+        wit_component::StringEncoding::UTF8 => StringEncoding::Utf8,
+        wit_component::StringEncoding::UTF16 => StringEncoding::Utf16,
+        wit_component::StringEncoding::CompactUTF16 => StringEncoding::Latin1Utf16,
+    }
 }
 
 /// The skeleton with the guest in its place; with numbers for the guest's names, if a composition can find out the names again.
@@ -335,7 +370,7 @@ impl Summary {
         let modules: BTreeSet<String> = core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect();
         let exports: BTreeSet<String> = core.exports.keys().map(|name| (*name).to_owned()).collect();
         let odd = |name: &String| {
-            ["[abi=", "[thunk=", "cabi_post_[abi=", names::BUILT_INS, names::RESULTS]
+            ["[abi=", "[thunk=", "[weave=", "cabi_post_[abi=", "cabi_post_[weave=", names::BUILT_INS, names::RESULTS]
                 .iter()
                 .any(|prefix| name.starts_with(prefix))
         };

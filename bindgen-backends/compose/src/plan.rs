@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
-use onramp_abi::Profile;
+use onramp_abi::gc::{self, CoreTypes};
+use onramp_abi::{Data, Profile};
 
+use crate::boundary;
 use crate::gates::{self, Gates};
 use crate::graph::{Graph, Node};
 use crate::joint::{Joints, joints};
@@ -73,6 +75,24 @@ impl Flat<'_> {
     pub fn never_reads_all(&self) -> bool {
         let built_ins = self.overlay.as_ref().map(|overlay| &overlay.speech.built_ins);
         built_ins.is_none_or(|names| !names.contains("size") && !names.contains("lower-all"))
+    }
+
+    /// The references that a function passes which it imports, with its core types.
+    pub(crate) fn import_gc(&self, interface: &str, function: &str) -> Option<(&CoreTypes, &gc::Function)> {
+        let speech = &self.overlay.as_ref()?.speech;
+        let import = speech.imports.get(&(interface.to_owned(), function.to_owned()))?;
+        Some((&speech.types, import.gc.as_ref()?))
+    }
+
+    /// The references that a function passes which it exports, with its core types.
+    pub(crate) fn export_gc(&self, interface: &str, function: &str) -> Option<(&CoreTypes, &gc::Function)> {
+        let speech = &self.overlay.as_ref()?.speech;
+        Some((&speech.types, speech.export(interface, function)?.gc.as_ref()?))
+    }
+
+    /// Whether its functions that pass references were woven.
+    pub(crate) fn is_woven(&self) -> bool {
+        self.overlay.as_ref().is_some_and(|overlay| overlay.speech.is_woven)
     }
 
     /// The ABI in which it imports a function.
@@ -189,30 +209,34 @@ fn flat_of<'a>(node: &Node, component: &'a [u8], linked: Option<&'a Linked<'a>>)
 pub fn overlaid(parts: Parts<'_>) -> Result<Flat<'_>> {
     let (shape, overlay) = parts.read()?;
     let flat = flat(shape, Some(overlay))?;
-    let in_memory = |function: &CoreFunc| match function {
-        CoreFunc::Lower(_, options) => Ok(options_of(&flat.shape, options)?.owner.memory.is_some()),
-        CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => Ok(false),
-    };
-    let functions = flat.shape.core_funcs.iter().map(in_memory).collect::<Result<Vec<bool>>>()?;
     ensure!(
-        flat.taken_out.is_some() || !functions.contains(&true),
+        flat.taken_out.is_some() || memories(&flat.shape, flat.overlay.as_ref())?.is_empty(),
         "its calls need its memory before it is instantiated: it has to define exactly one memory, and export it as `memory`"
     );
     Ok(flat)
 }
 
 fn flat<'a>(shape: Shape<'a>, overlay: Option<Overlay<'a>>) -> Result<Flat<'a>> {
-    let mut owners = BTreeSet::new();
-    for function in &shape.core_funcs {
-        if let CoreFunc::Lower(_, options) = function {
-            owners.extend(options_of(&shape, options)?.owner.memory);
-        }
-    }
+    let owners = memories(&shape, overlay.as_ref())?;
     let taken_out = match owners.first() {
         Some((instance, name)) if owners.len() == 1 => take_out(&shape, overlay.as_ref(), *instance, name)?,
         _ => None,
     };
     Ok(Flat { shape, taken_out, overlay })
+}
+
+/// The memories that calls of the component need: core instances and export names. A call that passes references needs none.
+pub(crate) fn memories(shape: &Shape, overlay: Option<&Overlay>) -> Result<BTreeSet<(u32, String)>> {
+    let mut memories = BTreeSet::new();
+    for (index, function) in shape.core_funcs.iter().enumerate() {
+        let CoreFunc::Lower(lowered, options) = function else { continue };
+        let key = boundary::imported(shape, *lowered).map(|(of, name)| (of.to_owned(), name.to_owned()));
+        let spoken = key.and_then(|key| overlay?.spoken(index as u32, &key));
+        if spoken.is_none_or(|import| import.profile.data() == Data::Linear) {
+            memories.extend(options_of(shape, options)?.owner.memory);
+        }
+    }
+    Ok(memories)
 }
 
 fn take_out(shape: &Shape, overlay: Option<&Overlay>, instance: u32, name: &str) -> Result<Option<(u32, TakenOut)>> {

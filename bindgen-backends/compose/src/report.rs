@@ -5,7 +5,7 @@ use std::fmt;
 
 use anyhow::{Context, Result};
 use onramp_abi::{Lowering, Passing, Profile, Role, Signature};
-use onramp_adapter::Side;
+use onramp_adapter::{Passage, Side};
 use serde::{Deserialize, Serialize};
 use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
@@ -106,7 +106,9 @@ fn eager() -> String {
 pub enum Work {
     /// Passes core values on.
     Direct,
-    /// Copies between the guests' memories.
+    /// Passes references to objects on, which both guests have then.
+    Reference,
+    /// Copies between the guests' memories, or objects.
     Copy,
     /// Copies, and changes the encoding of strings.
     Transcode,
@@ -265,6 +267,7 @@ impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Work::Direct => "direct",
+            Work::Reference => "reference",
             Work::Copy => "copy",
             Work::Transcode => "transcode",
             Work::Lazy => "lazy",
@@ -287,6 +290,24 @@ impl Work {
             () if caller.encoding != callee.encoding && passes_text(resolve, function) => Work::Transcode,
             () if in_memory(caller, Role::Caller) || in_memory(callee, Role::Callee) => Work::Copy,
             () => Work::Direct,
+        }
+    }
+}
+
+impl Work {
+    /// The same where references pass on one side or both.
+    pub(crate) fn of_references(
+        resolve: &Resolve,
+        function: &wit_parser::Function,
+        passage: Passage,
+        caller: &Side,
+        callee: &Side,
+    ) -> Self {
+        match (passage, Work::of(resolve, function, caller, callee)) {
+            (Passage::Direct, _) => Work::Direct,
+            (Passage::Reference, _) => Work::Reference,
+            (Passage::Copy, Work::Lazy) => Work::Lazy,
+            (Passage::Copy, _) => Work::Copy,
         }
     }
 }

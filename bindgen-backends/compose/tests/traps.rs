@@ -197,7 +197,7 @@ fn guest(wit: &Path, path: &Path) -> Result<Input> {
         match header(&text, "abi") {
             None => ComponentEncoder::default().module(&module)?.validate(true).encode(),
             Some(abi) => {
-                let profile = Profile::ALL.into_iter().find(|profile| profile.name() == abi);
+                let profile = Profile::LINEAR.into_iter().find(|profile| profile.name() == abi);
                 linked(&name, module, profile.with_context(|| format!("`{abi}` is no ABI"))?)
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
+use onramp_abi::Profile;
 use onramp_bridge::Bindings;
 use wit_bindgen_core::Files;
 use wit_parser::{Function, Resolve, TypeDefKind, TypeId, WorldId, WorldItem, WorldKey};
@@ -12,16 +13,13 @@ use crate::interface::{Export, Interface};
 use crate::scope::{EXPORTS, IMPORTS, Scope};
 use crate::text::indented;
 
-/// The profile that there are bindings for.
-const PROFILE: &str = "gc";
-
 /// Makes the bindings of a world, for the profile `gc`. Their files are in folders for the packages.
 ///
 /// # Errors
 /// When the profile is another one, or the world has what has no form in Java here: resources, asynchronous functions.
-pub fn generate(resolve: &Resolve, world: WorldId, profile: &str) -> Result<Bindings> {
-    if profile != PROFILE {
-        bail!("bindings for Java are for the profile `{PROFILE}`, not `{profile}`");
+pub fn generate(resolve: &Resolve, world: WorldId, profile: Profile) -> Result<Bindings> {
+    if profile != Profile::Gc {
+        bail!("bindings for Java are for the profile `{}`, not `{profile}`", Profile::Gc);
     }
     let mut resolve = resolve.clone();
     resolve.generate_nominal_type_ids(world);

@@ -1,7 +1,7 @@
 //! The core functions behind the table's imports and exports.
 
 use onramp_abi::{CoreType, Error, Passing, Profile, Role, Signature, Types, names};
-use onramp_bridge::{Direction, WorldFunction};
+use onramp_bridge::{Direction, WorldFunction, compiled};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi, Resolve, ResourceIntrinsic, TypeId, WasmExport, WasmImport, WorldKey};
 
 use crate::{CoreExport, CoreImport};
@@ -13,7 +13,7 @@ const EAGER: ManglingAndAbi = ManglingAndAbi::Legacy(LiftLowerAbi::Sync);
 pub fn import(resolve: &Resolve, profile: Profile, one: &WorldFunction<'_>) -> CoreImport {
     let (module, field) = names::import(resolve, profile, one.interface, one.function);
     let signature = Signature::new(resolve, profile, Role::Caller, one.function);
-    CoreImport { module, field, params: signature.params, results: signature.results }
+    CoreImport { module: compiled(profile, module), field, params: signature.params, results: signature.results }
 }
 
 /// A function of the world that the guest exports.
@@ -31,9 +31,9 @@ pub fn export(types: &mut Types<'_>, profile: Profile, one: &WorldFunction<'_>) 
         None => false,
     };
     let post_return = (dynamic || signature.result_passing == Passing::Memory)
-        .then(|| names::post_return(resolve, profile, one.interface, one.function));
+        .then(|| compiled(profile, names::post_return(resolve, profile, one.interface, one.function)));
     Ok(CoreExport {
-        name: names::export(resolve, profile, one.interface, one.function),
+        name: compiled(profile, names::export(resolve, profile, one.interface, one.function)),
         params: signature.params,
         results: signature.results,
         post_return,

@@ -79,7 +79,7 @@ fn differences(wit: &str) -> String {
     let upstream = text(&resolve, world, Profile::Eager, options.clone(), &[]).unwrap().0;
     let mut out = String::new();
     let profiles: &[Profile] = match lazy.is_empty() {
-        true => &[Profile::Multivalue, Profile::Lazy, Profile::Cm1],
+        true => &[Profile::Multivalue, Profile::Lazy, Profile::Cm1, Profile::Gc],
         false => &[Profile::Multivalue, Profile::Cm1],
     };
     for profile in profiles {

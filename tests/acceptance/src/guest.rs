@@ -172,7 +172,7 @@ fn of_our_version(argument: String) -> String {
 fn component(name: &str, module: Vec<u8>, profile: Profile) -> Result<Vec<u8>> {
     match profile {
         Profile::Eager => ComponentEncoder::default().validate(true).module(&module)?.encode().context("wit-component"),
-        Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+        Profile::Multivalue | Profile::Lazy | Profile::Cm1 | Profile::Gc => {
             onramp_compose::link(&Input { name: name.to_owned(), bytes: module }, &[])
         }
     }

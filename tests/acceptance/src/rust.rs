@@ -110,7 +110,7 @@ impl Rust {
     fn krate(&self, profile: Profile) -> Result<&Crate> {
         match profile {
             Profile::Eager => Ok(&self.upstream),
-            Profile::Multivalue | Profile::Lazy | Profile::Cm1 => {
+            Profile::Multivalue | Profile::Lazy | Profile::Cm1 | Profile::Gc => {
                 self.ours.as_ref().context("the crate for profiles was not compiled")
             }
         }

@@ -31,7 +31,7 @@ struct Stage {
 fn main() -> Result<()> {
     let arguments = Arguments::from_args();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let workshop = Workshop::set_up(&workspace, &[Language::Rust], &Profile::ALL)?;
+    let workshop = Workshop::set_up(&workspace, &[Language::Rust], &Profile::LINEAR)?;
     let runner = Runner::new(&workshop.cache.folder("compiled"), TIME_LIMIT)?;
     let stage = Arc::new(Stage { workshop, runner });
     let mut trials = Vec::new();
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
 
 /// A cast in each pair of profiles: one for its sources with `--lazy`, one for the others.
 fn mixes(cast: &Cast) -> Vec<Mix> {
-    let pairs = LAZY.iter().flat_map(|lazy| Profile::ALL.map(|other| (*lazy, other)));
+    let pairs = LAZY.iter().flat_map(|lazy| Profile::LINEAR.map(|other| (*lazy, other)));
     let mut mixes: Vec<Mix> = Vec::new();
     for (lazy, other) in pairs {
         let profile = |source: &Source| if is_lazy(source) { lazy } else { other };

@@ -81,7 +81,7 @@ pub fn run(selected: &[&Row], samples: usize, yard: &Yard) -> Result<Report> {
     let mut report = Report::default();
     for language in LANGUAGES {
         let build = |profile| Ok((profile, Guests::build(language, profile, yard)?));
-        let guests = Profile::ALL.into_iter().map(build).collect::<Result<Profiled>>()?;
+        let guests = Profile::LINEAR.into_iter().map(build).collect::<Result<Profiled>>()?;
         let lazily = Guests::build_lazy(language, LAZILY, yard)?;
         let task = yard.progress.start(format!("compose and compile {language}"));
         let mut contestants = Contestant::of_generated(&guests, &lazily)?;

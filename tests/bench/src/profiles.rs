@@ -7,7 +7,7 @@ pub mod guests;
 pub mod report;
 
 use anyhow::Result;
-use onramp_abi::Profile::{self, Cm1, Eager, Lazy, Multivalue};
+use onramp_abi::Profile::{self, Cm1, Eager, Gc, Lazy, Multivalue};
 
 use crate::contestant::Contestant;
 use crate::{measure, rows};
@@ -17,18 +17,24 @@ use report::Line;
 pub type Pair = (Profile, Profile);
 
 /// The pairs that are measured, in the order of the table. What eager guests need is what the others are compared with.
-pub const PAIRS: [Pair; 16] = {
-    let all = Profile::ALL;
-    let mut pairs = [(Eager, Eager); 16];
+pub const PAIRS: [Pair; 21] = {
+    let all = Profile::LINEAR;
+    let mut pairs = [(Gc, Gc); 21];
     let mut index = 0;
-    while index < pairs.len() {
+    while index < all.len() * all.len() {
         pairs[index] = (all[index / all.len()], all[index % all.len()]);
         index += 1;
     }
+    // Objects meet memory in few ways: the other profiles of memories differ from these in what they differ in among themselves.
+    pairs[index] = (Eager, Gc);
+    pairs[index + 1] = (Gc, Eager);
+    pairs[index + 2] = (Cm1, Gc);
+    pairs[index + 3] = (Gc, Cm1);
     pairs
 };
 
 const MULTI: &[Pair] = &[(Multivalue, Multivalue), (Cm1, Cm1)];
+const REFERENCES: &[Pair] = &[(Gc, Gc)];
 const LAZY: &[Pair] = &[(Lazy, Lazy), (Cm1, Cm1)];
 
 /// A kind of call.
@@ -61,12 +67,14 @@ pub enum Goal {
 const NOT_SLOWER: Goal = Goal::OfEager(1.1);
 
 /// Every row, in the order of the table.
-pub const ALL: [Row; 10] = [
+pub const ALL: [Row; 12] = [
     row("add", "add(u32, u32)", NOT_SLOWER, MULTI),
     row("record-out", "record of 4 floats out", NOT_SLOWER, MULTI),
     row("option-out", "option<u64> out", NOT_SLOWER, MULTI),
     row("result-ok", "result<record, string> ok", NOT_SLOWER, MULTI),
     row("strings-in", "list<string> in, 1000 × 16 B, all read", Goal::FasterThanStock(4.0), LAZY),
+    row("records-in", "list<record of 3 f32> × 1000 in", NOT_SLOWER, REFERENCES),
+    row("string-in-4k", "string in, 4 KiB", NOT_SLOWER, REFERENCES),
     row("read-1k", "string in, 1 KiB, 16 B read", Goal::None, LAZY),
     row("read-1m", "string in, 1 MiB, 16 B read", Goal::OfRow(1.25, "read-1k"), LAZY),
     row("forward-64", "64 B string A→B→C, not read", Goal::None, LAZY),

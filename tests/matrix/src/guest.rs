@@ -280,7 +280,7 @@ mod tests {
             &[Gap {
                 feature: Feature::Maps,
                 role: None,
-                profiles: &Profile::ALL,
+                profiles: &Profile::LINEAR,
                 trial: Trial::Generate,
                 reason: "joining has no maps",
             }]

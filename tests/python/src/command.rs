@@ -71,7 +71,7 @@ impl Command {
             }
             Command::Acceptance { modules } => return suite::run(&runtime, &modules, &cache),
             Command::Echo { seed, cases } => {
-                for profile in Profile::ALL {
+                for profile in Profile::LINEAR {
                     println!("{profile}: {} calls", echo::run(&runtime, profile, Choice { seed, cases }, &cache)?);
                 }
             }

@@ -25,5 +25,5 @@ fn main() -> ExitCode {
         };
         Trial::test(profile.name(), test).with_ignored_flag(missing)
     };
-    libtest_mimic::run(&arguments, Profile::ALL.map(trial).into()).exit_code()
+    libtest_mimic::run(&arguments, Profile::LINEAR.map(trial).into()).exit_code()
 }

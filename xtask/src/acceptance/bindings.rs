@@ -29,7 +29,7 @@ pub struct Arguments {
     lang: Vec<Language>,
 
     /// Only guests of these profiles: eager (upstream's own generators), multivalue, lazy, cm1.
-    #[arg(long, value_name = "PROFILE", value_delimiter = ',', default_values_t = Profile::ALL)]
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',', default_values_t = Profile::LINEAR)]
     profile: Vec<Profile>,
 
     /// Only the tests that are run (`runtime`), or only the worlds that are compiled (`codegen`).

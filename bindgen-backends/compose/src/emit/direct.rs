@@ -39,11 +39,15 @@ impl<'a> Writer<'a> {
                 self.maps[node].overlaid.direct.insert(one.key.clone(), placed);
             }
         }
-        for key in overlay.speech.imports.keys() {
-            let maps = &mut self.maps[node];
+        for (key, import) in &overlay.speech.imports {
+            let maps = &self.maps[node];
             if !maps.adapted.contains_key(key) && !maps.overlaid.direct.contains_key(key) {
                 let index = skeletons(flat, overlay, key)?;
-                maps.overlaid.direct.insert(key.clone(), maps.core_funcs[index as usize]);
+                let mut function = maps.core_funcs[index as usize];
+                if let Some(gc) = &import.gc {
+                    function = self.of_type(&overlay.speech.types, &key.1, function, gc.ty)?;
+                }
+                self.maps[node].overlaid.direct.insert(key.clone(), function);
             }
         }
         Ok(())
@@ -119,7 +123,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The core function by which the skeleton gives its guest an import.
-fn skeletons(flat: &Flat, overlay: &Overlay, (interface, name): &(String, String)) -> Result<u32> {
+pub(super) fn skeletons(flat: &Flat, overlay: &Overlay, (interface, name): &(String, String)) -> Result<u32> {
     let is_guests = |instance: &&Instance| matches!(instance, Instance::Instantiate { module_index, .. } if *module_index == overlay.place);
     let guest = flat.shape.core_instances.iter().find(is_guests);
     let Some(Instance::Instantiate { args, .. }) = guest else { bail!("the skeleton has no guest") };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
+use onramp_abi::gc::CoreTypes;
 use onramp_abi::{Ownership, Role, names};
 use onramp_adapter::{Direction, Import};
 use wasm_encoder::{CanonicalOption, ExportKind, ModuleArg};
@@ -14,11 +15,12 @@ use crate::direct::Direct;
 use crate::instantiate::instantiate;
 use crate::link::Overlay;
 use crate::options;
-use crate::outside::{self, Outside, Thunk};
+use crate::outside::{self, Outside};
 use crate::plan::Flat;
 use crate::prelude::Wit;
 use crate::resource;
 use crate::shape::{CoreFunc, Shape};
+use crate::thunks::{self, Thunk};
 
 use super::direct::Placed;
 use super::shims::Shims;
@@ -129,7 +131,7 @@ impl<'a> Writer<'a> {
             functions.insert(name.as_str(), lowered);
             host_side.extend(crossing.host_side.as_ref().map(|thunk| (thunk, lowered)));
         }
-        functions.extend(self.thunks(&outside, "host", &host_side)?);
+        functions.extend(self.thunks(&outside, "host", &CoreTypes::default(), &host_side)?);
         if boundary.adapter.imports.contains(&Import::Realloc(Role::Caller)) {
             self.maps[node].overlaid.realloc.clone_from(&boundary.owner.realloc);
         }
@@ -138,7 +140,9 @@ impl<'a> Writer<'a> {
             .functions
             .iter()
             .filter_map(|(name, crossing)| crossing.guest_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()])));
-        let around = self.thunks(&outside, "arenas", &guest_side.collect::<Vec<_>>())?;
+        let overlay = flat.overlay.as_ref().context("a guest that is eager needs no adapters")?;
+        let types = &overlay.speech.types;
+        let around = self.thunks(&outside, "arenas", types, &guest_side.collect::<Vec<_>>())?;
         for (name, crossing) in &boundary.functions {
             let function = around.get(name.as_str()).or(adapted.get(name.as_str())).context("an adapter is missing")?;
             self.maps[node].adapted.insert(crossing.key.clone(), *function);
@@ -158,7 +162,7 @@ impl<'a> Writer<'a> {
             let host_side = boundary.functions.iter().filter_map(|(name, crossing)| {
                 crossing.host_side.as_ref().map(|thunk| (thunk, adapted[name.as_str()]))
             });
-            let around = self.thunks(&outside, "arenas", &host_side.collect::<Vec<_>>())?;
+            let around = self.thunks(&outside, "arenas", &CoreTypes::default(), &host_side.collect::<Vec<_>>())?;
             for (name, crossing) in &boundary.functions {
                 let function = around.get(name.as_str()).or(adapted.get(name.as_str()));
                 let function = *function.context("an adapter is missing")?;
@@ -188,9 +192,10 @@ impl<'a> Writer<'a> {
         &mut self,
         outside: &Outside,
         label: &str,
+        types: &CoreTypes,
         thunks: &[(&'t Thunk, u32)],
     ) -> Result<BTreeMap<&'t str, u32>> {
-        let functions = outside::instantiate(&mut self.builder, outside, label, thunks)?;
+        let functions = thunks::instantiate(&mut self.builder, Some(outside), label, types, thunks)?;
         Ok(thunks.iter().map(|(thunk, _)| thunk.name.as_str()).zip(functions).collect())
     }
 
@@ -288,6 +293,10 @@ impl<'a> Writer<'a> {
             let function = maps.adapted.get(key).or_else(|| maps.overlaid.direct.get(key));
             let function = *function.with_context(|| format!("nothing is there for `{}` of `{}`", key.1, key.0))?;
             modules.entry(&import.core.0).or_default().push((&import.core.1, ExportKind::Func, function));
+        }
+        let references = self.built_ins_over_references(node, overlay)?;
+        for ((module, field), function) in overlay.speech.resources.keys().zip(references) {
+            modules.entry(module).or_default().push((field, ExportKind::Func, function));
         }
         if !overlay.speech.built_ins.is_empty() {
             given.push((names::BUILT_INS, ModuleArg::Instance(self.built_ins(node, &overlay.speech.built_ins)?)));

@@ -11,7 +11,7 @@ use wasmparser::{ExternalKind, Instance, Parser, Payload, TypeRef};
 
 use crate::boundary;
 use crate::link::Overlay;
-use crate::plan::Flat;
+use crate::plan::{self, Flat};
 use crate::shape::{CoreFunc, Shape};
 use crate::shim;
 
@@ -40,7 +40,8 @@ impl<'a> Writer<'a> {
     pub(super) fn shims(&self, node: usize, flat: &Flat<'a>, overlay: &Overlay) -> Result<Shims> {
         let is_alone = self.part.graph.nodes.len() == 1 && self.part.gates[node].is_none();
         let mut shims = Shims::default();
-        if !is_alone || flat.taken_out.is_none() {
+        let has_memories = flat.taken_out.is_some() || plan::memories(&flat.shape, Some(overlay))?.is_empty();
+        if !is_alone || !has_memories {
             return Ok(shims);
         }
         let shape = &flat.shape;

@@ -24,6 +24,8 @@ pub(super) struct Stubs {
     names: Vec<String>,
     /// The core functions that the skeleton lowers for nobody.
     lowers: BTreeSet<u32>,
+    /// Whether there is a memory, which canonical options name and nobody writes.
+    has_memory: bool,
 }
 
 impl Writer<'_> {
@@ -32,8 +34,10 @@ impl Writer<'_> {
         let Unused { functions, lowers } =
             unused(&self.boundary_of(node)?, overlay, &self.maps[node].overlaid.shims.lowers)?;
         let mut stubs = Stubs { lowers, ..Stubs::default() };
-        if !functions.is_empty() {
-            let module = self.builder.core_module_raw(Some("unused"), &skeleton::functions(&functions));
+        stubs.has_memory = overlay.speech.lacks_memory() && !self.part.flats[node].shape.core_memories.is_empty();
+        if !functions.is_empty() || stubs.has_memory {
+            let module = skeleton::functions(&functions, stubs.has_memory);
+            let module = self.builder.core_module_raw(Some("unused"), &module);
             stubs.instance = Some(self.builder.core_instantiate(Some("unused"), module, []));
             stubs.names = functions.into_iter().map(|(name, _)| name).collect();
         }
@@ -46,6 +50,12 @@ impl Writer<'_> {
             return None;
         }
         self.unused(node, &lower_name(index))
+    }
+
+    /// The instance that has the memory which the skeleton names, if the guest has none.
+    pub(super) fn unused_memory(&self, node: usize) -> Option<u32> {
+        let stubs = &self.maps[node].overlaid.stubs;
+        stubs.instance.filter(|_| stubs.has_memory)
     }
 
     /// A function that the skeleton names and nobody calls.
@@ -104,7 +114,7 @@ struct Unused {
 
 fn signature(item: Option<&Item>) -> Option<CoreSignature> {
     match item {
-        Some(Item::Func(signature)) => Some(signature.clone()),
+        Some(Item::Func(function)) => function.signature.clone(),
         _ => None,
     }
 }

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use onramp_abi::gc::CoreTypes;
 use onramp_abi::{CoreType, Signature, names};
+use wasm_encoder::{FuncType, ValType};
 use wasmparser::types::EntityType;
-use wasmparser::{CustomSectionReader, FuncType, Parser, Payload, ValType, Validator, WasmFeatures};
+use wasmparser::{CustomSectionReader, Parser, Payload, TypeRef, Validator, WasmFeatures};
 
 /// A core module, read.
+#[derive(Default)]
 pub(crate) struct Core<'a> {
+    /// Its types.
+    pub(crate) types: CoreTypes,
     /// Its imports: module, field, type.
     pub(crate) imports: Vec<(&'a str, &'a str, Item)>,
     /// Its exports.
@@ -22,17 +27,26 @@ pub(crate) struct Core<'a> {
 /// An import or export.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Item {
-    /// A function of core types that WIT functions can have.
-    Func(CoreSignature),
+    /// A function.
+    Func(CoreFunction),
     /// A memory.
     Memory(wasmparser::MemoryType),
     /// A table.
     Table(wasmparser::TableType),
-    /// Another one, or a function of other types.
+    /// Another one.
     Other,
 }
 
-/// A core function's type.
+/// A function that is imported or exported.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CoreFunction {
+    /// What it takes and returns; `None`: among that is more than numbers.
+    pub(crate) signature: Option<CoreSignature>,
+    /// The index of its type, among the module's.
+    pub(crate) ty: u32,
+}
+
+/// What a core function takes and returns in ABIs that have only numbers there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CoreSignature {
     pub(crate) params: Vec<CoreType>,
@@ -68,21 +82,34 @@ impl<'a> Core<'a> {
         let types = Validator::new_with_features(WasmFeatures::all())
             .validate_all(module)
             .context("it is not a valid core module")?;
-        let mut core = Core { imports: Vec::new(), exports: BTreeMap::new(), drafts: Vec::new(), sections: Vec::new() };
+        let (own, places) = CoreTypes::of_module(module).map_err(|error| anyhow!("{error}"))?;
+        let mut core = Core { types: own, ..Core::default() };
+        // The type of each function, those that are imported first.
+        let mut functions = Vec::new();
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
                 Payload::ImportSection(section) => {
                     for import in section.into_imports() {
                         let import = import?;
                         let ty = types.as_ref().entity_type_from_import(&import).context("an import has no type")?;
-                        core.imports.push((import.module, import.name, item(&types, ty)));
+                        if let TypeRef::Func(index) | TypeRef::FuncExact(index) = import.ty {
+                            functions.push(places[index as usize]);
+                        }
+                        let item = item(&core.types, functions.last(), ty);
+                        core.imports.push((import.module, import.name, item));
+                    }
+                }
+                Payload::FunctionSection(section) => {
+                    for index in section {
+                        functions.push(places[index? as usize]);
                     }
                 }
                 Payload::ExportSection(section) => {
                     for export in section {
                         let export = export?;
                         let ty = types.as_ref().entity_type_from_export(&export).context("an export has no type")?;
-                        core.exports.insert(export.name, item(&types, ty));
+                        let item = item(&core.types, functions.get(export.index as usize), ty);
+                        core.exports.insert(export.name, item);
                     }
                 }
                 Payload::CustomSection(section) => core.section(section)?,
@@ -124,19 +151,16 @@ pub(crate) fn without_world(module: &[u8]) -> Result<Vec<u8>> {
 /// What the names of custom sections begin with that say what a module's world is.
 pub(crate) const WORLD: &str = "component-type";
 
-fn item(types: &wasmparser::types::Types, ty: EntityType) -> Item {
-    match ty {
-        EntityType::Func(id) | EntityType::FuncExact(id) => {
-            let ty = &types[id];
-            let signature = match ty.composite_type.inner {
-                wasmparser::CompositeInnerType::Func(ref function) => signature(function),
-                _ => None,
-            };
-            signature.map_or(Item::Other, Item::Func)
+/// `function`: the index of the type of one, if it is one.
+fn item(types: &CoreTypes, function: Option<&u32>, ty: EntityType) -> Item {
+    match (ty, function) {
+        (EntityType::Func(_) | EntityType::FuncExact(_), Some(ty)) => {
+            let signature = types.function(*ty).and_then(signature);
+            Item::Func(CoreFunction { signature, ty: *ty })
         }
-        EntityType::Memory(ty) => Item::Memory(ty),
-        EntityType::Table(ty) => Item::Table(ty),
-        EntityType::Global(_) | EntityType::Tag(_) => Item::Other,
+        (EntityType::Memory(ty), _) => Item::Memory(ty),
+        (EntityType::Table(ty), _) => Item::Table(ty),
+        (EntityType::Func(_) | EntityType::FuncExact(_) | EntityType::Global(_) | EntityType::Tag(_), _) => Item::Other,
     }
 }
 
@@ -152,5 +176,21 @@ fn core_type(ty: ValType) -> Option<CoreType> {
         ValType::F32 => Some(CoreType::F32),
         ValType::F64 => Some(CoreType::F64),
         ValType::V128 | ValType::Ref(_) => None,
+    }
+}
+
+fn val_type(ty: CoreType) -> ValType {
+    match ty {
+        CoreType::I32 => ValType::I32,
+        CoreType::I64 => ValType::I64,
+        CoreType::F32 => ValType::F32,
+        CoreType::F64 => ValType::F64,
+    }
+}
+
+impl From<&CoreSignature> for FuncType {
+    fn from(signature: &CoreSignature) -> Self {
+        let types = |types: &[CoreType]| types.iter().copied().map(val_type).collect::<Vec<_>>();
+        FuncType::new(types(&signature.params), types(&signature.results))
     }
 }

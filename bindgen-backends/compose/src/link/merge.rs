@@ -21,26 +21,31 @@ use spaces::Spaces;
 pub(super) struct Part<'m> {
     /// Its bytes.
     pub(super) module: &'m [u8],
-    /// Imports that do not stay, by module and field: which of the modules they come from.
+    /// Imports that do not stay what they are, by module and field.
     pub(super) imports: BTreeMap<(String, String), Source>,
     /// Exports that there will be, and what they are called now. All others are not exported.
     pub(super) exports: BTreeMap<String, String>,
 }
 
 impl Part<'_> {
-    /// Where an import comes from; `None`: it stays.
+    /// What an import becomes; `None`: it stays.
     fn source(&self, import: &wasmparser::Import) -> Option<&Source> {
         self.imports.get(&(import.module.to_owned(), import.name.to_owned()))
     }
+
+    /// Whether what another module exports takes an import's place.
+    fn is_replaced(&self, import: &wasmparser::Import) -> bool {
+        matches!(self.source(import), Some(Source::Export(..)))
+    }
 }
 
-/// Where an import comes from.
+/// What an import becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    /// The index of the module that exports it.
-    pub(super) part: usize,
-    /// What it is exported as.
-    pub(super) export: String,
+pub(super) enum Source {
+    /// An import of this module and field.
+    Import(String, String),
+    /// What the module of this index exports under this name.
+    Export(usize, String),
 }
 
 /// Merges modules.
@@ -64,7 +69,7 @@ mod tests {
     use super::{Part, Source, merge};
 
     /// For each folder in `tests/merge/`: its modules, in the order of their names, become `merged.wat`. A module whose import is called
-    /// as a file there imports what that one exports.
+    /// as a file there imports what that one exports; what is imported from `host` is renamed.
     #[test]
     fn modules_become_one() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/merge");
@@ -98,9 +103,12 @@ mod tests {
         let mut part = Part { module, imports: BTreeMap::new(), exports: BTreeMap::new() };
         let read = super::Read::of(module).unwrap();
         for import in &read.imports {
-            if let Some(of) = names.iter().position(|name| *name == import.module) {
-                let source = Source { part: of, export: import.name.to_owned() };
-                part.imports.insert((import.module.to_owned(), import.name.to_owned()), source);
+            let name = (import.module.to_owned(), import.name.to_owned());
+            if import.module == "host" {
+                part.imports.insert(name, Source::Import("new-host".to_owned(), format!("new-{}", import.name)));
+            } else if let Some(of) = names.iter().position(|name| *name == import.module) {
+                let source = Source::Export(of, import.name.to_owned());
+                part.imports.insert(name, source);
             }
         }
         let public = read.exports.keys().filter(|name| !name.starts_with("private"));

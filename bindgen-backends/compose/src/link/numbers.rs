@@ -128,5 +128,6 @@ fn letter(profile: Profile) -> &'static str {
         Profile::Multivalue => "m",
         Profile::Lazy => "l",
         Profile::Cm1 => "c",
+        Profile::Gc => "g",
     }
 }

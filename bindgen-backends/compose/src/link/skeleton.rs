@@ -16,8 +16,8 @@ use wit_parser::Function as WitFunction;
 use crate::memory;
 use crate::prelude::{Wit, WorldFunction};
 
-use super::core::{Core, CoreSignature, Item, WORLD};
-use super::speech::{REALLOC, Speech};
+use super::core::{Core, CoreFunction, CoreSignature, Item, WORLD};
+use super::speech::{MEMORY, REALLOC, Speech};
 use super::{AdapterMemory, Adapters};
 
 /// The skeleton of a guest; `adapters` are `wit-component`'s, such as the one for `wasi_snapshot_preview1`.
@@ -26,6 +26,8 @@ use super::{AdapterMemory, Adapters};
 /// When `wit-component` finds something wrong with the guest's eager names, or with an adapter.
 pub(crate) fn encode(core: &Core, speech: &Speech, wit: &Wit, adapters: Adapters) -> Result<Vec<u8>> {
     let stub = Stub::of(core, speech, wit)?;
+    let adapted = adapters.modules.iter().map(|(name, _)| name.as_str()).collect();
+    speech.check_memory(core, wit, &adapted)?;
     if stub.adds_realloc {
         speech.check_realloc(core, wit)?;
     }
@@ -94,14 +96,25 @@ fn encoder(module: &[u8], adapters: Adapters) -> Result<ComponentEncoder> {
     Ok(encoder)
 }
 
-/// A core module that exports functions without code, by their numbers.
-pub(crate) fn functions(exports: &[(String, CoreSignature)]) -> Vec<u8> {
+/// A memory without anything in it.
+const NO_PAGES: MemoryType =
+    MemoryType { minimum: 0, maximum: None, memory64: false, shared: false, page_size_log2: None };
+
+/// A core module that exports functions without code, by their numbers, and a memory if one is asked for.
+pub(crate) fn functions(exports: &[(String, CoreSignature)], with_memory: bool) -> Vec<u8> {
     let mut stub = Stub::default();
+    if with_memory {
+        stub.memory(MEMORY, NO_PAGES);
+    }
     for (number, (_, signature)) in exports.iter().enumerate() {
         stub.export(&number.to_string(), signature);
     }
     let mut module = Module::new();
-    module.section(&stub.types).section(&stub.functions).section(&stub.exports).section(&stub.code);
+    module.section(&stub.types).section(&stub.functions);
+    if with_memory {
+        module.section(&stub.memories);
+    }
+    module.section(&stub.exports).section(&stub.code);
     module.finish()
 }
 
@@ -126,8 +139,11 @@ impl Stub {
         let mut stub = Stub::default();
         stub.imports(core, speech, wit)?;
         stub.exports(core, speech, wit)?;
-        // As an eager guest it would need one.
-        stub.adds_realloc = speech.is_lazy() && !core.exports.contains_key(REALLOC);
+        // As an eager guest it would need these.
+        if speech.lacks_memory() {
+            stub.any_memory();
+        }
+        stub.adds_realloc = (speech.is_lazy() || speech.is_gc()) && !core.exports.contains_key(REALLOC);
         if stub.adds_realloc {
             let i32s = |count| vec![CoreType::I32; count];
             stub.export(REALLOC, &CoreSignature { params: i32s(4), results: i32s(1) });
@@ -139,7 +155,9 @@ impl Stub {
     fn imports(&mut self, core: &Core, speech: &Speech, wit: &Wit) -> Result<()> {
         for (module, field, item) in &core.imports {
             match item {
-                Item::Func(signature) if names::parse(module)?.is_none() && *module != names::BUILT_INS => {
+                Item::Func(CoreFunction { signature: Some(signature), .. })
+                    if names::parse(module)?.is_none() && *module != names::BUILT_INS =>
+                {
                     self.import(module, field, signature);
                 }
                 // It was taken out of the guest when that was linked.
@@ -150,6 +168,11 @@ impl Stub {
                     self.imports.import(module, field, EntityType::Memory(ty));
                 }
                 Item::Func(_) | Item::Table(_) | Item::Other => {}
+            }
+        }
+        for built_in in speech.resources.values() {
+            if let Some(signature) = built_in.kind.eager() {
+                self.import(&built_in.module, &built_in.eager_field(), &signature);
             }
         }
         for one in wit.imported_functions() {
@@ -172,7 +195,9 @@ impl Stub {
     fn exports(&mut self, core: &Core, speech: &Speech, wit: &Wit) -> Result<()> {
         for (name, item) in &core.exports {
             match item {
-                Item::Func(signature) if !is_of_another_abi(name)? => self.export(name, signature),
+                Item::Func(CoreFunction { signature: Some(signature), .. }) if !is_of_another_abi(name)? => {
+                    self.export(name, signature);
+                }
                 Item::Memory(ty) if !self.has_memory => self.memory(name, RoundtripReencoder.memory_type(*ty)?),
                 Item::Memory(_) => {
                     self.exports.export(name, ExportKind::Memory, 0);
@@ -215,6 +240,16 @@ impl Stub {
         self.memories.memory(ty);
         self.has_memory = true;
         self.exports.export(name, ExportKind::Memory, 0);
+    }
+
+    /// A memory by the name that wit-component looks for.
+    fn any_memory(&mut self) {
+        match self.has_memory {
+            true => {
+                self.exports.export(MEMORY, ExportKind::Memory, 0);
+            }
+            false => self.memory(MEMORY, NO_PAGES),
+        }
     }
 
     fn ty(&mut self, signature: &CoreSignature) -> u32 {

@@ -4,13 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use onramp_abi::{Lowering, Profile, Role, Signature, names};
+use onramp_abi::gc::{self, CoreTypes};
+use onramp_abi::{Data, Lowering, Profile, Role, Signature, Types, names};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
 use crate::prelude::{Wit, WorldFunction};
-use crate::report::{contains, is_in_memory};
+use crate::report::{contains, is_in_memory, passes_memory};
 
-use super::core::{Core, CoreSignature, Item};
+use super::core::{Core, CoreFunction, CoreSignature, Item};
+use super::handles::BuiltIn;
 
 /// Profiles that core names can say.
 pub(super) fn named_profiles() -> impl Iterator<Item = Profile> {
@@ -30,6 +32,12 @@ pub struct Speech {
     pub core_exports: BTreeSet<String>,
     /// The built-in functions of the lazy ABI that it imports.
     pub built_ins: BTreeSet<String>,
+    /// The built-in functions for resources that it imports under `[abi=gc]`, by module and field.
+    pub resources: BTreeMap<(String, String), BuiltIn>,
+    /// Whether its functions in the GC ABI were made by weaving: they check what they read.
+    pub is_woven: bool,
+    /// Its core types, to which types of functions refer in the GC ABI.
+    pub types: CoreTypes,
 }
 
 /// A function that a guest imports in an ABI other than eager.
@@ -39,6 +47,8 @@ pub struct Import {
     pub profile: Profile,
     /// Module and field of the core import.
     pub core: (String, String),
+    /// The references that it passes, in the GC ABI.
+    pub gc: Option<gc::Function>,
 }
 
 /// A function that a guest exports in an ABI other than eager.
@@ -54,6 +64,8 @@ pub struct Export {
     pub interface: String,
     /// Its name.
     pub function: String,
+    /// The references that it passes, in the GC ABI.
+    pub gc: Option<gc::Function>,
 }
 
 impl Speech {
@@ -65,6 +77,8 @@ impl Speech {
         let mut speech = Speech {
             modules: core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect(),
             core_exports: core.exports.keys().map(|name| (*name).to_owned()).collect(),
+            types: core.types.clone(),
+            is_woven: core.drafts.contains(&WOVEN),
             ..Speech::default()
         };
         let reader = Reader { core, wit, resolve: &wit.resolve };
@@ -112,9 +126,47 @@ impl Speech {
         }
     }
 
+    /// Checks that a core module which exports no memory passes nothing in one: it may do without only where it passes references.
+    ///
+    /// # Errors
+    /// When it does, with the function.
+    pub(crate) fn check_memory(&self, core: &Core, wit: &Wit, adapters: &BTreeSet<&str>) -> Result<()> {
+        if !self.lacks_memory() {
+            return Ok(());
+        }
+        let adapted = core.imports.iter().find(|(module, ..)| adapters.contains(module));
+        if let Some((module, field, _)) = adapted {
+            bail!(
+                "the adapter for `{module}` `{field}` reads the guest's memory, so the module must export it as `{MEMORY}`"
+            );
+        }
+        let imported = |one: &WorldFunction| {
+            let profile = self.of_import(&one.interface, &one.function.name);
+            let (module, field) = names::import(&wit.resolve, profile, one.key, one.function);
+            let is_there = core.imports.iter().any(|import| (import.0, import.1) == (&*module, &*field));
+            (is_there, profile, Role::Caller)
+        };
+        let exported = |one: &WorldFunction| {
+            let profile = self.of_export(&one.interface, &one.function.name);
+            let name = names::export(&wit.resolve, profile, one.key, one.function);
+            (self.core_exports.contains(&name), profile, Role::Callee)
+        };
+        let imports = wit.imported_functions().into_iter().map(|one| (imported(&one), one));
+        let exports = wit.exported_functions().into_iter().map(|one| (exported(&one), one));
+        for ((is_there, profile, role), one) in imports.chain(exports) {
+            let in_memory = profile.data() == Data::Linear && passes_memory(&wit.resolve, profile, role, one.function);
+            ensure!(
+                !is_there || !in_memory,
+                "`{}` is {profile} and passes values in memory, so the module must export its memory as `{MEMORY}`",
+                names::function(&wit.resolve, one.key, one.function)
+            );
+        }
+        Ok(())
+    }
+
     /// True for a guest that is eager throughout.
     pub fn is_eager(&self) -> bool {
-        self.imports.is_empty() && self.exports.is_empty() && self.built_ins.is_empty()
+        self.imports.is_empty() && self.exports.is_empty() && self.built_ins.is_empty() && self.resources.is_empty()
     }
 
     /// Whether it receives lazily in some function.
@@ -122,6 +174,18 @@ impl Speech {
         let imports = self.imports.values().map(|import| import.profile);
         let mut profiles = imports.chain(self.exports.values().map(|export| export.profile));
         !self.built_ins.is_empty() || profiles.any(|profile| profile.lowering() == Lowering::Lazy)
+    }
+
+    /// Whether it passes references in some function.
+    pub fn is_gc(&self) -> bool {
+        let imports = self.imports.values().map(|import| import.profile);
+        let mut profiles = imports.chain(self.exports.values().map(|export| export.profile));
+        !self.resources.is_empty() || profiles.any(|profile| profile.data() == Data::Gc)
+    }
+
+    /// Whether it has no memory for others, as a guest in the GC ABI need not.
+    pub fn lacks_memory(&self) -> bool {
+        self.is_gc() && !self.core_exports.contains(MEMORY)
     }
 
     /// What the guest calls an export that is known by its eager core name; `None`: it does not have it.
@@ -144,13 +208,23 @@ impl Speech {
 
     /// The ABI of an export.
     pub fn of_export(&self, interface: &str, function: &str) -> Profile {
-        let is = |export: &&Export| export.interface == interface && export.function == function;
-        self.exports.values().find(is).map_or(Profile::Eager, |export| export.profile)
+        self.export(interface, function).map_or(Profile::Eager, |export| export.profile)
+    }
+
+    /// A function that it exports in another ABI than eager.
+    pub(crate) fn export(&self, interface: &str, function: &str) -> Option<&Export> {
+        self.exports.values().find(|export| export.interface == interface && export.function == function)
     }
 }
 
+/// The export that is the memory of an eager guest.
+pub(crate) const MEMORY: &str = "memory";
+
 /// The export by which an eager guest gives memory.
 pub(crate) const REALLOC: &str = "cabi_realloc";
+
+/// The line of the section `onramp:abi` of a module whose functions in the GC ABI were made by weaving.
+pub(crate) const WOVEN: &str = "woven gc";
 
 /// What the name of a post-return function begins with.
 const POST_RETURN: &str = "cabi_post_";
@@ -178,6 +252,12 @@ impl Reader<'_> {
                 continue;
             };
             self.draft(&shown, profile)?;
+            if profile == Profile::Gc
+                && let Some(built_in) = BuiltIn::of(self.wit, &shown, (interface, field), (&self.core.types, item))?
+            {
+                speech.resources.insert(((*module).to_owned(), (*field).to_owned()), built_in);
+                continue;
+            }
             let found = world.iter().find(|one| one.interface == interface && one.function.name == *field);
             let found = found.with_context(|| {
                 let name = |one: &WorldFunction| names::import(self.resolve, profile, one.key, one.function);
@@ -188,9 +268,9 @@ impl Reader<'_> {
                 )
             })?;
             synchronous(self.resolve, &shown, found)?;
-            self.fits(&shown, item, &self.signature(profile, Role::Caller, found))?;
+            let gc = self.checked(&shown, item, profile, Role::Caller, found)?;
             let key = (found.interface.clone(), found.function.name.clone());
-            let import = Import { profile, core: ((*module).to_owned(), (*field).to_owned()) };
+            let import = Import { profile, core: ((*module).to_owned(), (*field).to_owned()), gc };
             if let Some(other) = self.other_import(speech, &key, found) {
                 bail!("{shown} is also imported as {other}: a function has one ABI in one module (rule M5)");
             }
@@ -207,7 +287,7 @@ impl Reader<'_> {
             format!("{shown} is no built-in function{} (rule M3)", nearest(field, &all))
         })?;
         let types = |count| vec![onramp_abi::CoreType::I32; count];
-        self.fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
+        fits(&shown, item, &CoreSignature { params: types(params), results: types(results) })
     }
 
     /// Another core import for the same function.
@@ -237,17 +317,21 @@ impl Reader<'_> {
                 format!("{shown} is no function that the world exports{} (rule M3)", nearest(name, &all))
             })?;
             synchronous(self.resolve, &shown, found)?;
-            let signature = self.signature(profile, Role::Callee, found);
             if is_post_return {
+                ensure!(
+                    profile.data() == Data::Linear,
+                    "{shown}: a function in the ABI {profile} has no post-return function (rule M3)"
+                );
+                let signature = self.signature(profile, Role::Callee, found);
                 let signature = CoreSignature { params: signature.results, results: Vec::new() };
-                self.fits(&shown, item, &signature)?;
+                fits(&shown, item, &signature)?;
                 ensure!(
                     self.core.exports.contains_key(of),
                     "{shown} is the post-return function of `{of}`, which the module does not export (rule M3)"
                 );
                 continue;
             }
-            self.fits(&shown, item, &signature)?;
+            let gc = self.checked(&shown, item, profile, Role::Callee, found)?;
             let eager = names::export(self.resolve, Profile::Eager, found.key, found.function);
             let post_return = names::post_return(self.resolve, profile, found.key, found.function);
             let export = Export {
@@ -256,6 +340,7 @@ impl Reader<'_> {
                 post_return: self.core.exports.contains_key(post_return.as_str()).then_some(post_return),
                 interface: found.interface.clone(),
                 function: found.function.name.clone(),
+                gc,
             };
             speech.exports.entry(eager).or_insert(export);
         }
@@ -317,21 +402,48 @@ impl Reader<'_> {
         }
     }
 
-    /// M4: the core signature is what the ABI says.
-    fn fits(&self, shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
-        match item {
-            Item::Func(found) if found == expected => Ok(()),
-            Item::Func(found) => {
-                bail!("{shown} has the core signature {found}, and by its type in WIT it must be {expected} (rule M4)")
-            }
-            Item::Memory(_) | Item::Table(_) | Item::Other => {
-                bail!("{shown} must be a function with the core signature {expected}, and is none (rule M4)")
-            }
+    /// M4, G6 to G8: the function's type is what the ABI says, or one of those that it allows; which one, if it passes references.
+    fn checked(
+        &self,
+        shown: &str,
+        item: &Item,
+        profile: Profile,
+        role: Role,
+        one: &WorldFunction,
+    ) -> Result<Option<gc::Function>> {
+        if profile.data() == Data::Linear {
+            fits(shown, item, &self.signature(profile, role, one))?;
+            return Ok(None);
         }
+        let Item::Func(function) = item else { bail!("{shown} must be a function, and is none (rule M4)") };
+        let mut types = Types::new(self.resolve)?;
+        let found = gc::Function::found(&mut types, one.function, role, &self.core.types, function.ty);
+        Ok(Some(found.map_err(|error| anyhow!("{shown}: {error}"))?))
     }
 
     fn signature(&self, profile: Profile, role: Role, one: &WorldFunction) -> CoreSignature {
         CoreSignature::from(&Signature::new(self.resolve, profile, role, one.function))
+    }
+}
+
+/// M4: the core signature is what the ABI says.
+///
+/// # Errors
+/// When it is not.
+pub(super) fn fits(shown: &str, item: &Item, expected: &CoreSignature) -> Result<()> {
+    match item {
+        Item::Func(CoreFunction { signature: Some(found), .. }) if found == expected => Ok(()),
+        Item::Func(CoreFunction { signature: Some(found), .. }) => {
+            bail!("{shown} has the core signature {found}, and by its type in WIT it must be {expected} (rule M4)")
+        }
+        Item::Func(_) => {
+            bail!(
+                "{shown} has other core types than the ABI: by its type in WIT, its core signature must be {expected} (rule M4)"
+            )
+        }
+        Item::Memory(_) | Item::Table(_) | Item::Other => {
+            bail!("{shown} must be a function with the core signature {expected}, and is none (rule M4)")
+        }
     }
 }
 

@@ -66,7 +66,7 @@ mod tests {
         let guest = resolve.select_world(&[package], None).unwrap();
         embed_component_metadata(&mut module, &resolve, guest, StringEncoding::UTF8, false).unwrap();
         let core = Core::read(&module).unwrap();
-        let woven = super::woven(&core, &world(&core, &module).unwrap(), &module).unwrap().unwrap();
+        let woven = super::woven(&core, &world(&core, &module).unwrap().0, &module).unwrap().unwrap();
         Core::read(&woven).unwrap();
         let text = wasmprinter::print_bytes(woven).unwrap();
         text.lines().filter(|line| !line.contains("component-type")).map(|line| format!("{line}\n")).collect()

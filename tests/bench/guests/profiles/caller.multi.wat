@@ -4,9 +4,11 @@
 (import "ABIonramp:bench/calls" "give-option" (func $give-option (result i32 i64)))
 (import "ABIonramp:bench/calls" "give-result" (func $give-result (result i32 i64 i64 f64 f64)))
 (import "ABIonramp:bench/calls" "take-strings" (func $take-strings (param i32 i32)))
+(import "ABIonramp:bench/calls" "take-points" (func $take-points (param i32 i32)))
+(import "ABIonramp:bench/calls" "take-text" (func $take-text (param i32 i32)))
 (import "ABIonramp:bench/calls" "take-start" (func $take-start (param i32 i32)))
 (import "ABIonramp:bench/relay" "forward" (func $forward (param i32 i32)))
-;; A text of 16 bytes at 0x800, an array of 1000 such texts at 0x1800, 1 MiB of text at 0x100800.
+;; A text of 16 bytes at 0x800, an array of 1000 such texts at 0x1800, 1000 points at 0x8000, 1 MiB of text at 0x100800.
 (memory (export "memory") 40)
 ;; What was received, so that nothing can be left out.
 (global $seen (mut i64) (i64.const 0))
@@ -51,6 +53,14 @@
 (func (export "ABIonramp:bench/rows#run-strings-in") (param $n i32)
   (loop $next
     (call $take-strings (i32.const 0x1800) (i32.const 1000))
+    (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+(func (export "ABIonramp:bench/rows#run-records-in") (param $n i32)
+  (loop $next
+    (call $take-points (i32.const 0x8000) (i32.const 1000))
+    (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+(func (export "ABIonramp:bench/rows#run-string-in-4k") (param $n i32)
+  (loop $next
+    (call $take-text (i32.const 0x100800) (i32.const 0x1000))
     (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
 (func (export "ABIonramp:bench/rows#run-read-1k") (param $n i32)
   (loop $next

@@ -63,7 +63,9 @@ impl Line {
         let always = |joint: Joint, inlined: bool| cost(joint, inlined).unwrap_or(f64::INFINITY);
         let costs = |inlined: bool| Costs {
             stock: always(Joint::Stock, inlined),
-            profiles: Profile::ALL.map(|profile| (profile.name(), always(Joint::Generated(profile), inlined))).into(),
+            profiles: Profile::LINEAR
+                .map(|profile| (profile.name(), always(Joint::Generated(profile), inlined)))
+                .into(),
             lazily: cost(Joint::Lazily(LAZILY), inlined),
         };
         Line::judged(language, row, costs(false), costs(true))
@@ -94,7 +96,7 @@ impl Costs {
     }
 
     fn cells(&self) -> impl Iterator<Item = String> {
-        let profiles = Profile::ALL.map(|profile| time(self.profiles[profile.name()]));
+        let profiles = Profile::LINEAR.map(|profile| time(self.profiles[profile.name()]));
         let lazily = self.lazily.map_or("–".to_owned(), time);
         let best = self.stock / self.lazily.unwrap_or(f64::INFINITY).min(self.profiles[Profile::Cm1.name()]);
         [time(self.stock)].into_iter().chain(profiles).chain([lazily, ratio(best)])
@@ -121,7 +123,7 @@ impl fmt::Display for Report {
 
 /// Says where a size is more than it should be.
 fn over(sizes: &Sizes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let ratios = Profile::ALL.into_iter().filter_map(|profile| Some((profile, sizes.of_upstream(profile)?)));
+    let ratios = Profile::LINEAR.into_iter().filter_map(|profile| Some((profile, sizes.of_upstream(profile)?)));
     let over = ratios.filter(|(_, of_upstream)| *of_upstream > MOST);
     let told: Vec<String> = over.map(|(profile, of_upstream)| format!("{profile} {}", ratio(of_upstream))).collect();
     if told.is_empty() {
@@ -139,7 +141,7 @@ fn over(sizes: &Sizes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 fn times(language: &str, lines: &[&Line], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut table = Table::new();
-    let names = || Profile::ALL.iter().map(|profile| profile.name().to_owned());
+    let names = || Profile::LINEAR.iter().map(|profile| profile.name().to_owned());
     let head = |stock: &str| {
         [stock.to_owned()].into_iter().chain(names()).chain(["cm1\n--lazy".to_owned(), "stock\n/best\ncm1".to_owned()])
     };
@@ -163,7 +165,7 @@ fn times(language: &str, lines: &[&Line], f: &mut fmt::Formatter<'_>) -> fmt::Re
 fn sizes(all: &[Sizes], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.set_header(["bytes (× upstream's)".to_owned()].into_iter().chain(Profile::ALL.iter().map(|profile| {
+    table.set_header(["bytes (× upstream's)".to_owned()].into_iter().chain(Profile::LINEAR.iter().map(|profile| {
         match profile {
             Profile::Eager => "eager,\nupstream's".to_owned(),
             other => other.name().to_owned(),
@@ -171,7 +173,7 @@ fn sizes(all: &[Sizes], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     })));
     for sizes in all {
         let name = format!("{} {}, {}", sizes.language, sizes.guest, sizes.what);
-        table.add_row([name].into_iter().chain(Profile::ALL.map(|profile| sizes.cell(profile))));
+        table.add_row([name].into_iter().chain(Profile::LINEAR.map(|profile| sizes.cell(profile))));
     }
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
@@ -192,7 +194,7 @@ mod tests {
     use crate::generated::ALL;
 
     fn costs(stock: f64, lazily: Option<f64>) -> Costs {
-        Costs { stock, profiles: Profile::ALL.map(|profile| (profile.name(), 100.0)).into(), lazily }
+        Costs { stock, profiles: Profile::LINEAR.map(|profile| (profile.name(), 100.0)).into(), lazily }
     }
 
     fn line(name: &str, not_inlined: Costs, inlined: Costs) -> Line {
@@ -210,7 +212,7 @@ mod tests {
             language: "rust",
             guest: "caller",
             what,
-            bytes: Profile::ALL.map(Profile::name).into_iter().zip(bytes).collect(),
+            bytes: Profile::LINEAR.map(Profile::name).into_iter().zip(bytes).collect(),
         };
         let mut header = sizes("shared header", [0, 500, 500, 500]);
         header.bytes.remove(Profile::Eager.name());

@@ -69,7 +69,7 @@ impl Sizes {
     pub fn cell(&self, profile: Profile) -> String {
         let Some(bytes) = self.bytes.get(profile.name()) else { return "–".to_owned() };
         match (profile, self.of_upstream(profile)) {
-            (Profile::Multivalue | Profile::Lazy | Profile::Cm1, Some(of_upstream)) => {
+            (Profile::Multivalue | Profile::Lazy | Profile::Cm1 | Profile::Gc, Some(of_upstream)) => {
                 format!("{bytes} ({})", ratio(of_upstream))
             }
             (Profile::Eager, _) | (_, None) => bytes.to_string(),

@@ -1,10 +1,10 @@
-//! The hand-written guests: a text per role and axis of the profiles (how results are given, how strings and lists are received),
-//! in which `ABI` stands for what the profile's names begin with.
+//! The hand-written guests: a text per role and axis of the profiles (how results are given, how strings and lists are received; of
+//! `gc`, a text per role), in which `ABI` stands for what the profile's names begin with.
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use onramp_abi::{Lowering, Profile, Results};
+use onramp_abi::{Data, Lowering, Profile, Results};
 use onramp_compose::{Graph, Input, link};
 use wit_component::{StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
@@ -22,6 +22,10 @@ const CALLEE_EAGER: &str = include_str!("../../guests/profiles/callee.eager.wat"
 const CALLEE_LAZY: &str = include_str!("../../guests/profiles/callee.lazy.wat");
 const CALLEE_SINGLE: &str = include_str!("../../guests/profiles/callee.single.wat");
 const CALLEE_MULTI: &str = include_str!("../../guests/profiles/callee.multi.wat");
+
+const CALLER_GC: &str = include_str!("../../guests/profiles/caller.gc.wat");
+const RELAY_GC: &str = include_str!("../../guests/profiles/relay.gc.wat");
+const CALLEE_GC: &str = include_str!("../../guests/profiles/callee.gc.wat");
 
 /// The guests of a pair, connected: the caller with the callee and, through the relay, once more with the callee.
 ///
@@ -45,6 +49,25 @@ fn guest(world: &str, profile: Profile) -> Result<Input> {
 }
 
 fn text(world: &str, profile: Profile) -> String {
+    let parts = match profile.data() {
+        Data::Linear => linear(world, profile),
+        Data::Gc => match world {
+            "caller" => CALLER_GC.to_owned(),
+            "callee" => CALLEE_GC.to_owned(),
+            _ => RELAY_GC.to_owned(),
+        },
+    };
+    match profile.draft() {
+        None => format!("(module\n{})", parts.replace("ABI", "")),
+        Some(draft) => {
+            let parts = parts.replace("ABI", &format!("[abi={profile}]"));
+            format!("(module\n{parts}(@custom \"onramp:abi\" \"{profile} {draft}\\n\"))")
+        }
+    }
+}
+
+/// The text of a guest whose values are in its memory.
+fn linear(world: &str, profile: Profile) -> String {
     let takes = |eager, lazy| match profile.lowering() {
         Lowering::Eager => eager,
         Lowering::Lazy => lazy,
@@ -53,16 +76,9 @@ fn text(world: &str, profile: Profile) -> String {
         Results::Single => single,
         Results::Multi => multi,
     };
-    let parts = match world {
+    match world {
         "caller" => gives(CALLER_SINGLE, CALLER_MULTI).to_owned(),
         "callee" => takes(CALLEE_EAGER, CALLEE_LAZY).to_owned() + gives(CALLEE_SINGLE, CALLEE_MULTI),
         _ => takes(RELAY_EAGER, RELAY_LAZY).to_owned(),
-    };
-    match profile.draft() {
-        None => format!("(module\n{})", parts.replace("ABI", "")),
-        Some(draft) => {
-            let parts = parts.replace("ABI", &format!("[abi={profile}]"));
-            format!("(module\n{parts}(@custom \"onramp:abi\" \"{profile} {draft}\\n\"))")
-        }
     }
 }

@@ -39,7 +39,7 @@ impl Language for C {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &Profile::ALL
+        &Profile::LINEAR
     }
 
     fn gaps(&self) -> &'static [Gap] {

@@ -28,7 +28,7 @@ impl Language for Python {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &Profile::ALL
+        &Profile::LINEAR
     }
 
     fn gaps(&self) -> &'static [Gap] {

@@ -38,7 +38,7 @@ impl Language for Rust {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &Profile::ALL
+        &Profile::LINEAR
     }
 
     fn gaps(&self) -> &'static [Gap] {

@@ -37,7 +37,7 @@ impl<'m> Names<'m> {
     /// When they are damaged.
     pub(super) fn add(&mut self, part: &Part, read: &Read<'m>, map: &mut Renumbered) -> Result<(), Error> {
         let imported = read.imports_of(ExternalKind::Func);
-        let replaced: Vec<bool> = imported.map(|import| part.source(import).is_some()).collect();
+        let replaced: Vec<bool> = imported.map(|import| part.is_replaced(import)).collect();
         for section in &read.customs {
             if let KnownCustom::Name(names) = section.as_known() {
                 self.section(&replaced, names, map)?;

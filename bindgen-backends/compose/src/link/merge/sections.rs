@@ -9,11 +9,11 @@ use wasm_encoder::{
 };
 use wasmparser::{ExternalKind, SectionLimited};
 
-use super::Part;
 use super::names::Names;
 use super::part::Read;
 use super::spaces::{Indices, Spaces};
 use super::types::Types;
+use super::{Part, Source};
 
 /// A module with other indices.
 pub(super) struct Renumbered {
@@ -93,8 +93,13 @@ pub(super) fn write(module: &mut Module, parts: &[Part], read: &[Read], spaces: 
 fn imports(merged: &mut [Merged]) -> Result<ImportSection, Error> {
     let mut section = ImportSection::new();
     for (part, read, map) in merged {
-        for import in read.imports.iter().filter(|import| part.source(import).is_none()) {
-            section.import(import.module, import.name, map.entity_type(import.ty)?);
+        for import in &read.imports {
+            let (module, field) = match part.source(import) {
+                None => (import.module, import.name),
+                Some(Source::Import(module, field)) => (&**module, &**field),
+                Some(Source::Export(..)) => continue,
+            };
+            section.import(module, field, map.entity_type(import.ty)?);
         }
     }
     Ok(section)

@@ -94,7 +94,7 @@ impl Spaces {
         depth: usize,
     ) -> Result<u32> {
         let import = read[part].imports_of(kind).nth(index as usize);
-        let Some(Source { part: other, export }) = import.and_then(|import| parts[part].source(import)) else {
+        let Some(Source::Export(other, export)) = import.and_then(|import| parts[part].source(import)) else {
             return self[part].of(kind, index).context("an index is out of bounds");
         };
         let (found, index) = read[*other]
@@ -117,10 +117,7 @@ impl Spaces {
         let mut next = 0..;
         for (index, (part, read)) in parts.iter().zip(read).enumerate() {
             for import in read.imports_of(of) {
-                let new = match part.source(import) {
-                    None => next.next(),
-                    Some(_) => Some(u32::MAX),
-                };
+                let new = if part.is_replaced(import) { Some(u32::MAX) } else { next.next() };
                 self.0[index].space_mut(of).extend(new);
             }
         }

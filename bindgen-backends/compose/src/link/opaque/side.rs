@@ -88,7 +88,7 @@ impl Side {
             let signature = world.exports.get(name).with_context(|| format!("{what} is none of its world"))?;
             check(guest, signature, Some(guest.exported(name)?), &what)?;
             let inner = self.import(GUEST_MODULE, name, signature.params(true), signature.result(true));
-            let source = Source { part: GUEST, export: name.to_owned() };
+            let source = Source::Export(GUEST, name.to_owned());
             self.own_sources.insert((GUEST_MODULE.to_owned(), name.to_owned()), source);
             exported.push((spoken(name), signature, code::export(signature, inner)));
         }
@@ -154,7 +154,7 @@ impl Side {
         let name = (module.to_owned(), field.to_owned());
         let export = format!("{module} {field}");
         match known.exports.contains_key(&*export) {
-            true => drop(self.sources.insert(name, Source { part: HOST, export })),
+            true => drop(self.sources.insert(name, Source::Export(HOST, export))),
             false => self.replace(name, ty, host::missing((module, field))),
         }
     }
@@ -169,7 +169,7 @@ impl Side {
     fn host_item(&mut self, (module, field): (&str, &str), kind: ExportKind, index: u32) {
         let export = format!("{module} {field}");
         self.exports.export(&export, kind, index);
-        self.sources.insert((module.to_owned(), field.to_owned()), Source { part: PART, export });
+        self.sources.insert((module.to_owned(), field.to_owned()), Source::Export(PART, export));
     }
 
     /// A function in the place of one that the guest imports.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use onramp_abi::{CoreType, MAX_FLAT_RESULTS, Profile, Role, Signature, names};
 
-use crate::link::core::{Core, CoreSignature, Item};
+use crate::link::core::{Core, CoreFunction, CoreSignature, Item};
 use crate::link::speech::{nearest, synchronous};
 use crate::prelude::{Wit, WorldFunction};
 
@@ -201,8 +201,11 @@ fn fits(shown: &str, item: &Item, import: &Import) -> Result<()> {
         Import::Get(_) | Import::Set(_) => (import.signature(), "T4"),
     };
     match item {
-        Item::Func(found) if *found == expected => Ok(()),
-        Item::Func(found) => bail!("{shown} has the core signature {found}, and it must be {expected} (rule {rule})"),
+        Item::Func(CoreFunction { signature: Some(found), .. }) if *found == expected => Ok(()),
+        Item::Func(CoreFunction { signature: Some(found), .. }) => {
+            bail!("{shown} has the core signature {found}, and it must be {expected} (rule {rule})")
+        }
+        Item::Func(_) => bail!("{shown} has other core types, and it must be {expected} (rule {rule})"),
         Item::Memory(_) | Item::Table(_) | Item::Other => {
             bail!("{shown} must be a function with the core signature {expected}, and is none (rule {rule})")
         }

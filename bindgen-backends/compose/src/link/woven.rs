@@ -1,0 +1,92 @@
+//! Guests with linear memory that speak `gc`: what they import and export as `[weave=gc]` gets functions beside it that convert between
+//! the guest's memory and objects, and becomes `[abi=gc]` (`docs/abi/gc.md`, "Linear guests").
+//!
+//! The functions are two adapter modules, one for each direction, between the guest and itself: one side is eager, the other has
+//! objects. They are merged into the guest's module (`merge`).
+
+mod adapters;
+mod plan;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use onramp_abi::names;
+use onramp_adapter::StringEncoding;
+use wasm_encoder::{CustomSection, Encode, Section};
+
+use crate::prelude::Wit;
+
+use super::core::Core;
+use super::merge::{Part, merge};
+use plan::Plan;
+
+/// What the section `onramp:abi` of a guest says whose functions were woven.
+pub(crate) const WOVEN: &str = "woven gc";
+
+/// The module with functions that pass objects in place of those that were to be woven; `None`: there are none. `core` is what was
+/// read of the module, `wit` its world, and its strings are in `encoding`.
+///
+/// # Errors
+/// When it breaks one of the rules M3 to M6 with such a name.
+pub(super) fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, module: &[u8]) -> Result<Option<Vec<u8>>> {
+    let plan = Plan::of(core, wit)?;
+    if plan.is_empty() {
+        return Ok(None);
+    }
+    let adapters = plan.adapters(wit, encoding)?;
+    let guest = Part { module, imports: BTreeMap::new(), exports: plan.kept_exports(core) };
+    let mut parts = vec![guest];
+    for adapter in &adapters {
+        adapter.join(core, &mut parts)?;
+    }
+    let mut merged = merge(&parts)?;
+    let section = CustomSection { name: names::ABI_SECTION.into(), data: format!("{WOVEN}\n").into_bytes().into() };
+    merged.push(section.id());
+    section.encode(&mut merged);
+    Ok(Some(merged))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use wit_component::{StringEncoding, embed_component_metadata};
+    use wit_parser::Resolve;
+
+    use crate::link::{core::Core, world};
+
+    /// For each module in `tests/woven/`, with its world beside it: what it becomes, or why it cannot be woven.
+    #[test]
+    fn modules_become_what_is_expected() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/woven");
+        let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "wat"));
+        files.sort();
+        assert!(!files.is_empty());
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&folder);
+        settings.set_prepend_module_to_snapshot(false);
+        for file in files {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            settings.bind(|| insta::assert_snapshot!(name, woven(&file)));
+        }
+    }
+
+    fn woven(file: &Path) -> String {
+        let mut module = wat::parse_file(file).unwrap();
+        let mut resolve = Resolve::default();
+        let (package, _) = resolve.push_path(file.with_extension("wit")).unwrap();
+        let guest = resolve.select_world(&[package], None).unwrap();
+        embed_component_metadata(&mut module, &resolve, guest, StringEncoding::UTF8, false).unwrap();
+        let core = Core::read(&module).unwrap();
+        let (wit, encoding) = world(&core, &module).unwrap();
+        let woven = match super::woven(&core, &wit, encoding, &module) {
+            Ok(woven) => woven.unwrap(),
+            Err(error) => return format!("error: {error:#}\n"),
+        };
+        Core::read(&woven).unwrap();
+        let text = wasmprinter::print_bytes(woven).unwrap();
+        text.lines().filter(|line| !line.contains("component-type")).map(|line| format!("{line}\n")).collect()
+    }
+}

@@ -1,0 +1,1 @@
+(module (import "[weave=gc]test:woven/host" "later" (func (param i32))))

@@ -1,0 +1,1 @@
+(module (import "[weave=gc]test:woven/host" "uper" (func (param i32 i32 i32))))

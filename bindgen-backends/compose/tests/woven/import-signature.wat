@@ -1,0 +1,1 @@
+(module (import "[weave=gc]test:woven/host" "upper" (func (param i32 i32) (result i32))))

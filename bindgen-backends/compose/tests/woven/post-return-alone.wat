@@ -1,0 +1,1 @@
+(module (func (export "cabi_post_[weave=gc]test:woven/api#join") (param i32)))
