@@ -167,7 +167,8 @@ impl Arguments {
 
 fn list(matrix: &Matrix) {
     for cell in matrix.cells() {
-        let gap = matrix.gap(cell).map(|gap| format!("  (cannot be: {})", gap.reason)).unwrap_or_default();
-        say(format_args!("{}{gap}", cell.id()));
+        let reason = matrix.unwritten(cell).or_else(|| matrix.gap(cell).map(|gap| gap.reason.to_owned()));
+        let reason = reason.map(|reason| format!("  (cannot be: {reason})")).unwrap_or_default();
+        say(format_args!("{}{reason}", cell.id()));
     }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use onramp_abi::Role;
+use onramp_abi::{Role, gc::CoreTypes};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
     FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemoryType, NameMap, NameSection,
-    RefType, TableType, TypeSection, ValType,
+    RefType, TableType, ValType,
 };
 
-use crate::{Import, Lazy, Outside, body::Body, route::Memory};
+use crate::{Import, Lazy, Outside, body::Body, memories, route::Memory};
 
 /// What can be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,7 +41,8 @@ struct Function {
 pub(crate) struct Assembly {
     /// The memories that it imports, if it uses any.
     memories: [Import; 2],
-    signatures: Vec<(Vec<ValType>, Vec<ValType>)>,
+    /// The types, which only grow: code has their indices.
+    pub(crate) types: CoreTypes,
     imports: Vec<(Import, Kind, u32)>,
     known_imports: HashMap<Import, usize>,
     functions: Vec<Function>,
@@ -50,6 +51,8 @@ pub(crate) struct Assembly {
     elements: Vec<(Import, u32, Target)>,
     /// Whether there is the global of [`Delivery::Behind`](crate::route::Delivery::Behind).
     has_end: bool,
+    /// Whether a side of the module has no memory.
+    pub(crate) has_references: bool,
 }
 
 /// The imported global with the result scope. The modules of lazy guests have it.
@@ -66,13 +69,14 @@ impl Assembly {
     pub(crate) fn new(memories: [Import; 2]) -> Assembly {
         Assembly {
             memories,
-            signatures: Vec::new(),
+            types: CoreTypes::default(),
             imports: Vec::new(),
             known_imports: HashMap::new(),
             functions: Vec::new(),
             exports: Vec::new(),
             elements: Vec::new(),
             has_end: false,
+            has_references: false,
         }
     }
 
@@ -93,6 +97,11 @@ impl Assembly {
     /// Imports a function, unless that has been done.
     pub(crate) fn import(&mut self, import: Import, params: &[ValType], results: &[ValType]) -> Target {
         self.add_import(import, Kind::Direct, params, results)
+    }
+
+    /// The same for a function of this type.
+    pub(crate) fn import_of(&mut self, import: Import, ty: u32) -> Target {
+        self.add_import_of(import, Kind::Direct, ty)
     }
 
     /// Imports a table whose element 0 is the function.
@@ -120,6 +129,11 @@ impl Assembly {
     /// A function to be defined later.
     pub(crate) fn declare(&mut self, name: String, params: &[ValType], results: &[ValType]) -> Target {
         let signature = self.signature(params, results);
+        self.declare_of(name, signature)
+    }
+
+    /// The same for a function of this type.
+    pub(crate) fn declare_of(&mut self, name: String, signature: u32) -> Target {
         self.functions.push(Function { name, signature, body: None });
         Target::Function(self.functions.len() - 1)
     }
@@ -148,7 +162,7 @@ impl Assembly {
         let memories = self.functions.iter().map(|function| self.body(function).memories()).max().unwrap_or_default();
         let memories = &Memory::ALL[..memories];
         let mut module = wasm_encoder::Module::new();
-        module.section(&self.type_section());
+        module.section(&self.types.section());
         if !memories.is_empty() || !self.imports.is_empty() {
             module.section(&self.import_section(memories));
         }
@@ -175,7 +189,13 @@ impl Assembly {
         module.section(&code);
         module.section(&self.name_section(memories));
         let memories: Vec<Import> = memories.iter().map(|memory| self.imported(*memory)).collect();
-        (module.finish(), memories.into_iter().chain(self.imports.into_iter().map(|(import, ..)| import)).collect())
+        let imports = self.imports.into_iter().map(|(import, ..)| import);
+        if !self.has_references {
+            return (module.finish(), memories.into_iter().chain(imports).collect());
+        }
+        let (wasm, used) = memories::without_unused(&module.finish());
+        let memories = (0..).zip(memories).filter(|(index, _)| used.contains(index)).map(|(_, memory)| memory);
+        (wasm, memories.chain(imports).collect())
     }
 
     fn body<'a>(&self, function: &'a Function) -> &'a Body {
@@ -187,17 +207,20 @@ impl Assembly {
             return Target::Import(*index);
         }
         let signature = self.signature(params, results);
+        self.add_import_of(import, kind, signature)
+    }
+
+    fn add_import_of(&mut self, import: Import, kind: Kind, signature: u32) -> Target {
+        if let Some(index) = self.known_imports.get(&import) {
+            return Target::Import(*index);
+        }
         self.known_imports.insert(import.clone(), self.imports.len());
         self.imports.push((import, kind, signature));
         Target::Import(self.imports.len() - 1)
     }
 
     fn signature(&mut self, params: &[ValType], results: &[ValType]) -> u32 {
-        let position = self.signatures.iter().position(|(p, r)| p == params && r == results);
-        position.unwrap_or_else(|| {
-            self.signatures.push((params.to_vec(), results.to_vec()));
-            self.signatures.len() - 1
-        }) as u32
+        self.types.add_function(params, results)
     }
 
     /// The index among the imports of its kind of the import at this position.
@@ -224,14 +247,6 @@ impl Assembly {
             }
             target => sink.call(self.index(target)),
         };
-    }
-
-    fn type_section(&self) -> TypeSection {
-        let mut types = TypeSection::new();
-        for (params, results) in &self.signatures {
-            types.ty().function(params.iter().copied(), results.iter().copied());
-        }
-        types
     }
 
     fn element_section(&self) -> ElementSection {

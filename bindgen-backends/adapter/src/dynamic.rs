@@ -66,7 +66,7 @@ impl Generator<'_, '_> {
             Delivery::Behind => self.behind(ty),
             Delivery::Count => self.count(ty),
             Delivery::Discard => self.discard(ty),
-            Delivery::Stay => unreachable!("what stays has no function"),
+            Delivery::Stay | Delivery::Gc | Delivery::Check => unreachable!("it has no such function"),
         }
     }
 
@@ -179,7 +179,9 @@ impl Generator<'_, '_> {
             Delivery::Handle => Lazy::Forward,
             Delivery::Behind => Lazy::ForwardAll,
             Delivery::Count => Lazy::ForwardSize,
-            Delivery::Discard | Delivery::Stay => unreachable!("what has no handles of resources is not discarded"),
+            Delivery::Discard | Delivery::Stay | Delivery::Gc | Delivery::Check => {
+                unreachable!("what has no handles of resources is not discarded, and no array has words")
+            }
         };
         let function = self.module.entries(function);
         match self.route.delivery {

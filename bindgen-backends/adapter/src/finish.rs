@@ -7,7 +7,7 @@ use crate::{
     Direction, FuncOptions, Import, Lazy, Outside,
     adapter::Call,
     assembly::SCOPE,
-    flat::Flat,
+    gc::Given,
     lifetime::Arguments,
     module::{Module, val_types},
     route::{Delivery, Memory, Route},
@@ -97,7 +97,7 @@ impl Generator<'_, '_> {
         returned: &[u32],
         finish: Finish,
         arguments: &Arguments,
-    ) -> Option<Flat> {
+    ) -> Option<Given> {
         self.module.kinds().add_scope();
         let [scope, arena, before] = [(); 3].map(|()| self.body.local(ValType::I32));
         let outside = self.module.callee.is_outside;

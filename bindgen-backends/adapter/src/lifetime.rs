@@ -32,7 +32,9 @@ impl Generator<'_, '_> {
         }
         let frame = self.body.local(ValType::I32);
         self.body.code().global_get(FRAME).local_set(frame).i32_const(0).global_set(FRAME);
-        let arena = has_handles.then(|| {
+        // References are always copied: no guest keeps their bytes.
+        let is_copied = has_handles || call.references(Role::Caller).is_some();
+        let arena = is_copied.then(|| {
             let (arena, before) = (self.body.local(ValType::I32), self.body.local(ValType::I32));
             self.begin_arena(before);
             (arena, before)

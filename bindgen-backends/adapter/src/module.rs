@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use onramp_abi::{
     CoreType, Error, Lowering, Ownership, Profile, Role, Shape, Ty, Types,
-    gc::{self, CoreTypes},
+    gc::{self as references, CoreTypes},
 };
 use wasm_encoder::ValType;
 use wit_parser::{Function, Resolve, Type, TypeId};
@@ -12,6 +12,7 @@ use wit_parser::{Function, Resolve, Type, TypeId};
 use crate::{
     Direction, Import, Kinds, Lazy, Outside, adapter,
     assembly::{Assembly, Target},
+    gc::Nodes,
     helper::Helper,
     route::Memory,
     trap,
@@ -41,9 +42,9 @@ pub struct Side {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GcSides<'s> {
     /// The caller's, with its types.
-    pub caller: Option<(&'s CoreTypes, &'s gc::Function)>,
+    pub caller: Option<(&'s CoreTypes, &'s references::Function)>,
     /// The callee's, with its types.
-    pub callee: Option<(&'s CoreTypes, &'s gc::Function)>,
+    pub callee: Option<(&'s CoreTypes, &'s references::Function)>,
 }
 
 /// How values pass an adapter between guests that have references.
@@ -137,7 +138,7 @@ pub struct Module<'a> {
     pub(crate) helpers: HashMap<Helper, Target>,
     /// Helpers that are declared but not yet defined.
     pub(crate) queue: VecDeque<(Helper, Target)>,
-    pub(crate) routines: HashMap<(Memory, Memory, &'static str), Target>,
+    pub(crate) routines: HashMap<(Memory, Memory, &'static str, Option<u32>), Target>,
     pub(crate) weights: HashMap<Ty, u32>,
     /// The numbers of lazy handles' values, if a guest here is lazy.
     pub(crate) kinds: Option<&'a Kinds>,
@@ -157,6 +158,11 @@ pub struct Module<'a> {
     resources: Vec<TypeId>,
     /// Whether both sides are the same guest.
     pub(crate) is_one_guest: bool,
+    /// Whether what can be written to is copied, where references could be passed.
+    pub(crate) isolates: bool,
+    pub(crate) nodes: Nodes,
+    /// The functions that wrap and unwrap handles.
+    pub(crate) gc_functions: HashMap<String, Target>,
 }
 
 impl<'a> Module<'a> {
@@ -192,6 +198,9 @@ impl<'a> Module<'a> {
             traps: HashMap::new(),
             resources: Vec::new(),
             is_one_guest: false,
+            isolates: false,
+            nodes: Nodes::default(),
+            gc_functions: HashMap::new(),
         })
     }
 
@@ -213,6 +222,12 @@ impl<'a> Module<'a> {
         Ok(module)
     }
 
+    /// The same for two sides that are one guest: its functions for references and those for its memory. Its handles stay what they
+    /// are, and are only put into references or taken out of them.
+    pub fn woven(resolve: &'a Resolve, caller: Side, callee: Side) -> Result<Module<'a>, Error> {
+        Ok(Module { is_one_guest: true, ..Module::new(resolve, caller, callee)? })
+    }
+
     /// Adds a function. `name` is what it is exported as and how traps call it, such as `test:demo/lists.join`.
     ///
     /// Fails if an adapter cannot pass its types, with the module as it was before.
@@ -220,7 +235,7 @@ impl<'a> Module<'a> {
         if self.assembly.exports(name) {
             return Err(Error::new(format!("{name}: the function is already there")));
         }
-        adapter::define(self, name, func, options).map_err(|error| error.context(name))?;
+        adapter::define(self, name, func, options, [None, None]).map_err(|error| error.context(name))?;
         self.define_helpers();
         Ok(())
     }
@@ -236,15 +251,35 @@ impl<'a> Module<'a> {
         options: FuncOptions,
         sides: GcSides<'_>,
     ) -> Result<Passage, Error> {
-        let _ = (func, options, sides);
-        Err(Error::new(format!("{name}: references are not passed yet")))
+        if self.assembly.exports(name) {
+            return Err(Error::new(format!("{name}: the function is already there")));
+        }
+        let passage = self.define_gc(name, func, options, sides).map_err(|error| error.context(name))?;
+        self.define_helpers();
+        Ok(passage)
     }
 
-    /// Says that both sides are one guest: its functions for references and those for its memory. Its handles stay what they
-    /// are, and are only put into references or taken out of them.
-    pub fn woven(mut self) -> Module<'a> {
-        self.is_one_guest = true;
-        self
+    /// Makes functions that are added from now on copy what can be written to, even where they could pass a reference to it.
+    pub fn isolate(&mut self) {
+        self.isolates = true;
+    }
+
+    fn define_gc(
+        &mut self,
+        name: &str,
+        func: &Function,
+        options: FuncOptions,
+        sides: GcSides<'_>,
+    ) -> Result<Passage, Error> {
+        self.assembly.has_references = true;
+        let caller = sides.caller.map(|(core, function)| self.gc_signature(core, function, func)).transpose()?;
+        let callee = sides.callee.map(|(core, function)| self.gc_signature(core, function, func)).transpose()?;
+        let passage = match (&caller, &callee) {
+            (Some(caller), Some(callee)) => self.passage(caller, callee),
+            _ => Passage::Copy,
+        };
+        adapter::define(self, name, func, options, [caller, callee])?;
+        Ok(passage)
     }
 
     /// Defines what has been declared, and what that needs in turn.

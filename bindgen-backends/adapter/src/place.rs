@@ -3,9 +3,11 @@
 //! A representation is a type that implements [`Place`] (how to get from a value to its parts), and [`Lift`] (how it is read)
 //! or [`Lower`] (how it is written), or both. Every pair of representations follows from that: see `translate`.
 
+use std::rc::Rc;
+
 use onramp_abi::{CoreType, Ty, Types};
 
-use crate::{body::Body, route::Memory, scalar::Scalar};
+use crate::{body::Body, gc::Node, route::Memory, scalar::Scalar, translate::Generator};
 
 /// Which representation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +16,8 @@ pub(crate) enum Form {
     Flat,
     /// [`Linear`](crate::linear::Linear)
     Linear,
+    /// [`GcLift`](crate::gc::GcLift) or [`GcLower`](crate::gc::GcLower)
+    Gc,
     /// [`Nowhere`](crate::nowhere::Nowhere)
     Nowhere,
 }
@@ -21,6 +25,11 @@ pub(crate) enum Form {
 /// Where a value is.
 pub(crate) trait Place: Sized {
     const FORM: Form;
+
+    /// Its core type, if it is a value of [`Form::Gc`].
+    fn node(&self) -> Option<&Rc<Node>> {
+        None
+    }
 
     /// Where a field of a record is.
     fn field(&self, types: &Types<'_>, record: Ty, index: usize) -> Self;
@@ -48,6 +57,11 @@ pub(crate) trait Lift: Place {
 
     /// Pushes the helper's arguments.
     fn push_arguments(&self, types: &Types<'_>, body: &mut Body, ty: Ty);
+
+    /// Comes before parts are read; gives where they are read then, if that is not here.
+    fn open(&self, _generator: &mut Generator<'_, '_>) -> Option<Self> {
+        None
+    }
 }
 
 /// Where a value is written.
@@ -72,4 +86,23 @@ pub(crate) trait Lower: Place {
 
     /// Takes what the helper returned.
     fn take_results(&self, types: &Types<'_>, body: &mut Body, ty: Ty);
+
+    /// Comes before the parts of a record are written, or of a short list of this length; gives where they are written then, if that
+    /// is not here.
+    fn open(&self, _generator: &mut Generator<'_, '_>, _parts: u32) -> Option<Self> {
+        None
+    }
+
+    /// Comes when they are written, if they were not written into `whole`.
+    fn close(&self, _generator: &mut Generator<'_, '_>, _whole: &Self) {}
+
+    /// Where the payload of a case is written, if each case has an object of its own.
+    fn open_case(&self, _generator: &mut Generator<'_, '_>, _case: usize) -> Self {
+        unreachable!("cases are numbers here")
+    }
+
+    /// Comes when it is written.
+    fn close_case(&self, _generator: &mut Generator<'_, '_>, _case: usize, _payload: Option<&Self>) {
+        unreachable!("cases are numbers here")
+    }
 }

@@ -48,6 +48,10 @@ pub(crate) enum Delivery {
     Count,
     /// Nothing is written; the handles of resources in it are dropped.
     Discard,
+    /// It becomes an array of the receiver's.
+    Gc,
+    /// It is an array that is passed as it is; only its elements are checked.
+    Check,
     /// It stays where it is, in the one memory that there is; so do handles of resources.
     Stay,
 }
@@ -74,17 +78,26 @@ impl Route {
         match self.delivery {
             Delivery::Scratch => Memory::Scratch,
             Delivery::Stay => self.sender,
-            Delivery::Realloc | Delivery::Handle | Delivery::Behind | Delivery::Count | Delivery::Discard => {
-                Memory::Guest(self.direction.receiver())
-            }
+            Delivery::Realloc
+            | Delivery::Handle
+            | Delivery::Behind
+            | Delivery::Count
+            | Delivery::Discard
+            | Delivery::Gc
+            | Delivery::Check => Memory::Guest(self.direction.receiver()),
         }
     }
 
     /// Whether anything is written.
     pub(crate) fn writes(self) -> bool {
         match self.delivery {
-            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind | Delivery::Stay => true,
-            Delivery::Count | Delivery::Discard => false,
+            Delivery::Realloc
+            | Delivery::Scratch
+            | Delivery::Handle
+            | Delivery::Behind
+            | Delivery::Gc
+            | Delivery::Stay => true,
+            Delivery::Count | Delivery::Discard | Delivery::Check => false,
         }
     }
 
@@ -96,7 +109,7 @@ impl Route {
     /// Whether handles of resources stay as they are: they are the receiver's since the value came to scratch memory.
     pub(crate) fn keeps_handles(self) -> bool {
         match self.delivery {
-            Delivery::Realloc | Delivery::Scratch => false,
+            Delivery::Realloc | Delivery::Scratch | Delivery::Gc | Delivery::Check => false,
             Delivery::Stay => true,
             Delivery::Handle | Delivery::Behind | Delivery::Count | Delivery::Discard => self.sender == Memory::Scratch,
         }
@@ -125,6 +138,8 @@ impl Route {
             Delivery::Behind => format!("to the {receiver}, all{from}"),
             Delivery::Count => format!("to the {receiver}, size{from}"),
             Delivery::Discard => format!("to the {receiver}, discarded{from}"),
+            Delivery::Gc => format!("to the {receiver}{from}"),
+            Delivery::Check => format!("to the {receiver}, checked"),
             Delivery::Stay => "in place".to_owned(),
         }
     }

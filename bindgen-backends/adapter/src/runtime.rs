@@ -10,7 +10,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use wasm_encoder::{
-    ValType,
+    HeapType, RefType, ValType,
     reencode::{Reencode, RoundtripReencoder},
 };
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload, TypeRef};
@@ -38,6 +38,41 @@ const FITS: &str = include_str!("../runtime/fits.wat");
 /// The encodings, and how many bits their code units have.
 const ENCODINGS: [(&str, u32); 3] = [("utf8", 8), ("utf16", 16), ("latin1", 8)];
 
+/// Code units between arrays and memory: a template for each size of them.
+const ARRAY: &str = include_str!("../runtime/array.wat");
+
+/// Whether an array is UTF-8, and UTF-16.
+const ARRAY_UTF8: &str = include_str!("../runtime/array-utf8.wat");
+const ARRAY_UTF16: &str = include_str!("../runtime/array-utf16.wat");
+
+/// The routines for arrays. In their files the array is type 0.
+fn arrays() -> impl Iterator<Item = String> {
+    let element = |index: u32| {
+        format!("(array.get_u $units (local.get $array) (i32.add (local.get $index) (i32.const {index})))")
+    };
+    let sized = [8, 16].into_iter().map(move |bits: u32| {
+        let per = 64 / bits;
+        let eight = (1..per).fold(format!("(i64.extend_i32_u {})", element(0)), |low, index| {
+            let shift = index * bits;
+            format!("(i64.or {low} (i64.shl (i64.extend_i32_u {}) (i64.const {shift})))", element(index))
+        });
+        let set: String = (0..per)
+            .map(|index| {
+                let unit = format!("(i32.wrap_i64 (i64.shr_u (local.get $eight) (i64.const {})))", index * bits);
+                format!("(array.set $units (local.get $array) (i32.add (local.get $index) (i32.const {index})) {unit})")
+            })
+            .collect();
+        ARRAY
+            .replace("EIGHT", &eight)
+            .replace("SET", &set)
+            .replace("PER", &per.to_string())
+            .replace("BITS", &bits.to_string())
+            .replace("BYTES", &(bits / 8).to_string())
+    });
+    let any = (1..8).fold(element(0), |low, index| format!("(i32.or {low} {})", element(index)));
+    sized.chain([ARRAY_UTF8.replace("ANY", &any), ARRAY_UTF16.to_owned()])
+}
+
 /// The instances of [`WINDOW`].
 fn windows() -> impl Iterator<Item = String> {
     let pairs = ENCODINGS.into_iter().flat_map(|sender| ENCODINGS.into_iter().map(move |receiver| (sender, receiver)));
@@ -60,7 +95,7 @@ static ROUTINES: LazyLock<HashMap<String, Routine>> = LazyLock::new(|| {
         let wasm = wat::parse_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         read(&wasm).unwrap_or_else(|error| panic!("{name}: {error}"))
     };
-    let windows = windows().chain(fits()).flat_map(|text| file("a template", &text));
+    let windows = windows().chain(fits()).chain(arrays()).flat_map(|text| file("a template", &text));
     FILES.iter().flat_map(|(name, text)| file(name, text)).chain(windows).collect()
 });
 
@@ -91,8 +126,8 @@ fn read(wasm: &[u8]) -> Result<Vec<(String, Routine)>, wasmparser::BinaryReaderE
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
             Payload::TypeSection(section) => {
-                for ty in section.into_iter_err_on_gc_types() {
-                    signatures.push(ty?);
+                for group in section {
+                    signatures.extend(group?.into_types().map(|ty| ty.composite_type.inner));
                 }
             }
             Payload::ImportSection(section) => {
@@ -121,9 +156,11 @@ fn read(wasm: &[u8]) -> Result<Vec<(String, Routine)>, wasmparser::BinaryReaderE
     }
     let routine = |export: &wasmparser::Export<'_>| {
         let defined = export.index as usize - imported;
-        let signature = &signatures[types[defined] as usize];
+        let wasmparser::CompositeInnerType::Func(signature) = &signatures[types[defined] as usize] else {
+            unreachable!("a function has the type of one")
+        };
         let val_types = |types: &[wasmparser::ValType]| {
-            types.iter().map(|ty| RoundtripReencoder.val_type(*ty).expect("routines use plain types")).collect()
+            types.iter().map(|ty| RoundtripReencoder.val_type(*ty).expect("routines use types of core wasm")).collect()
         };
         let routine = Routine {
             params: val_types(signature.params()),
@@ -139,38 +176,45 @@ fn read(wasm: &[u8]) -> Result<Vec<(String, Routine)>, wasmparser::BinaryReaderE
 impl Generator<'_, '_> {
     /// The routine of this name, for values that go this way.
     pub(crate) fn routine(&mut self, name: &str) -> Target {
-        self.module.routine(self.route, name)
+        self.module.routine(self.route, name, None)
+    }
+
+    /// The same for a routine for arrays of this type.
+    pub(crate) fn array_routine(&mut self, name: &str, array: u32) -> Target {
+        self.module.routine(self.route, name, Some(array))
     }
 }
 
 impl Module<'_> {
-    fn routine(&mut self, route: Route, name: &str) -> Target {
+    fn routine(&mut self, route: Route, name: &str, array: Option<u32>) -> Target {
         let (name, routine) = ROUTINES.get_key_value(name).unwrap_or_else(|| panic!("there is no routine {name:?}"));
-        if let Some(target) = self.routines.get(&(route.sender, route.receiver(), name)) {
+        if let Some(target) = self.routines.get(&(route.sender, route.receiver(), name, array)) {
             return *target;
         }
         let shown = match self.assembly.second_memory() {
             Import::Log => name.clone(),
             _ => format!("{name}, {}", route.destination()),
         };
-        let target = self.assembly.declare(shown, &routine.params, &routine.results);
-        self.routines.insert((route.sender, route.receiver(), name), target);
-        let body = self.relocate(route, routine).expect("routines are made of plain instructions");
+        let mut place = Place { route, array };
+        let [params, results] = [&routine.params, &routine.results].map(|types| place.val_types(types));
+        let target = self.assembly.declare(shown, &params, &results);
+        self.routines.insert((route.sender, route.receiver(), name, array), target);
+        let body = self.relocate(&mut place, routine, params).expect("routines are made of plain instructions");
         self.assembly.define(target, body);
         target
     }
 
-    fn relocate(&mut self, route: Route, routine: &Routine) -> Result<Body, Failure> {
-        let mut body = Body::new(routine.params.iter().copied());
+    fn relocate(&mut self, place: &mut Place, routine: &Routine, params: Vec<ValType>) -> Result<Body, Failure> {
+        let Place { route, array } = *place;
+        let mut body = Body::new(params);
         for memory in [route.sender, route.receiver()] {
             body.memory(memory);
         }
         let source = FunctionBody::new(wasmparser::BinaryReader::new(&routine.body, 0));
-        let mut memories = Memories(route);
         for local in source.get_locals_reader()? {
             let (count, ty) = local?;
             for _ in 0..count {
-                body.local(memories.val_type(ty)?);
+                body.local(place.val_type(ty)?);
             }
         }
         for operator in source.get_operators_reader()? {
@@ -180,11 +224,11 @@ impl Module<'_> {
                     let target = match function.expect("routines call what they import or export") {
                         Function::Realloc => self.realloc(route.receiver()),
                         Function::Trap(reason) => self.trap(&reason),
-                        Function::Routine(name) => self.routine(route, &name),
+                        Function::Routine(name) => self.routine(route, &name, array),
                     };
                     body.call(target);
                 }
-                operator => body.instruction(&memories.instruction(operator)?),
+                operator => body.instruction(&place.instruction(operator)?),
             }
         }
         Ok(body)
@@ -193,17 +237,39 @@ impl Module<'_> {
 
 type Failure = wasm_encoder::reencode::Error;
 
-/// Puts the memories of the module in place of a routine's.
-struct Memories(Route);
+/// Puts the memories of the module in place of a routine's, and the type of the array.
+struct Place {
+    route: Route,
+    array: Option<u32>,
+}
 
-impl Reencode for Memories {
+impl Place {
+    fn val_types(&mut self, types: &[ValType]) -> Vec<ValType> {
+        let val_type = |ty: &ValType| match (ty, self.array) {
+            (ValType::Ref(RefType { nullable, heap_type: HeapType::Concrete(0) }), Some(array)) => {
+                ValType::Ref(RefType { nullable: *nullable, heap_type: HeapType::Concrete(array) })
+            }
+            (ty, _) => *ty,
+        };
+        types.iter().map(val_type).collect()
+    }
+}
+
+impl Reencode for Place {
     type Error = std::convert::Infallible;
 
     fn memory_index(&mut self, memory: u32) -> Result<u32, Failure> {
         let memory = match memory {
-            0 => self.0.sender,
-            _ => self.0.receiver(),
+            0 => self.route.sender,
+            _ => self.route.receiver(),
         };
         Ok(memory.index())
+    }
+
+    fn type_index(&mut self, ty: u32) -> Result<u32, Failure> {
+        match (ty, self.array) {
+            (0, Some(array)) => Ok(array),
+            (ty, _) => Ok(ty),
+        }
     }
 }

@@ -71,7 +71,7 @@ impl Generator<'_, '_> {
     }
 
     /// A string whose pointer and number of code units are in these locals: pushes those of its copy.
-    fn string_in(&mut self, encoding: Encoding, align: u32, pointer: u32, units: u32) {
+    pub(crate) fn string_in(&mut self, encoding: Encoding, align: u32, pointer: u32, units: u32) {
         let unit_size = encoding.unit_size();
         if !self.is_checked() {
             self.body.code().local_get(units).i32_const((MAX_BYTE_LENGTH / unit_size).cast_signed()).i32_gt_u();
@@ -82,7 +82,7 @@ impl Generator<'_, '_> {
             self.check_block(pointer, align, Size::Local(bytes.index()), "string");
             self.body.free(bytes);
         }
-        let routine = match (encoding, self.module.encoding(self.route.receiver())) {
+        let routine = match (encoding, self.text_encoding()) {
             (Encoding::Utf8, StringEncoding::Utf8) => return self.copy_utf8(pointer, units),
             (Encoding::Utf8, StringEncoding::Utf16) => "utf8 to utf16",
             (Encoding::Utf8, StringEncoding::Latin1Utf16) => "utf8 to latin1+utf16",
@@ -96,6 +96,14 @@ impl Generator<'_, '_> {
         let routine = self.routine(routine);
         self.body.code().local_get(pointer).local_get(units);
         self.body.call(routine);
+    }
+
+    /// What text is in where it is written.
+    fn text_encoding(&self) -> StringEncoding {
+        match self.route.receiver() {
+            Memory::Scratch => self.scratch_encoding,
+            memory => self.module.encoding(memory),
+        }
     }
 
     /// What needs no other length is copied here: most strings are short, and each call counts.

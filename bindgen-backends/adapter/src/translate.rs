@@ -5,8 +5,9 @@ use wasm_encoder::{BlockType, ValType};
 use wit_parser::TypeId;
 
 use crate::{
-    body::Body,
-    helper::{self, Helper},
+    StringEncoding,
+    body::{Body, Temp},
+    helper::{self, End, Helper},
     linear::Linear,
     module::Module,
     place::{Form, Lift, Lower},
@@ -17,11 +18,16 @@ use crate::{
 /// Fixed-length lists in memory that are at most this long are translated element by element, without a loop.
 pub(crate) const UNROLL: u32 = 4;
 
+/// With more cases than this, a variant of objects is translated by a function of its own.
+const MANY_CASES: usize = 8;
+
 /// Generates the code of one function.
 pub(crate) struct Generator<'m, 'a> {
     pub(crate) module: &'m mut Module<'a>,
     pub(crate) body: Body,
     pub(crate) route: Route,
+    /// What text is in that comes to scratch memory.
+    pub(crate) scratch_encoding: StringEncoding,
 }
 
 impl<'m, 'a> Generator<'m, 'a> {
@@ -30,19 +36,29 @@ impl<'m, 'a> Generator<'m, 'a> {
         route: Route,
         params: impl IntoIterator<Item = ValType>,
     ) -> Generator<'m, 'a> {
-        Generator { module, body: Body::new(params), route }
+        Generator { module, body: Body::new(params), route, scratch_encoding: StringEncoding::Utf8 }
     }
 
     /// Reads a value and writes it: in place, or by a helper function if that takes much code.
     pub(crate) fn translate<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
-        if self.passes_by(ty) {
+        if self.passes_by(ty) || !self.route.writes() && from.node().is_some_and(|node| !node.is_checked) {
             return;
         }
-        if helper::deserves_function(self.module, ty) {
+        if self.passes_reference(ty, from, to) {
+            return;
+        }
+        if self.deserves_function(ty, from, to) {
             self.call_helper(ty, from, to);
         } else {
             self.translate_here(ty, from, to);
         }
+    }
+
+    /// Whether a value is translated by a function of its own. Objects have code for each case, even without a payload.
+    fn deserves_function<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) -> bool {
+        let has_objects = from.node().or(to.node()).is_some_and(|node| node.object().is_some());
+        let many = matches!(&self.module.types[ty].shape, Shape::Variant { cases, .. } if cases.len() > MANY_CASES);
+        helper::deserves_function(self.module, ty) || has_objects && many
     }
 
     /// Reads a value and writes it.
@@ -60,8 +76,16 @@ impl<'m, 'a> Generator<'m, 'a> {
             Shape::F64 => self.number(Scalar::F64, from, to),
             Shape::Char => self.char(from, to),
             Shape::String | Shape::List(_) => self.string_or_list(ty, from, to),
+            Shape::FixedList(element, length) if S::FORM == Form::Gc || D::FORM == Form::Gc => {
+                self.fixed_array(ty, element, length, from, to)
+            }
             Shape::FixedList(element, length) => self.fixed_list(element, length, from, to),
             Shape::Record(fields) => self.record(ty, &fields, from, to),
+            Shape::Variant { tag, cases, .. }
+                if !self.module.types.is_enum(ty) && (S::FORM == Form::Gc || D::FORM == Form::Gc) =>
+            {
+                self.sum(ty, tag, &cases, from, to)
+            }
             Shape::Variant { tag, cases, .. } => self.variant(ty, tag, &cases, from, to),
             Shape::Flags { size, labels } => self.flags(size, labels, from, to),
             Shape::Handle(ownership, resource) => self.resource(ownership, resource, from, to),
@@ -69,6 +93,9 @@ impl<'m, 'a> Generator<'m, 'a> {
     }
 
     fn string_or_list<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
+        if S::FORM == Form::Gc || D::FORM == Form::Gc {
+            return self.array(ty, from, to);
+        }
         if self.route.delivery == Delivery::Stay {
             for index in [0, 1] {
                 self.number(Scalar::I32, &from.word(index), &to.word(index));
@@ -89,20 +116,34 @@ impl<'m, 'a> Generator<'m, 'a> {
             let drop = self.module.drop_handle(self.route.direction, ownership, resource);
             return self.body.call(drop);
         }
-        if self.route.keeps_handles() {
-            return self.number(Scalar::I32, from, to);
-        }
         to.prepare(&mut self.body);
         from.load(&mut self.body, Scalar::I32);
-        let translate = self.module.handle(self.route.direction, ownership, resource);
-        self.body.call(translate);
+        if let Some(node) = from.node() {
+            let name = self.module.types[node.ty].name.clone();
+            let unwrap = self.module.unwrap(&name);
+            self.body.call(unwrap);
+        }
+        if !self.route.keeps_handles() && !self.module.is_one_guest {
+            let translate = self.module.handle(self.route.direction, ownership, resource);
+            self.body.call(translate);
+        }
+        if to.node().is_some() {
+            let wrap = self.module.wrap();
+            self.body.call(wrap);
+        }
         to.store(&mut self.body, Scalar::I32);
     }
 
     /// Whether there is nothing to do for values of a type on this route.
     fn passes_by(&self, ty: Ty) -> bool {
         match self.route.delivery {
-            Delivery::Realloc | Delivery::Scratch | Delivery::Handle | Delivery::Behind | Delivery::Stay => false,
+            Delivery::Realloc
+            | Delivery::Scratch
+            | Delivery::Handle
+            | Delivery::Behind
+            | Delivery::Gc
+            | Delivery::Check
+            | Delivery::Stay => false,
             Delivery::Count => !self.module.types[ty].has_dynamic,
             Delivery::Discard => !self.module.types[ty].has_handles,
         }
@@ -158,25 +199,20 @@ impl<'m, 'a> Generator<'m, 'a> {
     }
 
     fn record<S: Lift, D: Lower>(&mut self, ty: Ty, fields: &[Field], from: &S, to: &D) {
+        let opened = from.open(self);
+        let parts = to.open(self, fields.len() as u32);
         for (index, field) in fields.iter().enumerate() {
-            let from = from.field(&self.module.types, ty, index);
-            let to = to.field(&self.module.types, ty, index);
+            let from = opened.as_ref().unwrap_or(from).field(&self.module.types, ty, index);
+            let to = parts.as_ref().unwrap_or(to).field(&self.module.types, ty, index);
             self.translate(field.ty, &from, &to);
+        }
+        if let Some(parts) = parts {
+            parts.close(self, to);
         }
     }
 
     fn variant<S: Lift, D: Lower>(&mut self, ty: Ty, tag: Tag, cases: &[Option<Ty>], from: &S, to: &D) {
-        let case = self.body.temp(ValType::I32);
-        from.load(&mut self.body, Scalar::Code(tag));
-        // In memory it has fewer bits: the engine would not see all that a core value has.
-        let checked_later = self.is_checked_later() && (S::FORM == Form::Linear || D::FORM == Form::Flat);
-        if checked_later || self.is_checked() && (S::FORM == Form::Linear || self.route.delivery != Delivery::Stay) {
-            self.body.code().local_set(case.index());
-        } else {
-            self.body.code().local_tee(case.index()).i32_const(cases.len() as i32).i32_ge_u();
-            let name = self.module.types[ty].name.clone();
-            self.trap_if(&format!("discriminant out of range in {name}"));
-        }
+        let case = self.discriminant::<S, D>(ty, tag, cases.len(), from);
         to.prepare(&mut self.body);
         self.body.code().local_get(case.index());
         to.store(&mut self.body, Scalar::Code(tag));
@@ -188,6 +224,22 @@ impl<'m, 'a> Generator<'m, 'a> {
             [zero, one] if zero.is_some() || one.is_some() => self.two_payloads(ty, local, [*zero, *one], from, to),
             cases => self.payloads(ty, local, cases, from, to),
         }
+    }
+
+    /// The number of a case, in a local. It is in range if nobody else checks that.
+    pub(crate) fn discriminant<S: Lift, D: Lower>(&mut self, ty: Ty, tag: Tag, cases: usize, from: &S) -> Temp {
+        let case = self.body.temp(ValType::I32);
+        from.load(&mut self.body, Scalar::Code(tag));
+        // In memory it has fewer bits: the engine would not see all that a core value has.
+        let checked_later = self.is_checked_later() && (S::FORM == Form::Linear || D::FORM == Form::Flat);
+        if checked_later || self.is_checked() && (S::FORM == Form::Linear || self.route.delivery != Delivery::Stay) {
+            self.body.code().local_set(case.index());
+        } else {
+            self.body.code().local_tee(case.index()).i32_const(cases as i32).i32_ge_u();
+            let name = self.module.types[ty].name.clone();
+            self.trap_if(&format!("discriminant out of range in {name}"));
+        }
+        case
     }
 
     fn payload<S: Lift, D: Lower>(&mut self, variant: Ty, payload: Ty, from: &S, to: &D) {
@@ -276,7 +328,9 @@ impl<'m, 'a> Generator<'m, 'a> {
 
     /// Calls the helper function that reads and writes a value.
     fn call_helper<S: Lift, D: Lower>(&mut self, ty: Ty, from: &S, to: &D) {
-        let helper = Helper::Value { route: self.route, ty, from: S::FORM, to: D::FORM };
+        let opened = from.open(self);
+        let from = opened.as_ref().unwrap_or(from);
+        let helper = Helper::Value { route: self.route, ty, from: End::of(from), to: End::of(to) };
         let target = helper.declare(self.module);
         from.push_arguments(&self.module.types, &mut self.body, ty);
         to.push_arguments(&mut self.body);

@@ -96,7 +96,7 @@ impl Walk {
                 let results = if pass == Pass::Check { Vec::new() } else { Flat::params_and_results(types, ty).1 };
                 (<Flat as Lift>::params(types, ty), results)
             }
-            Walk::Value(_, _, Form::Nowhere) => unreachable!("a gate's values are somewhere"),
+            Walk::Value(_, _, Form::Nowhere | Form::Gc) => unreachable!("a gate's values are somewhere"),
             Walk::Value(_, ty, Form::Linear) => (<Linear as Lift>::params(types, ty), Vec::new()),
             Walk::List(..) => (vec![CoreType::I32; 2], Vec::new()),
         }
@@ -120,7 +120,7 @@ impl Walk {
         match self {
             Walk::Value(pass, ty, Form::Flat) => visitor.whole_value::<Flat>(pass, ty),
             Walk::Value(pass, ty, Form::Linear) => visitor.whole_value::<Linear>(pass, ty),
-            Walk::Value(_, _, Form::Nowhere) => unreachable!("a gate's values are somewhere"),
+            Walk::Value(_, _, Form::Nowhere | Form::Gc) => unreachable!("a gate's values are somewhere"),
             Walk::List(pass, ty) => visitor.list(pass, ty),
         }
         visitor.generator.body.code().end();
@@ -205,7 +205,9 @@ impl Visitor<'_, '_, '_, '_> {
         };
         match (pass, P::FORM) {
             (Pass::ToHost, Form::Linear) => self.logged(ownership, resource, kind, at),
-            (Pass::ToHost, Form::Flat | Form::Nowhere) => self.replace(Direction::Call, ownership, resource, at),
+            (Pass::ToHost, Form::Flat | Form::Nowhere | Form::Gc) => {
+                self.replace(Direction::Call, ownership, resource, at)
+            }
             (Pass::FromHost, _) => self.replace(Direction::Return, ownership, resource, at),
             (Pass::Check, _) => {
                 <P as Lower>::push_arguments(at, &mut self.generator.body);

@@ -38,6 +38,7 @@ use crate::prelude::{self, Wit};
 use crate::shape::Shape;
 use crate::shim;
 use core::Core;
+pub use merge::joined;
 use numbers::Numbers;
 use speech::Speech;
 

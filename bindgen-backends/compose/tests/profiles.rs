@@ -21,7 +21,7 @@ use wasmtime::{Config, Engine, Inlining, Store, StoreContextMut, StoreLimits, St
 use wit_component::{StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
-/// No memory may get larger: what grows with the number of calls traps.
+/// No memory and no heap may get larger: what grows with the number of calls traps.
 const MEMORY_LIMIT: usize = 8 * 65536;
 
 #[test]
@@ -70,7 +70,7 @@ struct Guest {
 /// The guests of a case for one of its worlds.
 fn guests(case: &Path, world: &'static str) -> Result<Vec<Guest>> {
     let mut guests = Vec::new();
-    for profile in Profile::LINEAR {
+    for profile in Profile::ALL {
         for form in ["wat", "thunks.wat"] {
             let path = case.join(format!("{world}.{profile}.{form}"));
             if path.exists() {
@@ -129,6 +129,8 @@ fn run(component: &[u8], expected: &str, inlining: Inlining) -> Result<()> {
     let mut config = Config::new();
     config.compiler_inlining(inlining);
     config.wasm_component_model_map(true);
+    config.wasm_function_references(true);
+    config.wasm_gc(true);
     let engine = Engine::new(&config)?;
     let component = Component::new(&engine, component)?;
     let mut linker: Linker<Host> = Linker::new(&engine);

@@ -48,6 +48,11 @@ fn lazy() {
 }
 
 #[test]
+fn gc() {
+    all_of("gc");
+}
+
+#[test]
 fn chains() {
     all_of("chains");
 }
@@ -197,7 +202,7 @@ fn guest(wit: &Path, path: &Path) -> Result<Input> {
         match header(&text, "abi") {
             None => ComponentEncoder::default().module(&module)?.validate(true).encode(),
             Some(abi) => {
-                let profile = Profile::LINEAR.into_iter().find(|profile| profile.name() == abi);
+                let profile = Profile::ALL.into_iter().find(|profile| profile.name() == abi);
                 linked(&name, module, profile.with_context(|| format!("`{abi}` is no ABI"))?)
             }
         }
@@ -242,6 +247,9 @@ impl Outcome {
 fn run(component: &[u8], entry: &Entry, inlining: Inlining) -> Result<Outcome> {
     let mut config = Config::new();
     config.compiler_inlining(inlining);
+    config.wasm_component_model_fixed_length_lists(true);
+    config.wasm_function_references(true);
+    config.wasm_gc(true);
     let engine = Engine::new(&config)?;
     let component = Component::new(&engine, component)?;
     let mut linker: Linker<Host> = Linker::new(&engine);

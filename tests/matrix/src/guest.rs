@@ -167,7 +167,8 @@ impl Workshop<'_> {
     }
 
     fn can_build(&self, kind: Kind, scenario: &Scenario) -> bool {
-        self.language.gap(scenario, kind.role, kind.profile).is_none_or(|gap| gap.trial == Trial::Run)
+        !scenario.lacks(kind.role, self.language)
+            && self.language.gap(scenario, kind.role, kind.profile).is_none_or(|gap| gap.trial == Trial::Run)
     }
 
     pub(crate) fn job<'b>(&'b self, kind: Kind, scenarios: &[&'b Scenario], folder: &'b Path) -> Result<Job<'b>> {

@@ -5,6 +5,7 @@ mod componentize_py;
 mod python;
 mod python_app;
 mod rust;
+mod wat;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -41,6 +42,11 @@ pub trait Language: Send + Sync {
 
     /// Whether cells are skipped, with the reason, when its tools cannot be had: otherwise that ends the run.
     fn can_be_missing(&self) -> bool {
+        false
+    }
+
+    /// Whether scenarios may be without guests in it: the cells are skipped then.
+    fn is_partial(&self) -> bool {
         false
     }
 
@@ -183,8 +189,8 @@ fn digest(bindings: &Bindings) -> String {
 }
 
 /// Every language of the matrix, in the order of the table's columns.
-pub fn all() -> [&'static dyn Language; 4] {
-    [&rust::Rust, &c::C, &python::Python, &componentize_py::ComponentizePy]
+pub fn all() -> [&'static dyn Language; 5] {
+    [&rust::Rust, &c::C, &python::Python, &wat::Wat, &componentize_py::ComponentizePy]
 }
 
 /// The languages of these names, in the order of [`all`]; all of them when none is named.
@@ -255,7 +261,7 @@ mod tests {
     #[test]
     fn unknown_languages_are_named() {
         let error = named(&["rust".to_owned(), "cobol".to_owned()]).err().unwrap().to_string();
-        assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python, componentize-py");
+        assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python, wat, componentize-py");
         assert_eq!(named(&["python".to_owned(), "rust".to_owned()]).unwrap().len(), 2);
     }
 

@@ -207,11 +207,24 @@ impl Matrix {
     /// The verdict on a cell that one of its languages cannot have, after trying whether that is still so; none for a cell
     /// that can be run.
     fn impossible(&self, workshops: &[Workshop], cell: &Cell) -> Option<Verdict> {
+        if let Some(reason) = self.unwritten(cell) {
+            return Some(Verdict::Impossible { reason });
+        }
         let (language, kind, gap) = self.gaps(cell).next().filter(|(_, _, gap)| gap.trial != Trial::Run)?;
         let workshop = workshops.iter().find(|workshop| workshop.language.name() == language)?;
         Some(match workshop.prove_gap(gap, kind, self.scenario(cell)) {
             Ok(refusal) => because(gap, &refusal),
             Err(error) => Verdict::Failed { step: "trying a gap", message: format!("{error:#}") },
+        })
+    }
+
+    /// Which of a cell's guests nobody wrote, in a language that need not have all.
+    pub fn unwritten(&self, cell: &Cell) -> Option<String> {
+        let scenario = self.scenario(cell);
+        cell.guests().into_iter().find_map(|(side, kind)| {
+            let language = self.languages.iter().find(|language| language.name() == side.language)?;
+            let lacks = scenario.lacks(kind.role, *language);
+            lacks.then(|| format!("the scenario has no `{}.{}`", kind.role, language.extension()))
         })
     }
 

@@ -77,6 +77,11 @@ impl Scenario {
         self.folder.join(format!("{role}.{}", language.extension()))
     }
 
+    /// Whether nobody wrote its guest for a role in a language that need not have all.
+    pub fn lacks(&self, role: Role, language: &dyn Language) -> bool {
+        language.is_partial() && !self.source(role, language).exists()
+    }
+
     /// Reads the scenario in a folder.
     ///
     /// # Errors
@@ -143,6 +148,7 @@ impl Scenario {
     fn with_sources(self, languages: &[&dyn Language]) -> Result<Self> {
         let sources = languages.iter().flat_map(|language| Role::ALL.map(|role| (*language, role)));
         let missing: Vec<String> = sources
+            .filter(|(language, role)| !self.lacks(*role, *language))
             .filter(|(language, role)| {
                 let mut gaps = language.profiles().iter().map(|&profile| language.gap(&self, *role, profile));
                 gaps.any(|gap| gap.is_none_or(|gap| gap.trial != Trial::Generate))

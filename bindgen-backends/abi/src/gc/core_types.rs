@@ -99,11 +99,11 @@ impl CoreTypes {
 
     /// A type of other types, with all that it needs.
     pub fn import(&mut self, from: &CoreTypes, ty: u32) -> u32 {
-        let mut known = HashMap::new();
-        self.import_known(from, ty, &mut known)
+        self.import_known(from, ty, &mut HashMap::new())
     }
 
-    fn import_known(&mut self, from: &CoreTypes, ty: u32, known: &mut HashMap<u32, u32>) -> u32 {
+    /// The same where `known` has the groups that have been imported, by their first types.
+    pub fn import_known(&mut self, from: &CoreTypes, ty: u32, known: &mut HashMap<u32, u32>) -> u32 {
         let group = from.groups[ty as usize].clone();
         if let Some(first) = known.get(&group.start) {
             return first + (ty - group.start);

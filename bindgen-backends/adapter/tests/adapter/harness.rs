@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A handle is translated to another number, so that it shows if it was not: for the callee it is greater by this.
-const HANDLES_APART: i128 = 1000;
+pub const HANDLES_APART: i128 = 1000;
 
 /// Where a test puts its own things in a guest's memory.
 pub const ARENA: u32 = 8 << 20;
@@ -26,7 +26,7 @@ pub const MEMORY: u32 = 256 << 16;
 pub static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 pub static GUEST: LazyLock<wasmtime::Module> = LazyLock::new(|| guest(&ENGINE));
 
-fn guest(engine: &Engine) -> wasmtime::Module {
+pub fn guest(engine: &Engine) -> wasmtime::Module {
     wasmtime::Module::new(engine, include_str!("guest.wat")).expect("the guest is valid")
 }
 
@@ -471,7 +471,7 @@ fn callee(state: &mut State, memory: &mut [u8], params: &[Core]) -> Vec<Core> {
 }
 
 /// Whether a result is returned by pointer.
-fn returns_in_memory(profile: Profile, result: &T) -> bool {
+pub fn returns_in_memory(profile: Profile, result: &T) -> bool {
     let most = match profile.results() {
         Results::Single => 1,
         Results::Multi => 16,

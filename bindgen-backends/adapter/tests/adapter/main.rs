@@ -3,6 +3,7 @@
 mod chain;
 mod errors;
 mod gates;
+mod gc;
 mod harness;
 mod lazy;
 mod oracle;

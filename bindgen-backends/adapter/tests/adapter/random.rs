@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// xorshift64*
+#[derive(Clone)]
 pub struct Random {
     state: u64,
     /// What handles there may be in a type, as WIT.
@@ -60,7 +61,7 @@ impl Random {
             let count = 1 + random.below(5);
             (0..count).map(|_| random.wit(types, depth - 1)).collect::<Vec<_>>()
         };
-        match self.below(11) {
+        match self.below(12) {
             0 | 1 => format!("list<{}>", self.wit(types, depth - 1)),
             2 => format!("list<{}, {}>", self.wit(types, depth - 1), 1 + self.below(7)),
             3 => format!("option<{}>", self.wit(types, depth - 1)),
@@ -76,6 +77,10 @@ impl Random {
                 let bare = self.below(3);
                 let cases = cases.iter().enumerate().map(|(i, ty)| format!("c{i}({ty})"));
                 declare(types, "variant", cases.chain((0..bare).map(|i| format!("d{i}"))))
+            }
+            10 => {
+                let cases = 1 + self.below(5);
+                declare(types, "enum", (0..cases).map(|i| format!("c{i}")))
             }
             _ => {
                 let labels = 1 + self.below(32);
@@ -110,7 +115,8 @@ impl Random {
                 V::Variant(case, cases[case].as_ref().map(|t| Box::new(self.value(t))))
             }
             T::Flags(labels) => V::Flags((self.next() as u32) >> (32 - labels)),
-            T::Handle => V::Int(2000 + i128::from(self.below(1000))),
+            // A gc guest has another kind of reference for each.
+            T::Handle => V::Int(self.one_of(&[2000, 1 << 30]) + i128::from(self.below(1000))),
         }
     }
 

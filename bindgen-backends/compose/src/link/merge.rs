@@ -11,7 +11,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use wasm_encoder::Module;
 
 use part::Read;
@@ -54,10 +54,25 @@ pub(super) enum Source {
 /// When a module is damaged, or lacks an export that another is to have.
 pub(super) fn merge(parts: &[Part]) -> Result<Vec<u8>> {
     let read = parts.iter().map(|part| Read::of(part.module)).collect::<Result<Vec<_>>>()?;
+    let starts = read.iter().skip(1).any(|read| read.start.is_some());
+    ensure!(!starts, "a module that is added to another has a start function, which nothing would call");
     let spaces = Spaces::of(parts, &read)?;
     let mut module = Module::new();
     sections::write(&mut module, parts, &read, spaces).map_err(|error| anyhow!("{error}"))?;
     Ok(module.finish())
+}
+
+/// One module with the imports and exports of several that do not know each other.
+///
+/// # Errors
+/// When a module is damaged, or one but the first has a start function.
+pub fn joined(modules: &[&[u8]]) -> Result<Vec<u8>> {
+    let part = |module| {
+        let exports = Read::of(module)?.exports;
+        let exports = exports.keys().map(|name| ((*name).to_owned(), (*name).to_owned())).collect();
+        Ok(Part { module, imports: BTreeMap::new(), exports })
+    };
+    merge(&modules.iter().copied().map(part).collect::<Result<Vec<_>>>()?)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ impl Language for C {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &Profile::LINEAR
+        &Profile::ALL
     }
 
     fn gaps(&self) -> &'static [Gap] {

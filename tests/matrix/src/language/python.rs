@@ -28,7 +28,7 @@ impl Language for Python {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &Profile::LINEAR
+        &Profile::ALL
     }
 
     fn gaps(&self) -> &'static [Gap] {

@@ -38,7 +38,7 @@ impl Language for Rust {
     }
 
     fn profiles(&self) -> &'static [Profile] {
-        &Profile::LINEAR
+        &Profile::ALL
     }
 
     fn gaps(&self) -> &'static [Gap] {

@@ -43,10 +43,9 @@ impl<'p, 'w> Adapter<'p, 'w> {
         let linear = Side { encoding, ..Side::default() };
         let objects = Side { profile: Profile::Gc, ..Side::default() };
         let mut module = match role {
-            Role::Caller => Module::new(resolve, linear, objects),
-            Role::Callee => Module::new(resolve, objects, linear),
-        }?
-        .woven();
+            Role::Caller => Module::woven(resolve, linear, objects),
+            Role::Callee => Module::woven(resolve, objects, linear),
+        }?;
         let (mut types, mut core) = (Types::new(resolve)?, CoreTypes::default());
         let chosen = woven.iter().map(|woven| gc::Function::chosen(&mut types, woven.one.function, &mut core));
         let chosen = chosen.collect::<Result<Vec<_>, _>>()?;

@@ -1,0 +1,5 @@
+;; G7: abstract types are not allowed.
+;; f: func(x: tuple<list<u8>>)
+(module
+  (type $tuple (struct (field anyref)))
+  (func (export "f") (param (ref $tuple))))

@@ -1,0 +1,3 @@
+;; G7: no result.
+;; f: func() -> string
+(module (func (export "f")))

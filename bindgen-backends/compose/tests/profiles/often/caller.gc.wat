@@ -1,0 +1,21 @@
+;; The heap stays as small as a memory.
+(module
+  (type $string (array (mut i8)))
+  (import "[abi=gc]test:profiles/host" "note" (func $note (param i32)))
+  (import "[abi=gc]test:profiles/host" "quiet" (func $quiet (param (ref $string)) (result (ref $string))))
+  (import "[abi=gc]test:profiles/lib" "same" (func $same (param (ref $string)) (result (ref $string))))
+  (import "[abi=gc]test:profiles/lib" "live" (func $live (result i32)))
+  (data $text "a text of forty bytes, to be copied often")
+  (func $make (result (ref $string)) (array.new_data $string $text (i32.const 0) (i32.const 40)))
+  (func $check (param (ref $string))
+    (if (i32.ne (array.len (local.get 0)) (i32.const 40)) (then (unreachable)))
+    (if (i32.ne (array.get_u $string (local.get 0) (i32.const 39)) (i32.const 0x65)) (then (unreachable))))
+  (func (export "[abi=gc]test:profiles/entry#run")
+    (local $n i32)
+    (loop $next
+      (call $check (call $same (call $make)))
+      (if (i32.eqz (i32.rem_u (local.get $n) (i32.const 50)))
+        (then (call $check (call $quiet (call $make)))))
+      (local.set $n (i32.add (local.get $n) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $n) (i32.const 1_000_000))))
+    (call $note (call $live))))
