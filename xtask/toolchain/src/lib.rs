@@ -8,6 +8,7 @@ pub mod cache;
 pub mod checkers;
 pub mod component_ld;
 pub mod debian;
+pub mod java;
 pub mod python;
 pub mod rust;
 pub mod tool;
