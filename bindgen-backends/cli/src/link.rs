@@ -23,6 +23,11 @@ pub struct Arguments {
     /// name: the file's, up to the first dot).
     #[arg(long, value_name = "[NAME=]FILE", value_parser = adapter)]
     adapt: Vec<(String, PathBuf)>,
+
+    /// Write functions that pass references (those under `[abi=gc]`) in upstream's own encoding, `canon lift` and `canon lower` with `gc`, for
+    /// engines that have it. No adapters are needed then; today's engines do not run it.
+    #[arg(long)]
+    native_gc: bool,
 }
 
 impl Arguments {
@@ -33,7 +38,11 @@ impl Arguments {
             let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
             adapters.push((name, bytes));
         }
-        let component = onramp_compose::link(&read(&self.module)?, &adapters)?;
+        let module = read(&self.module)?;
+        let component = match self.native_gc {
+            true => onramp_compose::link_native_gc(&module, &adapters)?,
+            false => onramp_compose::link(&module, &adapters)?,
+        };
         fs::write(&self.output, component).with_context(|| format!("cannot write `{}`", self.output.display()))
     }
 }

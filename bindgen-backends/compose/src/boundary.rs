@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use onramp_abi::gc::{self, CoreTypes};
-use onramp_abi::{Passing, Profile, Role, Signature, Types};
+use onramp_abi::{Data, Passing, Profile, Role, Signature, Types};
 use onramp_adapter::{Adapter, Boundary as Direction, FuncOptions, GcSides, Side};
 use wasm_encoder::FuncType;
 use wit_parser::{Resolve, Type};
@@ -89,6 +89,8 @@ pub(crate) struct Guest<'g> {
     pub(crate) flat: &'g Flat<'g>,
     pub(crate) wit: &'g Wit,
     pub(crate) shared: Option<&'g Shared>,
+    /// Whether what passes as references needs no adapters.
+    pub(crate) native_gc: bool,
 }
 
 impl<'g> Guest<'g> {
@@ -108,7 +110,7 @@ impl<'g> Guest<'g> {
             let is_its_own =
                 flat.overlay.as_ref().is_some_and(|overlay| overlay.spoken(lowered as u32, &key).is_some());
             let known = found.iter().any(|other| other.key == key);
-            if profile != Profile::Eager && is_its_own && !connected(interface, name) && !known {
+            if self.needs_adapters(profile) && is_its_own && !connected(interface, name) && !known {
                 let way = self.way(&key, profile, Role::Caller)?;
                 let options = options::options_of(&flat.shape, options)?;
                 found.push(Found { key, profile, index: *index, options, way });
@@ -140,7 +142,7 @@ impl<'g> Guest<'g> {
         for (interface, name, index) in lifts {
             let profile = flat.export_profile(interface, name);
             let Some((_, Func::Lift(core, _, options))) = flat.shape.lift(index) else { continue };
-            if profile != Profile::Eager && self.is_exported(interface, name) {
+            if self.needs_adapters(profile) && self.is_exported(interface, name) {
                 let key = (interface.to_owned(), name.to_owned());
                 let way = self.way(&key, profile, Role::Callee)?;
                 let options = options::options_of(&flat.shape, options)?;
@@ -148,6 +150,10 @@ impl<'g> Guest<'g> {
             }
         }
         self.crossings(&found, Role::Callee)
+    }
+
+    fn needs_adapters(self, profile: Profile) -> bool {
+        profile != Profile::Eager && !(self.native_gc && profile.data() == Data::Gc)
     }
 
     /// How a function that is not eager passes between the guest and the host.

@@ -3,6 +3,7 @@
 mod built_ins;
 mod direct;
 mod lazy;
+pub(crate) mod native;
 mod overlay;
 mod references;
 mod shims;
@@ -46,6 +47,8 @@ pub struct Part<'a> {
     pub shared: Option<&'a Shared>,
     /// The WIT of the graph's inputs.
     pub wits: &'a [Option<Wit>],
+    /// Whether what passes as references is written in upstream's encoding, and not with adapters.
+    pub native_gc: bool,
 }
 
 /// Writes flat instances as one component.
@@ -272,9 +275,12 @@ impl<'a> Writer<'a> {
                 self.maps[node].core_funcs.push(function);
             }
             Definition::CoreAlias(kind, instance, name) => {
-                let is_guests = flat.overlay.as_ref().is_some_and(|it| overlay::is_guest(&flat.shape, it, *instance));
-                let unused = self.unused_memory(node).filter(|_| is_guests && *kind == ExternalKind::Memory);
-                let instance = unused.unwrap_or(self.maps[node].core_instances[*instance as usize]);
+                if *kind == ExternalKind::Memory && self.lacks_memory(flat, *instance) {
+                    let memory = self.unused_memory(node);
+                    self.maps[node].memories.push(memory);
+                    return Ok(());
+                }
+                let instance = self.maps[node].core_instances[*instance as usize];
                 match instance {
                     shims::LEFT_OUT => self.maps[node].tables.push(shims::LEFT_OUT),
                     _ => self.core_alias(node, *kind, instance, name)?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow, bail};
 use wac_graph::types::{Package, SubtypeChecker, Types, are_semver_compatible};
-use wasmparser::{Parser, Validator};
+use wasmparser::{Parser, Validator, WasmFeatures};
 
 use crate::prelude::ROOT;
 use crate::shape::Shape;
@@ -116,8 +116,20 @@ impl Graph {
     }
 }
 
-/// Checks that an input is a valid component: what reads it later may rely on that.
+/// Checks that an input is a valid component, which today's engines run: what reads it later may rely on that.
 pub(crate) fn check(input: &Input) -> Result<()> {
+    let Err(error) = validate(input, crate::features()) else { return Ok(()) };
+    match validate(input, crate::features() | WasmFeatures::CM_GC) {
+        Ok(()) => bail!(
+            "`{}` passes references in upstream's own encoding, which no engine runs yet: link it without --native-gc",
+            input.name
+        ),
+        Err(_) => Err(error),
+    }
+}
+
+/// Checks that an input is a valid component.
+pub(crate) fn validate(input: &Input, features: WasmFeatures) -> Result<()> {
     let name = &input.name;
     if !Parser::is_component(&input.bytes) {
         let what = match Parser::is_core_wasm(&input.bytes) {
@@ -126,7 +138,7 @@ pub(crate) fn check(input: &Input) -> Result<()> {
         };
         bail!("`{name}` is no component: {what}");
     }
-    Validator::new_with_features(crate::features())
+    Validator::new_with_features(features)
         .validate_all(&input.bytes)
         .map_err(|error| anyhow!("`{name}` is not a valid component: {error}"))?;
     Ok(())

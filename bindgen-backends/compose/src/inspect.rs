@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use onramp_abi::Profile;
 use serde::Serialize;
-use wasmparser::{CanonicalOption, Parser, Payload};
+use wasmparser::{CanonicalOption, Parser, Payload, WasmFeatures};
 use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 
 use crate::graph::{self, Input};
@@ -78,7 +78,7 @@ impl Component {
     /// # Errors
     /// When it is no valid component.
     pub fn read(input: &Input) -> Result<Self> {
-        graph::check(input)?;
+        graph::validate(input, crate::features() | WasmFeatures::CM_GC)?;
         let linked = Linked::of(&input.bytes);
         let bytes = link::eager_form(&input.bytes, &linked);
         let speech = match &linked {
@@ -89,8 +89,18 @@ impl Component {
         let (imports, exports, composed) = match Wit::of(bytes) {
             Ok(wit) => {
                 let world = &wit.resolve.worlds[wit.world];
-                let import = |(key, item)| interface(&wit, key, item, |of, name| speech.of_import(of, name));
-                let export = |(key, item)| interface(&wit, key, item, |of, name| speech.of_export(of, name));
+                // Only a component in upstream's encoding says it itself.
+                let shape = Shape::read_with_functions(bytes).ok();
+                let says = |passes: &dyn Fn(&Shape) -> bool, other: Profile| match shape.as_ref().is_some_and(passes) {
+                    true => Profile::Gc,
+                    false => other,
+                };
+                let of_import =
+                    |of: &str, name: &str| says(&|shape| shape.lowers_references(of, name), speech.of_import(of, name));
+                let of_export =
+                    |of: &str, name: &str| says(&|shape| shape.lifts_references(of, name), speech.of_export(of, name));
+                let import = |(key, item)| interface(&wit, key, item, of_import);
+                let export = |(key, item)| interface(&wit, key, item, of_export);
                 let imports = world.imports.iter().map(import).collect();
                 (imports, world.exports.iter().map(export).collect(), composed(bytes, &wit))
             }

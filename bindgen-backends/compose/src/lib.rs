@@ -43,7 +43,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow, bail};
 
 pub use graph::{Graph, Input, Item, Node};
-pub use link::{AdapterMemory, Adapters, link, link_with};
+pub use link::{AdapterMemory, Adapters, link, link_native_gc, link_with};
 pub use report::{Connection, Function, Gated, Kind, Report, Work};
 
 use link::Linked;
@@ -108,8 +108,15 @@ fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) 
         instances.any(|(node, flat)| !node.connections.contains_key(import) && !flat.shape.has_imported_type(import))
     };
     let merged = prelude::merge(wits, from_outside)?;
-    let whole =
-        emit::Part { graph: &part.graph, flats: &flats, joints: &joints, gates: &gates, shared: shared.as_ref(), wits };
+    let whole = emit::Part {
+        graph: &part.graph,
+        flats: &flats,
+        joints: &joints,
+        gates: &gates,
+        shared: shared.as_ref(),
+        wits,
+        native_gc: false,
+    };
     let flattened = emit::emit(&whole, &merged)?;
     let name = |node: usize| part.graph.inputs[part.graph.nodes[node].input].name.clone();
     let gated = |(node, gates): (usize, &Option<gates::Gates>)| Some(report::Gated::of(name(node), gates.as_ref()?));

@@ -21,11 +21,11 @@ mod woven;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use onramp_abi::names;
 use onramp_adapter::StringEncoding;
 use wasm_encoder::{CustomSection, Encode, Section};
-use wasmparser::{Parser, Payload};
+use wasmparser::{Parser, Payload, WasmFeatures};
 use wit_parser::WorldItem;
 
 use crate::emit;
@@ -106,19 +106,7 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     let name = &input.name;
     let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
     let (wit, encoding) = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
-    if let Some(bytes) =
-        weave::woven(&core, &wit, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
-    {
-        return link_with(&Input { name: name.clone(), bytes }, adapters);
-    }
-    if let Some(bytes) =
-        opaque::woven(&input.bytes, &wit).with_context(|| format!("`{name}` does not fit its world"))?
-    {
-        return link_with(&Input { name: name.clone(), bytes }, adapters);
-    }
-    if let Some(bytes) =
-        woven::woven(&core, &wit, encoding, &input.bytes).with_context(|| format!("`{name}` does not fit its world"))?
-    {
+    if let Some(bytes) = woven(&core, &wit, encoding, input)? {
         return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
     let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
@@ -139,6 +127,51 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
         .validate_all(&component)
         .map_err(|error| anyhow!("`{name}` links to a component that is not valid: {error}"))?;
     Ok(component)
+}
+
+/// Links a core module as [`link`] does, but writes functions that pass references in upstream's own encoding: `canon lift` and
+/// `canon lower` with `gc`. It is checked as `wasm-tools validate --features cm-gc,gc` does; no engine runs it yet.
+///
+/// # Errors
+/// Those of [`link`]; when no function passes references; when one has what the encoding has not: maps, strings in two encodings, built-in
+/// functions for resources.
+pub fn link_native_gc(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    let name = &input.name;
+    let core = Core::read(&input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    let (wit, encoding) = world(&core, &input.bytes).with_context(|| format!("`{name}` cannot be linked"))?;
+    if let Some(bytes) = woven(&core, &wit, encoding, input)? {
+        return link_native_gc(&Input { name: name.clone(), bytes }, adapters);
+    }
+    let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    ensure!(
+        speech.is_gc(),
+        "`{name}` passes no references: it has nothing under `[abi=gc]`, so --native-gc is not for it"
+    );
+    let adapters = Adapters { modules: adapters, memory: AdapterMemory::Realloc };
+    let skeleton = skeleton::encode(&core, &speech, &wit, adapters)
+        .with_context(|| format!("`{name}` cannot be linked: what it has of the eager ABI does not fit"))?;
+    let module = core::without_world(&input.bytes)?;
+    let component = emitted(name, &module, &skeleton, None, true)
+        .with_context(|| format!("`{name}` cannot be written in upstream's encoding"))?;
+    wasmparser::Validator::new_with_features(crate::features() | WasmFeatures::CM_GC)
+        .validate_all(&component)
+        .map_err(|error| anyhow!("`{name}` links to a component that upstream's validator refuses: {error}"))?;
+    Ok(component)
+}
+
+/// The module with what has to be woven into it; `None`: nothing has to be.
+fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, input: &Input) -> Result<Option<Vec<u8>>> {
+    let what = |bytes: &[u8]| {
+        Ok(match weave::woven(core, wit, bytes)? {
+            Some(woven) => Some(woven),
+            None => match opaque::woven(bytes, wit)? {
+                Some(woven) => Some(woven),
+                None => woven::woven(core, wit, encoding, bytes)?,
+            },
+        })
+    };
+    what(&input.bytes).with_context(|| format!("`{}` does not fit its world", input.name))
 }
 
 /// A module's world, and what its strings are in.
@@ -182,13 +215,13 @@ fn overlaid(name: &str, module: &[u8], skeleton: Vec<u8>) -> Result<Vec<u8>> {
     let numbers = Numbers::of(&Wit::of(&skeleton)?);
     if numbers.are_free(&Core::read(module)?) {
         let said = encoding.name().to_owned() + NUMBERED;
-        let component = with_section(emitted(name, module, &skeleton, Some(&numbers))?, said.as_bytes());
+        let component = with_section(emitted(name, module, &skeleton, Some(&numbers), false)?, said.as_bytes());
         let again = Linked::of(&component);
         if again.is_ok_and(|linked| linked.is_some_and(|linked| *linked.skeleton == skeleton)) {
             return Ok(component);
         }
     }
-    let component = emitted(name, module, &skeleton, None)?;
+    let component = emitted(name, module, &skeleton, None, false)?;
     let again = remade(module, &component, encoding);
     let data = match again.is_ok_and(|again| again == skeleton) {
         true => encoding.name().as_bytes(),
@@ -205,7 +238,7 @@ fn with_section(mut component: Vec<u8>, data: &[u8]) -> Vec<u8> {
 }
 
 /// The component of a skeleton with the guest in its place, and the guest's names as numbers where there are some.
-fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>) -> Result<Vec<u8>> {
+fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>, native_gc: bool) -> Result<Vec<u8>> {
     let mut flat = plan::overlaid(Parts { skeleton, module, owner: None })?;
     let renamed;
     if let (Some(numbers), Some(overlay)) = (numbers, &mut flat.overlay) {
@@ -220,7 +253,11 @@ fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>
     let node = Node { input: 0, ..Node::default() };
     let input = Input { name: name.to_owned(), bytes: skeleton.to_owned() };
     let graph = Graph { inputs: vec![input], nodes: vec![node], exports };
-    let wits = [Some(Wit::of(skeleton)?)];
+    let wit = Wit::of(skeleton)?;
+    if let (true, Some(overlay)) = (native_gc, &flat.overlay) {
+        emit::native::check(overlay, &wit)?;
+    }
+    let wits = [Some(wit)];
     let merged = prelude::merge(&wits, |_, _| true)?;
     let (joints, shared) = (BTreeMap::new(), Shared::of(&[Some(&flat)]));
     let part = emit::Part {
@@ -230,6 +267,7 @@ fn emitted(name: &str, module: &[u8], skeleton: &[u8], numbers: Option<&Numbers>
         gates: &[None],
         shared: shared.as_ref(),
         wits: &wits,
+        native_gc,
     };
     emit::emit(&part, &merged)
 }

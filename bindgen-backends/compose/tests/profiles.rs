@@ -1,7 +1,8 @@
 //! Guests that speak other ABIs, alone and composed: each folder of `profiles` is a case.
 //!
 //! A case has a `world.wit` with the worlds `caller` and `callee`, and perhaps `relay`, for a guest between the two. It has the core
-//! modules of guests as text (`caller.<profile>.wat`; as a language with one result makes them: `caller.<profile>.thunks.wat`), and in
+//! modules of guests as text (`caller.<profile>.wat`; as a language with one result makes them: `caller.<profile>.thunks.wat`;
+//! with core types in which others differ: `caller.gc.own.wat`), and in
 //! `expected.txt` what the host is told when the caller's `entry.run` is called: a line for each call of `host`, whose functions
 //! return their argument (resources of the host are numbers to it); but none for `quiet`, which is called too often. After that come texts that must occur in the trap, if it traps.
 //!
@@ -71,7 +72,7 @@ struct Guest {
 fn guests(case: &Path, world: &'static str) -> Result<Vec<Guest>> {
     let mut guests = Vec::new();
     for profile in Profile::ALL {
-        for form in ["wat", "thunks.wat"] {
+        for form in ["wat", "thunks.wat", "own.wat"] {
             let path = case.join(format!("{world}.{profile}.{form}"));
             if path.exists() {
                 guests.push(Guest { profile, input: linked(case, world, profile, &path)? });

@@ -23,7 +23,7 @@ use crate::shape::{CoreFunc, Shape};
 use crate::thunks::{self, Thunk};
 
 use super::direct::Placed;
-use super::shims::Shims;
+use super::shims::{LEFT_OUT, Shims};
 use super::unused::Stubs;
 use super::{Part, Writer};
 
@@ -56,7 +56,8 @@ pub(super) fn boundaries(part: &Part) -> Result<Vec<Boundaries>> {
 
 fn guest<'a>(part: &Part<'a>, node: usize) -> Result<boundary::Guest<'a>> {
     let wit = part.wits[part.graph.nodes[node].input].as_ref().context("a flat guest has WIT")?;
-    Ok(boundary::Guest { graph: part.graph, node, flat: part.flats[node], wit, shared: part.shared })
+    let (flat, native_gc) = (part.flats[node], part.native_gc);
+    Ok(boundary::Guest { graph: part.graph, node, flat, wit, shared: part.shared, native_gc })
 }
 
 /// What a node has because it is laid over a skeleton.
@@ -90,6 +91,9 @@ impl<'a> Writer<'a> {
         let Some(overlay) = &flat.overlay else { return Ok(()) };
         self.maps[node].overlaid.shims = self.shims(node, flat, overlay)?;
         self.maps[node].overlaid.stubs = self.stubs(node, overlay)?;
+        if self.part.native_gc {
+            self.native_imports(node, flat, overlay)?;
+        }
         for boundary in std::mem::take(&mut self.boundaries[node].to_host) {
             self.calls_of_host(node, flat, &boundary)?;
         }
@@ -316,6 +320,7 @@ impl<'a> Writer<'a> {
         };
         match overlay.speech.core_name(name) {
             Some(name) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
+            None if self.part.native_gc => Ok(LEFT_OUT),
             None => self.unused(node, name).with_context(|| format!("the guest has no `{name}`")),
         }
     }
@@ -333,6 +338,11 @@ impl<'a> Writer<'a> {
         let Some(CoreFunc::Alias(instance, name)) = flat.shape.core_funcs.get(core as usize) else { return Ok(None) };
         let export = overlay.speech.exports.get(*name).filter(|_| is_guest(&flat.shape, overlay, *instance));
         let Some(export) = export else { return Ok(None) };
+        if let (true, Some(gc)) = (self.part.native_gc, &export.gc) {
+            let lifted = self.native_lift(node, core, gc);
+            let (function, options) = lifted.with_context(|| format!("the export `{}`", export.core))?;
+            return Ok(Some((function, options, Gated::No)));
+        }
         if !self.boundary_of(node)?.is_exported(&export.interface, &export.function) {
             let unused = self.unused(node, name).context("a function that nobody calls is missing")?;
             let mut options = self.options(node, options)?;

@@ -9,11 +9,13 @@ use crate::boundary;
 use crate::link::Overlay;
 use crate::link::core::{Core, CoreSignature, Item};
 use crate::link::skeleton;
-use crate::link::speech::Export;
+use crate::link::speech::{Export, MEMORY};
+use crate::plan::Flat;
 use crate::shape::CoreFunc;
 
 use super::Writer;
 use super::overlay::is_guest;
+use super::shims::LEFT_OUT;
 
 /// The functions that stand for what nobody calls.
 #[derive(Default)]
@@ -31,6 +33,9 @@ pub(super) struct Stubs {
 impl Writer<'_> {
     /// Instantiates the functions that a guest's skeleton names and nobody calls.
     pub(super) fn stubs(&mut self, node: usize, overlay: &Overlay) -> Result<Stubs> {
+        if self.part.native_gc {
+            return Ok(Stubs::default());
+        }
         let Unused { functions, lowers } =
             unused(&self.boundary_of(node)?, overlay, &self.maps[node].overlaid.shims.lowers)?;
         let mut stubs = Stubs { lowers, ..Stubs::default() };
@@ -52,10 +57,18 @@ impl Writer<'_> {
         self.unused(node, &lower_name(index))
     }
 
-    /// The instance that has the memory which the skeleton names, if the guest has none.
-    pub(super) fn unused_memory(&self, node: usize) -> Option<u32> {
+    /// Whether an instance is the guest, which has no memory though the skeleton names one.
+    pub(super) fn lacks_memory(&self, flat: &Flat, instance: u32) -> bool {
+        flat.overlay.as_ref().is_some_and(|it| it.speech.lacks_memory() && is_guest(&flat.shape, it, instance))
+    }
+
+    /// The memory that the skeleton names, of a guest that has none: nobody writes it.
+    pub(super) fn unused_memory(&mut self, node: usize) -> u32 {
         let stubs = &self.maps[node].overlaid.stubs;
-        stubs.instance.filter(|_| stubs.has_memory)
+        match stubs.instance.filter(|_| stubs.has_memory) {
+            Some(instance) => self.builder.core_alias_export(None, instance, MEMORY, ExportKind::Memory),
+            None => LEFT_OUT,
+        }
     }
 
     /// A function that the skeleton names and nobody calls.

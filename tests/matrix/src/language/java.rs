@@ -85,7 +85,7 @@ impl Builder for Tools {
         sources.extend(job.sources.iter().map(|(_, source)| source.clone()));
         collect(&job.folder.join("bindings"), &mut sources)?;
         let mut javac = Command::new(&self.0.javac.path);
-        javac.args(["-encoding", "UTF-8", "-Xlint:all,-options", "-Werror", "-d"]).arg(&classes);
+        javac.args(["-encoding", "UTF-8", "-Xlint:all,-options,-auxiliaryclass", "-Werror", "-d"]).arg(&classes);
         tool::output(javac.arg("-cp").arg(self.archives(None)).args(sources))?;
         fs::write(&compiler, COMPILE)?;
         let mut teavm = Command::new(&self.0.java.path);

@@ -1,0 +1,4 @@
+(module
+  (type $string (array (mut i8)))
+  (func (export "[abi=gc]test:link/api#sane") (param (ref $string)) (result (ref $string)) (local.get 0))
+  (@custom "onramp:abi" "gc 1"))

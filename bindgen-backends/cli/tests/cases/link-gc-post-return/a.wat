@@ -1,0 +1,5 @@
+(module
+  (type $string (array (mut i8)))
+  (func (export "[abi=gc]test:link/api#same") (param (ref $string)) (result (ref $string)) (local.get 0))
+  (func (export "cabi_post_[abi=gc]test:link/api#same") (param (ref $string)))
+  (@custom "onramp:abi" "gc 1"))
