@@ -162,16 +162,14 @@ pub fn link_native_gc(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<V
 
 /// The module with what has to be woven into it; `None`: nothing has to be.
 fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, input: &Input) -> Result<Option<Vec<u8>>> {
-    let what = |bytes: &[u8]| {
-        Ok(match weave::woven(core, wit, bytes)? {
-            Some(woven) => Some(woven),
-            None => match opaque::woven(bytes, wit)? {
-                Some(woven) => Some(woven),
-                None => woven::woven(core, wit, encoding, bytes)?,
-            },
-        })
-    };
-    what(&input.bytes).with_context(|| format!("`{}` does not fit its world", input.name))
+    let mut woven = weave::woven(core, wit, &input.bytes);
+    if let Ok(None) = woven {
+        woven = opaque::woven(&input.bytes, wit);
+    }
+    if let Ok(None) = woven {
+        woven = woven::woven(core, wit, encoding, &input.bytes);
+    }
+    woven.with_context(|| format!("`{}` does not fit its world", input.name))
 }
 
 /// A module's world, and what its strings are in.
