@@ -25,7 +25,10 @@ final class StringsImpl implements Strings.Guest {
 
     @Override
     public String reverse(String s) {
-        return new StringBuilder(s).reverse().toString();
+        // TeaVM's StringBuilder.reverse takes surrogate pairs apart.
+        var reversed = new StringBuilder();
+        for (int at = s.length(); at > 0; at = s.offsetByCodePoints(at, -1)) reversed.appendCodePoint(s.codePointBefore(at));
+        return reversed.toString();
     }
 
     @Override
