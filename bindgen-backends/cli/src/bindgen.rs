@@ -101,9 +101,9 @@ impl Arguments {
             Arguments::C { common, options } => common.run("C", |resolve, world, profile, lazy| {
                 onramp_bindgen_c::generate(resolve, world, profile, *options, lazy)
             }),
-            Arguments::Java { common } => common.run("Java", |resolve, world, profile, _| {
-                onramp_bindgen_java::generate(resolve, world, profile)
-            }),
+            Arguments::Java { common } => {
+                common.run("Java", |resolve, world, profile, _| onramp_bindgen_java::generate(resolve, world, profile))
+            }
             Arguments::Python { common, options } => common.run("Python", |resolve, world, profile, lazy| {
                 let python = onramp_bindgen_python::generate(resolve, world, profile, &options, lazy)?;
                 Ok(Bindings { files: python.files, notes: python.notes })

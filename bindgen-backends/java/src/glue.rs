@@ -31,9 +31,8 @@ impl<'s, 'r> Glue<'s, 'r> {
     /// # Errors
     /// When its types cannot be read.
     pub(crate) fn new(scope: &'s Scope<'r>, interface: &str) -> Result<Self> {
-        let module = format!("[opaque=gc]{interface}");
         let types = Types::new(scope.resolve)?;
-        Ok(Glue { scope, types, module, names: BTreeMap::new(), members: String::new() })
+        Ok(Glue { scope, types, module: module(interface), names: BTreeMap::new(), members: String::new() })
     }
 
     /// The methods that were asked for.
@@ -43,16 +42,24 @@ impl<'s, 'r> Glue<'s, 'r> {
 
     /// A function that is imported.
     pub(crate) fn import(&mut self, field: &str, params: &[&str], result: &str) -> String {
-        let key = format!("import {field}");
+        self.native(&self.module.clone(), field, params, result)
+    }
+
+    /// An accessor of a type, perhaps of its field or case.
+    fn accessor(&mut self, of: &Named, does: &str, part: &str, params: &[&str], result: &str) -> String {
+        self.native(&of.module, &format!("[{does}]{}{part}", of.name), params, result)
+    }
+
+    fn native(&mut self, module: &str, field: &str, params: &[&str], result: &str) -> String {
+        let key = format!("import {module} {field}");
         if let Some(name) = self.names.get(&key) {
             return name.clone();
         }
         let name = format!("import${}", self.names.len());
         self.names.insert(key, name.clone());
         self.members += &format!(
-            "\n@org.teavm.interop.Import(module = \"{}\", name = \"{field}\")\n\
+            "\n@org.teavm.interop.Import(module = \"{module}\", name = \"{field}\")\n\
              private static native {result} {name}({});\n",
-            self.module,
             parameters(params)
         );
         name
@@ -110,7 +117,7 @@ impl<'s, 'r> Glue<'s, 'r> {
     fn method(&mut self, direction: &str, ty: &Type) -> Result<String> {
         let java = java(self.scope, ty)?.plain;
         let name = self.name(ty)?;
-        let key = format!("{direction} {name} {java}");
+        let key = format!("{direction} {} {java}", name.name);
         if let Some(method) = self.names.get(&key) {
             return Ok(method.clone());
         }
@@ -124,7 +131,7 @@ impl<'s, 'r> Glue<'s, 'r> {
         Ok(method)
     }
 
-    fn lifted(&mut self, ty: &Type, name: &str) -> Result<String> {
+    fn lifted(&mut self, ty: &Type, name: &Named) -> Result<String> {
         let java = java(self.scope, ty)?.plain;
         let Some(kind) = kind(self.scope, ty) else {
             return Ok(format!("{}return new java.lang.String(a);\n", self.read(name, "char")));
@@ -163,25 +170,25 @@ impl<'s, 'r> Glue<'s, 'r> {
     }
 
     /// Reads an array of numbers at once.
-    fn read(&mut self, name: &str, element: &str) -> String {
-        let length = self.import(&format!("[length]{name}"), &[OBJECT], "int");
+    fn read(&mut self, name: &Named, element: &str) -> String {
+        let length = self.accessor(name, "length", "", &[OBJECT], "int");
         let own = format!("{element}[]");
-        let read = self.import(&format!("[read]{name}"), &[OBJECT, "int", &own, "int", "int"], "void");
+        let read = self.accessor(name, "read", "", &[OBJECT, "int", &own, "int", "int"], "void");
         format!("{own} a = new {element}[{length}(o)];\n{read}(o, 0, a, 0, a.length);\n")
     }
 
-    fn lifted_record(&mut self, name: &str, fields: Vec<(String, Type)>, java: &str) -> Result<String> {
+    fn lifted_record(&mut self, name: &Named, fields: Vec<(String, Type)>, java: &str) -> Result<String> {
         let mut parts = Vec::new();
         for (field, ty) in fields {
-            let get = self.import(&format!("[get]{name}.{field}"), &[OBJECT], self.passed(&ty));
+            let get = self.accessor(name, "get", &format!(".{field}"), &[OBJECT], self.passed(&ty));
             parts.push(self.lift(&ty, &format!("{get}(o)"))?);
         }
         Ok(format!("return new {java}({});\n", parts.join(", ")))
     }
 
-    fn lifted_list(&mut self, name: &str, element: &Type) -> Result<String> {
-        let length = self.import(&format!("[length]{name}"), &[OBJECT], "int");
-        let at = self.import(&format!("[at]{name}"), &[OBJECT, "int"], self.passed(element));
+    fn lifted_list(&mut self, name: &Named, element: &Type) -> Result<String> {
+        let length = self.accessor(name, "length", "", &[OBJECT], "int");
+        let at = self.accessor(name, "at", "", &[OBJECT, "int"], self.passed(element));
         let boxed = java(self.scope, element)?.boxed;
         let lifted = self.lift(element, &format!("{at}(o, i)"))?;
         Ok(format!(
@@ -190,13 +197,13 @@ impl<'s, 'r> Glue<'s, 'r> {
         ))
     }
 
-    fn lifted_map(&mut self, name: &str, key: &Type, value: &Type) -> Result<String> {
-        let length = self.import(&format!("[length]{name}"), &[OBJECT], "int");
-        let at = self.import(&format!("[at]{name}"), &[OBJECT, "int"], OBJECT);
+    fn lifted_map(&mut self, name: &Named, key: &Type, value: &Type) -> Result<String> {
+        let length = self.accessor(name, "length", "", &[OBJECT], "int");
+        let at = self.accessor(name, "at", "", &[OBJECT, "int"], OBJECT);
         let entry = self.entry(key, value)?;
         let mut parts = Vec::new();
         for (number, ty) in [key, value].into_iter().enumerate() {
-            let get = self.import(&format!("[get]{entry}.{number}"), &[OBJECT], self.passed(ty));
+            let get = self.accessor(&entry, "get", &format!(".{number}"), &[OBJECT], self.passed(ty));
             parts.push(self.lift(ty, &format!("{get}(e)"))?);
         }
         let boxed = (java(self.scope, key)?.boxed, java(self.scope, value)?.boxed);
@@ -209,13 +216,13 @@ impl<'s, 'r> Glue<'s, 'r> {
         ))
     }
 
-    fn lifted_sum(&mut self, name: &str, cases: &[(String, Option<Type>, String)]) -> Result<String> {
-        let case = self.import(&format!("[case]{name}"), &[OBJECT], "int");
+    fn lifted_sum(&mut self, name: &Named, cases: &[(String, Option<Type>, String)]) -> Result<String> {
+        let case = self.accessor(name, "case", "", &[OBJECT], "int");
         let mut text = format!("switch ({case}(o)) {{\n");
         for (number, (case, payload, made)) in cases.iter().enumerate() {
             let value = match payload {
                 Some(ty) => {
-                    let get = self.import(&format!("[get]{name}.{case}"), &[OBJECT], self.passed(ty));
+                    let get = self.accessor(name, "get", &format!(".{case}"), &[OBJECT], self.passed(ty));
                     self.lift(ty, &format!("{get}(o)"))?
                 }
                 None if made.starts_with("new wit.Result") => "null".to_owned(),
@@ -226,7 +233,7 @@ impl<'s, 'r> Glue<'s, 'r> {
         Ok(text + "    default: throw new java.lang.IllegalStateException();\n}\n")
     }
 
-    fn lowered(&mut self, ty: &Type, name: &str) -> Result<String> {
+    fn lowered(&mut self, ty: &Type, name: &Named) -> Result<String> {
         let java = java(self.scope, ty)?.plain;
         let Some(kind) = kind(self.scope, ty) else {
             return Ok(format!("char[] a = v.toCharArray();\n{}", self.write(name, "char", "a")));
@@ -276,16 +283,16 @@ impl<'s, 'r> Glue<'s, 'r> {
     }
 
     /// Writes an array of numbers at once.
-    fn write(&mut self, name: &str, element: &str, array: &str) -> String {
-        let new = self.import(&format!("[new]{name}"), &["int"], OBJECT);
+    fn write(&mut self, name: &Named, element: &str, array: &str) -> String {
+        let new = self.accessor(name, "new", "", &["int"], OBJECT);
         let own = format!("{element}[]");
-        let write = self.import(&format!("[write]{name}"), &[OBJECT, "int", &own, "int", "int"], "void");
+        let write = self.accessor(name, "write", "", &[OBJECT, "int", &own, "int", "int"], "void");
         format!("{OBJECT} o = {new}({array}.length);\n{write}(o, 0, {array}, 0, {array}.length);\nreturn o;\n")
     }
 
-    fn lowered_record(&mut self, name: &str, fields: Vec<(String, Type)>) -> Result<String> {
+    fn lowered_record(&mut self, name: &Named, fields: Vec<(String, Type)>) -> Result<String> {
         let passed: Vec<_> = fields.iter().map(|(_, ty)| self.passed(ty)).collect();
-        let new = self.import(&format!("[new]{name}"), &passed, OBJECT);
+        let new = self.accessor(name, "new", "", &passed, OBJECT);
         let mut parts = Vec::new();
         for (field, ty) in fields {
             parts.push(self.lower(&ty, &format!("v.{field}()"))?);
@@ -293,9 +300,9 @@ impl<'s, 'r> Glue<'s, 'r> {
         Ok(format!("return {new}({});\n", parts.join(", ")))
     }
 
-    fn lowered_list(&mut self, name: &str, element: &Type) -> Result<String> {
-        let new = self.import(&format!("[new]{name}"), &["int"], OBJECT);
-        let put = self.import(&format!("[put]{name}"), &[OBJECT, "int", self.passed(element)], "void");
+    fn lowered_list(&mut self, name: &Named, element: &Type) -> Result<String> {
+        let new = self.accessor(name, "new", "", &["int"], OBJECT);
+        let put = self.accessor(name, "put", "", &[OBJECT, "int", self.passed(element)], "void");
         let java = java(self.scope, element)?.plain;
         let lowered = self.lower(element, "e")?;
         Ok(format!(
@@ -303,11 +310,11 @@ impl<'s, 'r> Glue<'s, 'r> {
         ))
     }
 
-    fn lowered_map(&mut self, name: &str, key: &Type, value: &Type) -> Result<String> {
-        let new = self.import(&format!("[new]{name}"), &["int"], OBJECT);
-        let put = self.import(&format!("[put]{name}"), &[OBJECT, "int", OBJECT], "void");
+    fn lowered_map(&mut self, name: &Named, key: &Type, value: &Type) -> Result<String> {
+        let new = self.accessor(name, "new", "", &["int"], OBJECT);
+        let put = self.accessor(name, "put", "", &[OBJECT, "int", OBJECT], "void");
         let entry = self.entry(key, value)?;
-        let made = self.import(&format!("[new]{entry}"), &[self.passed(key), self.passed(value)], OBJECT);
+        let made = self.accessor(&entry, "new", "", &[self.passed(key), self.passed(value)], OBJECT);
         let parts = [self.lower(key, "e.getKey()")?, self.lower(value, "e.getValue()")?];
         Ok(format!(
             "{OBJECT} o = {new}(v.size());\nint i = 0;\nfor (var e : v.entrySet()) {put}(o, i++, {made}({}));\nreturn o;\n",
@@ -316,9 +323,9 @@ impl<'s, 'r> Glue<'s, 'r> {
     }
 
     /// An object of a case.
-    fn made(&mut self, name: &str, case: &str, payload: Option<&Type>, value: &str) -> Result<String> {
+    fn made(&mut self, name: &Named, case: &str, payload: Option<&Type>, value: &str) -> Result<String> {
         let passed: Vec<_> = payload.iter().map(|ty| self.passed(ty)).collect();
-        let new = self.import(&format!("[new]{name}.{case}"), &passed, OBJECT);
+        let new = self.accessor(name, "new", &format!(".{case}"), &passed, OBJECT);
         let value = payload.map_or(Ok(String::new()), |ty| self.lower(ty, value))?;
         Ok(format!("{new}({value})"))
     }
@@ -328,15 +335,19 @@ impl<'s, 'r> Glue<'s, 'r> {
     }
 
     /// A type's name in accessors.
-    fn name(&mut self, ty: &Type) -> Result<String> {
+    fn name(&mut self, ty: &Type) -> Result<Named> {
+        let module = match resolved(self.scope, ty) {
+            Type::Id(id) => self.scope.owner(id).map(module).unwrap_or_else(|| self.module.clone()),
+            _ => self.module.clone(),
+        };
         let ty = self.types.add(ty)?;
-        Ok(self.types[ty].name.clone())
+        Ok(Named { module, name: self.types[ty].name.clone() })
     }
 
     /// That of a map's entries.
-    fn entry(&mut self, key: &Type, value: &Type) -> Result<String> {
+    fn entry(&mut self, key: &Type, value: &Type) -> Result<Named> {
         let ty = self.types.add_tuple([*key, *value])?;
-        Ok(self.types[ty].name.clone())
+        Ok(Named { module: self.module.clone(), name: self.types[ty].name.clone() })
     }
 }
 
@@ -344,6 +355,17 @@ impl<'s, 'r> Glue<'s, 'r> {
 pub(crate) fn parameters(types: &[&str]) -> String {
     let params = types.iter().enumerate().map(|(number, ty)| format!("{ty} p{number}"));
     params.collect::<Vec<_>>().join(", ")
+}
+
+/// A type as accessors call it: two interfaces may have types of the same name.
+struct Named {
+    module: String,
+    name: String,
+}
+
+/// The module that an interface's functions and accessors are imported from.
+fn module(interface: &str) -> String {
+    format!("[opaque=gc]{interface}")
 }
 
 fn numbered(types: &[Type]) -> Vec<(String, Type)> {

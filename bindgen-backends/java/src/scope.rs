@@ -32,7 +32,8 @@ impl Class {
 pub(crate) struct Scope<'r> {
     pub(crate) resolve: &'r Resolve,
     world: WorldId,
-    interfaces: BTreeMap<InterfaceId, Class>,
+    /// Their classes, and what they are called in core names.
+    interfaces: BTreeMap<InterfaceId, (Class, String)>,
 }
 
 /// What is imported is in packages that begin with this.
@@ -48,7 +49,7 @@ impl<'r> Scope<'r> {
         for (root, items) in [(IMPORTS, &items.imports), (EXPORTS, &items.exports)] {
             for (key, item) in items {
                 if let WorldItem::Interface { id, .. } = item {
-                    scope.interfaces.insert(*id, scope.class(root, key, *id));
+                    scope.interfaces.insert(*id, (scope.class(root, key, *id), resolve.name_world_key(key)));
                 }
             }
         }
@@ -60,7 +61,17 @@ impl<'r> Scope<'r> {
     /// # Errors
     /// When the world has no such interface.
     pub(crate) fn interface(&self, id: InterfaceId) -> Result<&Class> {
-        self.interfaces.get(&id).context("a type is of an interface that the world does not have")
+        let found = self.interfaces.get(&id).map(|(class, _)| class);
+        found.context("a type is of an interface that the world does not have")
+    }
+
+    /// What the interface is called in core names that a type with a name is of.
+    pub(crate) fn owner(&self, id: TypeId) -> Option<&str> {
+        let ty = &self.resolve.types[id];
+        match (ty.owner, &ty.name) {
+            (TypeOwner::Interface(interface), Some(_)) => self.interfaces.get(&interface).map(|(_, name)| &**name),
+            _ => None,
+        }
     }
 
     /// The class of a world's own functions and types.
