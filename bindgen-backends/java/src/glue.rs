@@ -143,9 +143,10 @@ impl<'s, 'r> Glue<'s, 'r> {
             }
             TypeDefKind::Tuple(tuple) => self.lifted_record(name, numbered(&tuple.types), &java)?,
             TypeDefKind::List(element) | TypeDefKind::FixedLengthList(element, _) => {
-                match is_bulk(self.scope, element) {
-                    true => format!("{}return a;\n", self.read(name, &self.element(element)?)),
-                    false => self.lifted_list(name, element)?,
+                match (resolved(self.scope, element), is_bulk(self.scope, element)) {
+                    (Type::Bool, _) => self.lifted_bools(name),
+                    (_, true) => format!("{}return a;\n", self.read(name, &self.element(element)?)),
+                    (_, false) => self.lifted_list(name, element)?,
                 }
             }
             TypeDefKind::Map(key, value) => self.lifted_map(name, key, value)?,
@@ -175,6 +176,15 @@ impl<'s, 'r> Glue<'s, 'r> {
         let own = format!("{element}[]");
         let read = self.accessor(name, "read", "", &[OBJECT, "int", &own, "int", "int"], "void");
         format!("{own} a = new {element}[{length}(o)];\n{read}(o, 0, a, 0, a.length);\n")
+    }
+
+    /// Whatever is not 0 is true in a list, but only 1 is in an array of Java's.
+    fn lifted_bools(&mut self, name: &Named) -> String {
+        let length = self.accessor(name, "length", "", &[OBJECT], "int");
+        let at = self.accessor(name, "at", "", &[OBJECT, "int"], "int");
+        format!(
+            "boolean[] a = new boolean[{length}(o)];\nfor (int i = 0; i < a.length; i++) a[i] = {at}(o, i) != 0;\nreturn a;\n"
+        )
     }
 
     fn lifted_record(&mut self, name: &Named, fields: Vec<(String, Type)>, java: &str) -> Result<String> {
