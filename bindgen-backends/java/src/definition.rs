@@ -8,12 +8,12 @@ use crate::scope::Scope;
 use crate::text::{docs, indented};
 use crate::types::java;
 
-/// The class of a type with a name; nothing where it is another name of a type.
+/// The class, in another, of a type with a name; nothing where it is another name of a type.
 ///
 /// # Errors
 /// When Java has no form for it here.
-pub(crate) fn definition(scope: &Scope, ty: &TypeDef) -> Result<String> {
-    let class = names::upper(ty.name.as_deref().unwrap_or("type"));
+pub(crate) fn definition(scope: &Scope, outer: &str, ty: &TypeDef) -> Result<String> {
+    let class = names::inner(ty.name.as_deref().unwrap_or("type"), &[outer]);
     let text = match &ty.kind {
         TypeDefKind::Record(record) => {
             let fields = record.fields.iter();
@@ -29,7 +29,7 @@ pub(crate) fn definition(scope: &Scope, ty: &TypeDef) -> Result<String> {
             let labels = flags.flags.iter().map(|flag| names::shouty(&flag.name)).collect::<Vec<_>>();
             flags_class(&class, &labels)
         }
-        TypeDefKind::Variant(variant) => variant_class(scope, &class, variant)?,
+        TypeDefKind::Variant(variant) => variant_class(scope, outer, &class, variant)?,
         _ => return Ok(String::new()),
     };
     Ok(format!("{}{text}", docs(&ty.docs)))
@@ -50,13 +50,17 @@ fn flags_class(class: &str, labels: &[String]) -> String {
     format!("public record {class}(int bits) {{\n{}}}\n", indented(&(constants + &methods)))
 }
 
-fn variant_class(scope: &Scope, class: &str, variant: &Variant) -> Result<String> {
+fn variant_class(scope: &Scope, outer: &str, class: &str, variant: &Variant) -> Result<String> {
     let cases = variant.cases.iter().map(|case| {
         let value = match &case.ty {
             Some(ty) => format!("{} value", java(scope, ty)?.plain),
             None => String::new(),
         };
-        Ok(format!("{}record {}({value}) implements {class} {{}}\n", docs(&case.docs), names::upper(&case.name)))
+        Ok(format!(
+            "{}record {}({value}) implements {class} {{}}\n",
+            docs(&case.docs),
+            names::inner(&case.name, &[outer, class])
+        ))
     });
     Ok(format!("public sealed interface {class} {{\n{}}}\n", indented(&cases.collect::<Result<String>>()?)))
 }

@@ -154,7 +154,7 @@ impl<'s, 'r> Glue<'s, 'r> {
                 let cases = variant
                     .cases
                     .iter()
-                    .map(|case| (case.name.clone(), case.ty, format!("new {java}.{}", names::upper(&case.name))));
+                    .map(|case| (case.name.clone(), case.ty, format!("new {}", case_class(&java, &case.name))));
                 self.lifted_sum(name, &cases.collect::<Vec<_>>())?
             }
             TypeDefKind::Option(some) => {
@@ -267,7 +267,7 @@ impl<'s, 'r> Glue<'s, 'r> {
             TypeDefKind::Variant(variant) => {
                 let mut text = String::new();
                 for case in &variant.cases {
-                    let class = format!("{java}.{}", names::upper(&case.name));
+                    let class = case_class(&java, &case.name);
                     let made = self.made(name, &case.name, case.ty.as_ref(), "c.value()")?;
                     text += &format!("if (v instanceof {class} c) return {made};\n");
                 }
@@ -365,6 +365,12 @@ impl<'s, 'r> Glue<'s, 'r> {
 pub(crate) fn parameters(types: &[&str]) -> String {
     let params = types.iter().enumerate().map(|(number, ty)| format!("{ty} p{number}"));
     params.collect::<Vec<_>>().join(", ")
+}
+
+/// The class of a variant's case: it is in the variant's, which is in the interface's.
+fn case_class(variant: &str, case: &str) -> String {
+    let outer: Vec<_> = variant.rsplit('.').take(2).collect();
+    format!("{variant}.{}", names::inner(case, &outer))
 }
 
 /// A type as accessors call it: two interfaces may have types of the same name.

@@ -95,7 +95,7 @@ impl Interface<'_> {
     }
 
     fn definitions(&self, scope: &Scope) -> Result<String> {
-        let definitions = self.types.iter().map(|id| definition(scope, &scope.resolve.types[*id]));
+        let definitions = self.types.iter().map(|id| definition(scope, &self.class.name, &scope.resolve.types[*id]));
         let definitions = definitions.collect::<Result<Vec<_>>>()?;
         Ok(definitions.iter().filter(|text| !text.is_empty()).map(|text| format!("\n{text}")).collect())
     }

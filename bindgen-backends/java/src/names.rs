@@ -79,6 +79,18 @@ pub(crate) fn upper(name: &str) -> String {
     escaped(name.to_upper_camel_case())
 }
 
+/// The name of a class within others: it is called as none of them, nor as what is in them besides.
+pub(crate) fn inner(name: &str, outer: &[&str]) -> String {
+    let mut name = upper(name);
+    while name == GUEST || outer.contains(&&*name) {
+        name.push('_');
+    }
+    name
+}
+
+/// What the guest has to do for an interface.
+pub(crate) const GUEST: &str = "Guest";
+
 /// The name of a member of an enum or of flags.
 pub(crate) fn shouty(name: &str) -> String {
     name.to_shouty_snake_case()

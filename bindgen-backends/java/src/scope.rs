@@ -76,7 +76,7 @@ impl<'r> Scope<'r> {
 
     /// The class of a world's own functions and types.
     pub(crate) fn root(&self, root: &str) -> Class {
-        Class { package: root.to_owned(), name: names::upper(&self.resolve.worlds[self.world].name) }
+        Class { package: root.to_owned(), name: names::upper(&self.resolve.worlds[self.world].name) + "World" }
     }
 
     fn class(&self, root: &str, key: &WorldKey, id: InterfaceId) -> Class {
@@ -84,9 +84,12 @@ impl<'r> Scope<'r> {
         match (key, package) {
             (WorldKey::Interface(_), Some(package)) => {
                 let name = self.resolve.interfaces[id].name.as_deref().unwrap_or("interface");
-                Class { package: format!("{root}.{}", self.package(package)), name: names::upper(name) }
+                Class { package: format!("{root}.{}", self.package(package)), name: names::inner(name, &[]) }
             }
-            (key, _) => Class { package: root.to_owned(), name: names::upper(&self.resolve.name_world_key(key)) },
+            (key, _) => Class {
+                package: format!("{root}.interfaces"),
+                name: names::inner(&self.resolve.name_world_key(key), &[]),
+            },
         }
     }
 
@@ -111,11 +114,10 @@ impl<'r> Scope<'r> {
     /// When the world does not have it.
     pub(crate) fn path(&self, id: TypeId) -> Result<String> {
         let ty = &self.resolve.types[id];
-        let name = names::upper(ty.name.as_deref().unwrap_or("type"));
         let class = match ty.owner {
-            TypeOwner::Interface(interface) => self.interface(interface)?.path(),
-            TypeOwner::World(_) | TypeOwner::None => self.root(IMPORTS).path(),
+            TypeOwner::Interface(interface) => self.interface(interface)?.clone(),
+            TypeOwner::World(_) | TypeOwner::None => self.root(IMPORTS),
         };
-        Ok(format!("{class}.{name}"))
+        Ok(format!("{}.{}", class.path(), names::inner(ty.name.as_deref().unwrap_or("type"), &[&class.name])))
     }
 }

@@ -99,6 +99,7 @@ fn definition(scope: &Scope, ty: &Type, kind: &TypeDefKind) -> Result<String> {
             let Type::Id(id) = ty else { bail!("a type without a definition") };
             scope.path(*id)?
         }
+        TypeDefKind::Handle(_) => bail!("resources have no form in Java yet"),
         kind => bail!("a {} has no form in Java yet", kind.as_str()),
     })
 }
