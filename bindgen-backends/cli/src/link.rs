@@ -48,7 +48,10 @@ impl Arguments {
             let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
             adapters.push((name, bytes));
         }
-        let module = read(&self.module)?;
+        let mut module = read(&self.module)?;
+        if let Some(wit) = &self.wit {
+            with_world(&mut module.bytes, wit, self.world.as_deref())?;
+        }
         let component = match self.native_gc {
             true => onramp_compose::link_native_gc(&module, &adapters)?,
             false => onramp_compose::link(&module, &adapters)?,

@@ -66,16 +66,19 @@ final class ListsImpl implements Lists.Guest {
     @Override
     public List<String> sort(List<String> strings) {
         var sorted = new ArrayList<>(strings);
-        sorted.sort((a, b) -> compare(utf8(a), utf8(b)));
+        sorted.sort(ListsImpl::compare);
         return sorted;
     }
 
-    /** TeaVM has no `Arrays.compareUnsigned`. */
-    private static int compare(byte[] a, byte[] b) {
-        for (int i = 0; i < Math.min(a.length, b.length); i++) {
-            if (a[i] != b[i]) return (a[i] & 0xff) - (b[i] & 0xff);
+    /** By scalar values, which is the order of the bytes in UTF-8 too. In UTF-16, those beyond the 16th bit come before some others. */
+    private static int compare(String a, String b) {
+        for (int i = 0; i < Math.min(a.length(), b.length()); i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (Character.isSurrogate(x) != Character.isSurrogate(y)) return Character.isSurrogate(x) ? 1 : -1;
+            if (x != y) return x - y;
         }
-        return a.length - b.length;
+        return a.length() - b.length();
     }
 
     @Override

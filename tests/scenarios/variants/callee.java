@@ -25,15 +25,15 @@ final class VariantsImpl implements Variants.Guest {
     public Value make(int kind, long n, String text) {
         switch (Integer.remainderUnsigned(kind, 7)) {
             case 0: return new Value.Nothing();
-            case 1: return new Value.Small(n);
+            case 1: return new Value.Small((float) unsigned(n));
             case 2: return new Value.Large(n);
             case 3: return new Value.Text(text);
-            case 4: return new Value.Both(new Tuple2<>((byte) n, (double) n));
+            case 4: return new Value.Both(new Tuple2<>((byte) n, unsigned(n)));
             case 5:
                 var numbers = new int[(int) n];
                 for (int i = 0; i < numbers.length; i++) numbers[i] = i;
                 return new Value.Numbers(numbers);
-            default: return new Value.Sized(new Size((short) n, n));
+            default: return new Value.Sized(new Size((short) n, unsigned(n)));
         }
     }
 

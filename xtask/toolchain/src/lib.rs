@@ -59,5 +59,9 @@ pub fn status(cache: &Cache) -> Vec<Status> {
             name: "componentize-py",
             found: python::find(cache).ok_or("missing: would come from PyPI".to_owned()),
         },
+        Status {
+            name: "javac",
+            found: java::find(cache).map(|java| java.javac).ok_or("missing, or TeaVM is: it would come with Maven".to_owned()),
+        },
     ]
 }
