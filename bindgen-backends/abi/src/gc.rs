@@ -103,8 +103,21 @@ impl Function {
     /// # Errors
     /// When the profile has no such function: it is asynchronous, or a type is not supported.
     pub fn chosen(types: &mut Types<'_>, func: &wit_parser::Function, core: &mut CoreTypes) -> Result<Function, Error> {
+        Function::chosen_in(types, func, core, Unit::I8)
+    }
+
+    /// The same with strings of these code units: for a guest that has them in its memory.
+    ///
+    /// # Errors
+    /// As [`chosen`](Function::chosen).
+    pub fn chosen_in(
+        types: &mut Types<'_>,
+        func: &wit_parser::Function,
+        core: &mut CoreTypes,
+        unit: Unit,
+    ) -> Result<Function, Error> {
         check(func)?;
-        chosen::function(types, func, core)
+        chosen::function(types, func, core, unit)
     }
 
     /// What a guest has for a function: `ty` is the type of its core function.

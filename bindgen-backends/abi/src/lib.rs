@@ -5,6 +5,7 @@
 //! - [`Types`]: WIT types as the ABI sees them: the specification's grammar after `despecialize`, with size, alignment,
 //!   offsets, discriminants and flat types.
 //! - [`gc`]: core types where values are references.
+//! - [`kept`]: values that stay objects of the garbage collector in a guest with linear memory.
 //! - [`names`]: what core imports and exports are called.
 //!
 //! What wit-parser computes (sizes, alignments, flattening, joins, signatures, discriminant sizes, all-bits-valid) is taken
@@ -16,6 +17,7 @@
 mod core_type;
 mod error;
 pub mod gc;
+pub mod kept;
 pub mod names;
 mod profile;
 mod signature;

@@ -189,7 +189,7 @@ fn what_is_not_supported() {
     assert_eq!(error("list<list<u64, 1000000>, 1000>"), "a type is larger than a 32-bit memory");
     assert_eq!(
         "lazier".parse::<Profile>().unwrap_err().to_string(),
-        "no profile is called \"lazier\"; there is eager, multivalue, lazy, cm1"
+        "no profile is called \"lazier\"; there is eager, multivalue, lazy, cm1, gc"
     );
     assert_eq!("eager".parse(), Ok(Profile::Eager));
 }

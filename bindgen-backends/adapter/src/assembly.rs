@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use onramp_abi::{Role, gc::CoreTypes};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemoryType, NameMap, NameSection,
-    RefType, TableType, ValType,
+    FunctionSection, GlobalSection, GlobalType, HeapType, ImportSection, Instruction, InstructionSink, MemoryType,
+    NameMap, NameSection, RefType, TableType, ValType,
 };
 
 use crate::{Import, Lazy, Outside, body::Body, memories, route::Memory};
@@ -51,6 +51,8 @@ pub(crate) struct Assembly {
     elements: Vec<(Import, u32, Target)>,
     /// Whether there is the global of [`Delivery::Behind`](crate::route::Delivery::Behind).
     has_end: bool,
+    /// The types of objects without fields of which there is one, in a global.
+    constants: Vec<u32>,
     /// Whether a side of the module has no memory.
     pub(crate) has_references: bool,
 }
@@ -76,6 +78,7 @@ impl Assembly {
             exports: Vec::new(),
             elements: Vec::new(),
             has_end: false,
+            constants: Vec::new(),
             has_references: false,
         }
     }
@@ -124,6 +127,20 @@ impl Assembly {
     /// Declares the global [`END`].
     pub(crate) fn use_end(&mut self) {
         self.has_end = true;
+    }
+
+    /// The global with the one object of a type without fields.
+    pub(crate) fn constant(&mut self, ty: u32) -> u32 {
+        let position = self.constants.iter().position(|known| *known == ty).unwrap_or_else(|| {
+            self.constants.push(ty);
+            self.constants.len() - 1
+        });
+        let imports_globals = self.imports.iter().any(|(_, kind, _)| matches!(kind, Kind::Global));
+        if imports_globals {
+            // It stands before them.
+            self.has_end = true;
+        }
+        position as u32 + if imports_globals { END + 1 } else { 0 }
     }
 
     /// A function to be defined later.
@@ -177,10 +194,8 @@ impl Assembly {
             exports.export(name, ExportKind::Func, self.index(*target));
         }
         module.section(&functions);
-        if self.has_end {
-            let mut globals = GlobalSection::new();
-            globals.global(GLOBAL, &ConstExpr::i32_const(0));
-            module.section(&globals);
+        if self.has_end || !self.constants.is_empty() {
+            module.section(&self.global_section());
         }
         module.section(&exports);
         if !self.elements.is_empty() {
@@ -247,6 +262,19 @@ impl Assembly {
             }
             target => sink.call(self.index(target)),
         };
+    }
+
+    fn global_section(&self) -> GlobalSection {
+        let mut globals = GlobalSection::new();
+        if self.has_end {
+            globals.global(GLOBAL, &ConstExpr::i32_const(0));
+        }
+        for ty in &self.constants {
+            let object = RefType { nullable: false, heap_type: HeapType::Concrete(*ty) };
+            let constant = GlobalType { val_type: ValType::Ref(object), mutable: false, shared: false };
+            globals.global(constant, &ConstExpr::extended([Instruction::StructNew(*ty)]));
+        }
+        globals
     }
 
     fn element_section(&self) -> ElementSection {

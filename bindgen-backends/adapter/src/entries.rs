@@ -172,7 +172,7 @@ pub fn entries(kinds: &Kinds, scope_values: usize, used: &Used) -> Vec<u8> {
     });
     let (head, functions) = template.split_once("TRAPS").expect("the template has a place for traps");
     let guests = used.guests();
-    let text = format!("{head}{}{guests})", needed(&format!("{traps}{functions}"), &guests, &used.imports))
+    let text = format!("{head}{}{guests}\n)", needed(&format!("{traps}{functions}"), &guests, &used.imports))
         .replace("PEERS_SQUARED", &kinds.peers().pow(2).to_string())
         .replace("PEERS", &kinds.peers().to_string())
         .replace("VALUES", &kinds.values().to_string())

@@ -1,8 +1,9 @@
 //! Values that are references to objects of the garbage collector (`docs/abi/gc.md`).
 //!
-//! `lift` and `lower` are the representation; `sum`, `array`, `text` and `handle` are what is made otherwise than elsewhere; `pass`
+//! `add` is the interface; `lift` and `lower` are the representation; `sum`, `array`, `text` and `handle` are what is made otherwise than elsewhere; `pass`
 //! is what is passed as it is.
 
+mod add;
 mod array;
 mod function;
 mod handle;
@@ -14,6 +15,7 @@ mod text;
 
 use std::{collections::HashMap, rc::Rc};
 
+pub use add::{GcSides, Passage};
 pub(crate) use function::Given;
 pub(crate) use lift::GcLift;
 pub(crate) use lower::GcLower;

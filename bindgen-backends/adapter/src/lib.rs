@@ -36,7 +36,7 @@
 //! | `lazy` | see [`Lazy`] | what [`entries`](entries()) exports |
 //! | `scratch` | see [`Outside`] | a memory of the adapters' own |
 //!
-//! It needs an engine with multi-memory, SIMD, bulk memory and multi-value; the guests' memories are 32-bit and not shared.
+//! It needs an engine with multi-memory, SIMD, bulk memory and multi-value, and with garbage collection for references; the guests' memories are 32-bit and not shared.
 //!
 //! # Resources
 //!
@@ -84,6 +84,17 @@
 //! comes from the host is not: a guest's realloc may change it before the gate sees it, so `return` must not take an index that
 //! some guest already has.
 //!
+//! # References
+//!
+//! A side of the profile [`Gc`](onramp_abi::Profile::Gc) has references to objects of the garbage collector, and neither memory nor realloc
+//! ([`Module::add_gc`], `docs/abi/gc.md`). Its core types are the module's, so the functions there have exactly the types that the guest
+//! has for them. Objects are read and made field by field, arrays element by element; what both sides have the same type for is passed
+//! as it is, after a walk that checks it ([`Passage`]). Only those memories are imported that are used. What goes to or comes from a
+//! lazy guest is in scratch memory on the way, and so is latin1+utf16.
+//!
+//! A module of two sides that are one guest ([`Module::woven`]) translates no handles; with UTF-8 or UTF-16 it imports nothing but the
+//! guest's memory, realloc and functions.
+//!
 //! # The outside
 //!
 //! A [`Side`] can be the outside, a memory that stands for the host's ([`Side::is_outside`]). What the engine writes there has been checked, and
@@ -105,9 +116,9 @@
 //!
 //! `adapter`: one adapter function. `translate`: a value of any type, one `match` over the grammar. `place`: where values are, and
 //! the two traits `Lift` and `Lower` that a representation implements; `flat` and `linear` are the
-//! two of today's ABI, `nowhere` is for values that are only counted. `list`, `string`: what has a length. `route`: which way values go,
+//! two of today's ABI, `gc` has references, `nowhere` is for values that are only counted. `list`, `string`: what has a length. `route`: which way values go,
 //! and what becomes of lists and strings; `dynamic` does it. `area`: results that are in memory on one side only. `value`, `lifetime`, `finish`, `entries`, `kinds`: lazy handles. `gate`,
-//! `visit`: gates, and how they find handles. `runtime`, and `runtime/*.wat`: routines that do not depend on types, such as
+//! `visit`: gates, and how they find handles. `memories`: memories that are not used. `runtime`, and `runtime/*.wat`: routines that do not depend on types, such as
 //! transcoding. `trap`. `body`: the function under construction, with checked temporaries. `assembly`: the module.
 //!
 //! Not here: `may_leave` and re-entrance, which concern a whole instance; asynchronous functions and types, which are an
@@ -145,7 +156,8 @@ mod visit;
 pub use area::{Areas, POST_RETURN};
 pub use entries::{Used, entries};
 pub use gate::{Boundary, gate};
+pub use gc::{GcSides, Passage};
 pub use import::{Direction, Import, Lazy, Outside};
 pub use kinds::Kinds;
-pub use module::{Adapter, FuncOptions, GcSides, Module, Passage, Passed, Realloc, Side, StringEncoding};
+pub use module::{Adapter, FuncOptions, Module, Passed, Realloc, Side, StringEncoding};
 pub use onramp_abi::Error;

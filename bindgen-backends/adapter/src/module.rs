@@ -2,10 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use onramp_abi::{
-    CoreType, Error, Lowering, Ownership, Profile, Role, Shape, Ty, Types,
-    gc::{self as references, CoreTypes},
-};
+use onramp_abi::{CoreType, Error, Lowering, Ownership, Profile, Role, Shape, Ty, Types};
 use wasm_encoder::ValType;
 use wit_parser::{Function, Resolve, Type, TypeId};
 
@@ -15,6 +12,7 @@ use crate::{
     gc::Nodes,
     helper::Helper,
     route::Memory,
+    runtime::Arrays,
     trap,
     value::Value,
 };
@@ -36,26 +34,6 @@ pub struct Side {
     pub never_reads_all: bool,
     /// Whether it has references (its profile is gc) in functions that were woven here: those check what they read.
     pub is_woven: bool,
-}
-
-/// The core signatures of a function on the sides that have references. The others are `None`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct GcSides<'s> {
-    /// The caller's, with its types.
-    pub caller: Option<(&'s CoreTypes, &'s references::Function)>,
-    /// The callee's, with its types.
-    pub callee: Option<(&'s CoreTypes, &'s references::Function)>,
-}
-
-/// How values pass an adapter between guests that have references.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Passage {
-    /// The adapter only calls: the caller's import may be the callee's export.
-    Direct,
-    /// References are passed as they are, and what they are to is checked.
-    Reference,
-    /// Something is copied.
-    Copy,
 }
 
 /// What strings in memory are in: the canonical option `string-encoding`.
@@ -138,7 +116,7 @@ pub struct Module<'a> {
     pub(crate) helpers: HashMap<Helper, Target>,
     /// Helpers that are declared but not yet defined.
     pub(crate) queue: VecDeque<(Helper, Target)>,
-    pub(crate) routines: HashMap<(Memory, Memory, &'static str, Option<u32>), Target>,
+    pub(crate) routines: HashMap<(Memory, Memory, &'static str, Arrays), Target>,
     pub(crate) weights: HashMap<Ty, u32>,
     /// The numbers of lazy handles' values, if a guest here is lazy.
     pub(crate) kinds: Option<&'a Kinds>,
@@ -238,48 +216,6 @@ impl<'a> Module<'a> {
         adapter::define(self, name, func, options, [None, None]).map_err(|error| error.context(name))?;
         self.define_helpers();
         Ok(())
-    }
-
-    /// Adds a function that has references on one side or on both. A side with references has neither memory nor realloc.
-    ///
-    /// # Errors
-    /// When an adapter cannot pass its types, with the module as it was before.
-    pub fn add_gc(
-        &mut self,
-        name: &str,
-        func: &Function,
-        options: FuncOptions,
-        sides: GcSides<'_>,
-    ) -> Result<Passage, Error> {
-        if self.assembly.exports(name) {
-            return Err(Error::new(format!("{name}: the function is already there")));
-        }
-        let passage = self.define_gc(name, func, options, sides).map_err(|error| error.context(name))?;
-        self.define_helpers();
-        Ok(passage)
-    }
-
-    /// Makes functions that are added from now on copy what can be written to, even where they could pass a reference to it.
-    pub fn isolate(&mut self) {
-        self.isolates = true;
-    }
-
-    fn define_gc(
-        &mut self,
-        name: &str,
-        func: &Function,
-        options: FuncOptions,
-        sides: GcSides<'_>,
-    ) -> Result<Passage, Error> {
-        self.assembly.has_references = true;
-        let caller = sides.caller.map(|(core, function)| self.gc_signature(core, function, func)).transpose()?;
-        let callee = sides.callee.map(|(core, function)| self.gc_signature(core, function, func)).transpose()?;
-        let passage = match (&caller, &callee) {
-            (Some(caller), Some(callee)) => self.passage(caller, callee),
-            _ => Passage::Copy,
-        };
-        adapter::define(self, name, func, options, [caller, callee])?;
-        Ok(passage)
     }
 
     /// Defines what has been declared, and what that needs in turn.

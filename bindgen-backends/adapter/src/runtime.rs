@@ -45,7 +45,10 @@ const ARRAY: &str = include_str!("../runtime/array.wat");
 const ARRAY_UTF8: &str = include_str!("../runtime/array-utf8.wat");
 const ARRAY_UTF16: &str = include_str!("../runtime/array-utf16.wat");
 
-/// The routines for arrays. In their files the array is type 0.
+/// Text from array to array.
+const ARRAY_TRANSCODE: &str = include_str!("../runtime/array-transcode.wat");
+
+/// The routines for arrays. In their files the array is type 0; where there are two, that of 8 bits is.
 fn arrays() -> impl Iterator<Item = String> {
     let element = |index: u32| {
         format!("(array.get_u $units (local.get $array) (i32.add (local.get $index) (i32.const {index})))")
@@ -56,21 +59,14 @@ fn arrays() -> impl Iterator<Item = String> {
             let shift = index * bits;
             format!("(i64.or {low} (i64.shl (i64.extend_i32_u {}) (i64.const {shift})))", element(index))
         });
-        let set: String = (0..per)
-            .map(|index| {
-                let unit = format!("(i32.wrap_i64 (i64.shr_u (local.get $eight) (i64.const {})))", index * bits);
-                format!("(array.set $units (local.get $array) (i32.add (local.get $index) (i32.const {index})) {unit})")
-            })
-            .collect();
         ARRAY
             .replace("EIGHT", &eight)
-            .replace("SET", &set)
             .replace("PER", &per.to_string())
             .replace("BITS", &bits.to_string())
             .replace("BYTES", &(bits / 8).to_string())
     });
     let any = (1..8).fold(element(0), |low, index| format!("(i32.or {low} {})", element(index)));
-    sized.chain([ARRAY_UTF8.replace("ANY", &any), ARRAY_UTF16.to_owned()])
+    sized.chain([ARRAY_UTF8.replace("ANY", &any), ARRAY_UTF16.to_owned(), ARRAY_TRANSCODE.to_owned()])
 }
 
 /// The instances of [`WINDOW`].
@@ -176,36 +172,41 @@ fn read(wasm: &[u8]) -> Result<Vec<(String, Routine)>, wasmparser::BinaryReaderE
 impl Generator<'_, '_> {
     /// The routine of this name, for values that go this way.
     pub(crate) fn routine(&mut self, name: &str) -> Target {
-        self.module.routine(self.route, name, None)
+        self.module.routine(self.route, name, Arrays::default())
     }
 
     /// The same for a routine for arrays of this type.
     pub(crate) fn array_routine(&mut self, name: &str, array: u32) -> Target {
-        self.module.routine(self.route, name, Some(array))
+        self.module.routine(self.route, name, [Some(array), None])
+    }
+
+    /// The same for one from array to array.
+    pub(crate) fn transcoder(&mut self, name: &str, bytes: u32, units: u32) -> Target {
+        self.module.routine(self.route, name, [Some(bytes), Some(units)])
     }
 }
 
 impl Module<'_> {
-    fn routine(&mut self, route: Route, name: &str, array: Option<u32>) -> Target {
+    fn routine(&mut self, route: Route, name: &str, arrays: Arrays) -> Target {
         let (name, routine) = ROUTINES.get_key_value(name).unwrap_or_else(|| panic!("there is no routine {name:?}"));
-        if let Some(target) = self.routines.get(&(route.sender, route.receiver(), name, array)) {
+        if let Some(target) = self.routines.get(&(route.sender, route.receiver(), name, arrays)) {
             return *target;
         }
         let shown = match self.assembly.second_memory() {
             Import::Log => name.clone(),
             _ => format!("{name}, {}", route.destination()),
         };
-        let mut place = Place { route, array };
+        let mut place = Place { route, arrays };
         let [params, results] = [&routine.params, &routine.results].map(|types| place.val_types(types));
         let target = self.assembly.declare(shown, &params, &results);
-        self.routines.insert((route.sender, route.receiver(), name, array), target);
+        self.routines.insert((route.sender, route.receiver(), name, arrays), target);
         let body = self.relocate(&mut place, routine, params).expect("routines are made of plain instructions");
         self.assembly.define(target, body);
         target
     }
 
     fn relocate(&mut self, place: &mut Place, routine: &Routine, params: Vec<ValType>) -> Result<Body, Failure> {
-        let Place { route, array } = *place;
+        let Place { route, arrays } = *place;
         let mut body = Body::new(params);
         for memory in [route.sender, route.receiver()] {
             body.memory(memory);
@@ -224,7 +225,7 @@ impl Module<'_> {
                     let target = match function.expect("routines call what they import or export") {
                         Function::Realloc => self.realloc(route.receiver()),
                         Function::Trap(reason) => self.trap(&reason),
-                        Function::Routine(name) => self.routine(route, &name, array),
+                        Function::Routine(name) => self.routine(route, &name, arrays),
                     };
                     body.call(target);
                 }
@@ -237,21 +238,28 @@ impl Module<'_> {
 
 type Failure = wasm_encoder::reencode::Error;
 
-/// Puts the memories of the module in place of a routine's, and the type of the array.
+/// The types that a routine's first types stand for.
+pub(crate) type Arrays = [Option<u32>; 2];
+
+/// Puts the memories of the module in place of a routine's, and the types of arrays.
 struct Place {
     route: Route,
-    array: Option<u32>,
+    arrays: Arrays,
 }
 
 impl Place {
     fn val_types(&mut self, types: &[ValType]) -> Vec<ValType> {
-        let val_type = |ty: &ValType| match (ty, self.array) {
-            (ValType::Ref(RefType { nullable, heap_type: HeapType::Concrete(0) }), Some(array)) => {
-                ValType::Ref(RefType { nullable: *nullable, heap_type: HeapType::Concrete(array) })
+        let val_type = |ty: &ValType| match ty {
+            ValType::Ref(RefType { nullable, heap_type: HeapType::Concrete(index) }) => {
+                ValType::Ref(RefType { nullable: *nullable, heap_type: HeapType::Concrete(self.array(*index)) })
             }
-            (ty, _) => *ty,
+            ty => *ty,
         };
         types.iter().map(val_type).collect()
+    }
+
+    fn array(&self, index: u32) -> u32 {
+        self.arrays.get(index as usize).copied().flatten().unwrap_or(index)
     }
 }
 
@@ -267,9 +275,6 @@ impl Reencode for Place {
     }
 
     fn type_index(&mut self, ty: u32) -> Result<u32, Failure> {
-        match (ty, self.array) {
-            (0, Some(array)) => Ok(array),
-            (ty, _) => Ok(ty),
-        }
+        Ok(self.array(ty))
     }
 }

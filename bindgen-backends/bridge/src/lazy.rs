@@ -8,7 +8,7 @@
 //! with a name nothing changes: other functions use them too.
 
 mod named;
-mod pattern;
+pub(crate) mod pattern;
 mod records;
 
 pub use named::{Named, can_be_lazy};

@@ -16,6 +16,7 @@
 mod caught;
 mod edits;
 mod function;
+pub mod kept;
 pub mod lazy;
 mod passed;
 mod received;

@@ -3,11 +3,12 @@
 use anyhow::{Context, Result, bail};
 use heck::ToSnakeCase;
 use onramp_abi::Profile;
-use onramp_bridge::{Bindings, caught};
+use onramp_bridge::{Bindings, caught, kept};
 use wit_bindgen_c::Opts;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
 
+use crate::kept::{joined, split};
 use crate::lazy::{self, Lazy, Names};
 use crate::profile::{Change, HEADER, HEADER_NAME};
 use crate::text::Text;
@@ -39,7 +40,12 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
     }
     let mut changed = resolve.clone();
     changed.generate_nominal_type_ids(world);
-    let lazy = Lazy::rewrite(&mut changed, world, profile, lazy)?;
+    let places = kept::places(&changed, world, profile, lazy)?;
+    onramp_abi::kept::rewrite(&mut changed, world, &places)?;
+    if !places.is_empty() {
+        split(&mut changed, world)?;
+    }
+    let lazy = Lazy::rewrite(&mut changed, world, profile, if places.is_empty() { lazy } else { &[] })?;
     let name = options.rename_world.clone().unwrap_or_else(|| resolve.worlds[world].name.clone());
     let mut upstream = Opts { no_object_file: true, ..options.clone() };
     let (mut filled, mut filled_world) = (changed.clone(), world);
@@ -59,11 +65,11 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
         (source, bindings.notes) = change.source(&source)?;
         bindings.files.push(HEADER_NAME, HEADER.as_bytes());
     }
-    source = with_narrowed_handles(&source);
+    source = with_narrowed_handles(&joined(&source));
     bindings.files.push(&format!("{prefix}.h"), header.as_bytes());
     bindings.files.push(&format!("{prefix}.c"), source.as_bytes());
     if !options.no_object_file {
-        let object = object::object(resolve, world, &name, profile, &options)?;
+        let object = object::object(resolve, world, &name, (profile, &places), &options)?;
         bindings.files.push(&format!("{prefix}_component_type.o"), &object);
     }
     Ok(bindings)

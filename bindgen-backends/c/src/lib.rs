@@ -17,6 +17,7 @@ mod export;
 mod gaps;
 mod generate;
 mod import;
+mod kept;
 mod lazy;
 mod lists;
 mod object;

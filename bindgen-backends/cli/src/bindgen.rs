@@ -52,8 +52,9 @@ pub enum Arguments {
 /// What every language has.
 #[derive(Args)]
 pub struct Common {
-    /// The ABI that the guest speaks: `eager` is today's, `cm1` what is planned for 1.0; `multivalue` and `lazy` are its halves. A
-    /// function that it does not cover stays eager, and a note says why.
+    /// The ABI that the guest speaks: `eager` is today's, `cm1` what is planned for 1.0; `multivalue` and `lazy` are its halves; `gc` passes
+    /// objects of the garbage collector, which linking makes of what the guest has in its memory. A function that it does not cover stays
+    /// eager, and a note says why.
     #[arg(short, long, value_name = "PROFILE", value_parser = profile)]
     profile: Profile,
 
@@ -65,7 +66,8 @@ pub struct Common {
     #[arg(long, value_name = "DIR", default_value = ".")]
     out_dir: PathBuf,
 
-    /// Functions whose strings and lists arrive as lazy values, which are read when the guest wants them: `all`, an interface
+    /// Functions whose strings and lists arrive as lazy values, which are read when the guest wants them (under `gc`, functions whose values
+    /// stay objects): `all`, an interface
     /// (`ns:pkg/iface`), a function of one (`ns:pkg/iface#func`) or of the world (`#func`), each with `*` for any text; may be given several times.
     #[arg(long, value_name = "PATTERN")]
     lazy: Vec<String>,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use onramp_compose::{Composition, Graph, Input, compose};
+use onramp_compose::{Composition, Graph, Input, Trust, compose_with};
 
 use crate::{Form, read, say};
 
@@ -38,6 +38,11 @@ pub struct Arguments {
     #[arg(long)]
     trust_guests: bool,
 
+    /// Copy strings and lists between guests of the GC ABI, even where a reference to them could be passed: what one guest has sent or
+    /// was given, no other writes to.
+    #[arg(long)]
+    isolate_gc: bool,
+
     /// Show what was done: which components stay nested and why, and per connection what its adapters do.
     #[arg(long, value_name = "FORM")]
     report: Option<Form>,
@@ -47,7 +52,8 @@ impl Arguments {
     /// Runs the command.
     pub fn run(self) -> Result<()> {
         let graph = self.graph()?;
-        let Composition { component, report } = compose(&graph, self.trust_guests)?;
+        let trust = Trust { trust_guests: self.trust_guests, isolate_gc: self.isolate_gc };
+        let Composition { component, report } = compose_with(&graph, trust)?;
         if let Some(output) = &self.output {
             fs::write(output, component).with_context(|| format!("cannot write `{}`", output.display()))?;
         }

@@ -283,13 +283,23 @@ fn crossing(
         _ => None,
     };
     let ty = |inner: &Signature| FuncType::from(&CoreSignature::from(inner));
-    let thunk = |inner: &Signature, around| Thunk { name: name.to_owned(), inner: ty(inner), ty: None, around };
+    let thunk = |inner: &Signature, around| Thunk {
+        name: name.to_owned(),
+        inner: ty(inner),
+        inner_type: None,
+        outer_type: None,
+        around,
+    };
     let (host_side, guest_side) = match guest {
         Role::Caller => {
             let guests = match references.and_then(|(types, gc)| Some((types.function(gc.ty)?, gc.ty))) {
-                Some((inner, own)) => {
-                    Thunk { name: name.to_owned(), inner: inner.clone(), ty: Some(own), around: Around::Import }
-                }
+                Some((inner, own)) => Thunk {
+                    name: name.to_owned(),
+                    inner: inner.clone(),
+                    inner_type: Some(own),
+                    outer_type: Some(own),
+                    around: Around::Import,
+                },
                 None => thunk(&Signature::new(resolve, one.profile, Role::Caller, function), Around::Import),
             };
             let host = area.map(|(size, align)| thunk(&as_caller, Around::ReturnArea(size, align)));

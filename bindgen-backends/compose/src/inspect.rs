@@ -10,8 +10,9 @@ use wit_parser::{Function, InterfaceId, TypeDefKind, WorldItem, WorldKey};
 
 use crate::graph::{self, Input};
 use crate::link::speech::Speech;
-use crate::link::{self, Linked};
+use crate::link::{self, Linked, Overlay};
 use crate::memory;
+use crate::plan;
 use crate::prelude::{ROOT, Wit};
 use crate::report::{Report, passes_text};
 use crate::shape::{CoreFunc, Func, Shape};
@@ -81,11 +82,13 @@ impl Component {
         graph::validate(input, crate::features() | WasmFeatures::CM_GC)?;
         let linked = Linked::of(&input.bytes);
         let bytes = link::eager_form(&input.bytes, &linked);
-        let speech = match &linked {
-            Ok(Some(linked)) => linked.parts().read()?.1.speech,
-            Ok(None) => Speech::default(),
+        let overlay = match &linked {
+            Ok(Some(linked)) => Some(linked.parts().read()?.1),
+            Ok(None) => None,
             Err(error) => bail!("{error:#}"),
         };
+        let eager = Speech::default();
+        let speech = overlay.as_ref().map_or(&eager, |overlay| &overlay.speech);
         let (imports, exports, composed) = match Wit::of(bytes) {
             Ok(wit) => {
                 let world = &wit.resolve.worlds[wit.world];
@@ -102,7 +105,7 @@ impl Component {
                 let import = |(key, item)| interface(&wit, key, item, of_import);
                 let export = |(key, item)| interface(&wit, key, item, of_export);
                 let imports = world.imports.iter().map(import).collect();
-                (imports, world.exports.iter().map(export).collect(), composed(bytes, &wit))
+                (imports, world.exports.iter().map(export).collect(), composed(bytes, &wit, overlay.as_ref()))
             }
             Err(error) => {
                 let (imports, exports) = names(&input.bytes)?;
@@ -168,12 +171,12 @@ fn names(bytes: &[u8]) -> Result<(Vec<Interface>, Vec<Interface>)> {
     Ok((imports, exports))
 }
 
-fn composed(bytes: &[u8], wit: &Wit) -> Result<Composed> {
+fn composed(bytes: &[u8], wit: &Wit, overlay: Option<&Overlay>) -> Result<Composed> {
     let shape = Shape::read_with_functions(bytes)?;
     // Functions at the level of its world are joined when another guest has them.
     shape.refuse_functions(|_| true)?;
     shape.refuse_shared()?;
-    Ok(Composed::Flat { strings: strings(&shape, wit)?, memory: memory(&shape)? })
+    Ok(Composed::Flat { strings: strings(&shape, wit)?, memory: memory(&shape, overlay)? })
 }
 
 /// The encodings of the functions that pass strings.
@@ -215,16 +218,8 @@ fn encoding(options: &[CanonicalOption]) -> &'static str {
 }
 
 /// What a plan makes of the memory: it is taken out when all calls use the same one, and its module is instantiated once.
-fn memory(shape: &Shape) -> Result<Memory> {
-    let mut owners = BTreeSet::new();
-    for function in &shape.core_funcs {
-        let CoreFunc::Lower(_, options) = function else { continue };
-        for option in options {
-            if let CanonicalOption::Memory(index) = option {
-                owners.insert(shape.core_memories.get(*index as usize).context("there is no such memory")?);
-            }
-        }
-    }
+fn memory(shape: &Shape, overlay: Option<&Overlay>) -> Result<Memory> {
+    let owners = plan::memories(shape, overlay)?;
     let Some((instance, name)) = owners.first() else { return Ok(Memory::Unneeded) };
     let module = |instance: &wasmparser::Instance| match instance {
         wasmparser::Instance::Instantiate { module_index, .. } => Some(*module_index),

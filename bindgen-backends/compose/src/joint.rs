@@ -56,37 +56,32 @@ impl Joint {
     }
 }
 
-/// The joints of all connections between flat instances, or a provider that cannot be joined and why.
-pub(crate) fn joints(
-    graph: &Graph,
-    wits: &[Option<Wit>],
-    flats: &[Option<&Flat>],
-    gates: &[Option<Gates>],
-    shared: Option<&Shared>,
-) -> Result<Joints, (usize, String)> {
-    let mut joints = BTreeMap::new();
-    let whole = Whole { graph, wits, flats, gates, shared };
-    for (consumer, node) in graph.nodes.iter().enumerate() {
-        let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
-        for provider in providers {
-            let (Some(from), Some(to)) = (flats[consumer], flats[provider]) else { continue };
-            let found = whole.joints(consumer, provider, from, to).map_err(|error| (provider, format!("{error:#}")))?;
-            joints.insert((consumer, provider), found);
-        }
-    }
-    Ok(joints)
-}
-
-/// What a joint is made in.
-struct Whole<'w> {
-    graph: &'w Graph,
-    wits: &'w [Option<Wit>],
-    flats: &'w [Option<&'w Flat<'w>>],
-    gates: &'w [Option<Gates>],
-    shared: Option<&'w Shared>,
+/// What the joints are made in.
+pub(crate) struct Whole<'w> {
+    pub(crate) graph: &'w Graph,
+    pub(crate) wits: &'w [Option<Wit>],
+    pub(crate) flats: &'w [Option<&'w Flat<'w>>],
+    pub(crate) gates: &'w [Option<Gates>],
+    pub(crate) shared: Option<&'w Shared>,
+    /// Whether what can be written to is copied between guests that pass references.
+    pub(crate) isolate_gc: bool,
 }
 
 impl Whole<'_> {
+    /// The joints of all connections between flat instances, or a provider that cannot be joined and why.
+    pub(crate) fn all(&self) -> Result<Joints, (usize, String)> {
+        let mut joints = BTreeMap::new();
+        for (consumer, node) in self.graph.nodes.iter().enumerate() {
+            let providers: BTreeSet<usize> = node.connections.values().map(|(provider, _)| *provider).collect();
+            for provider in providers {
+                let (Some(from), Some(to)) = (self.flats[consumer], self.flats[provider]) else { continue };
+                let found = self.joints(consumer, provider, from, to);
+                joints.insert((consumer, provider), found.map_err(|error| (provider, format!("{error:#}")))?);
+            }
+        }
+        Ok(joints)
+    }
+
     fn wit(&self, node: usize) -> Result<&Wit> {
         self.wits[self.graph.nodes[node].input].as_ref().context("its types cannot be said in WIT")
     }
@@ -140,6 +135,9 @@ impl Whole<'_> {
     ) -> Result<(Adapter, BTreeMap<String, Function>)> {
         let wit = self.wit(consumer)?;
         let mut module = lazy::module(self.shared, self.graph, (consumer, wit), caller, callee)?;
+        if self.isolate_gc {
+            module.isolate();
+        }
         let mut functions = BTreeMap::new();
         for pair in pairs {
             let name = format!("{}.{}", pair.import.0, pair.import.1);

@@ -59,23 +59,39 @@ pub struct Composition {
     pub report: Report,
 }
 
-/// Composes a graph.
-///
-/// When several guests get handles from the host, gates keep these apart. With `trust_guests`, those that cannot have
-/// gates are flattened too, and each can use the handles that the host gave to another; without, they stay nested.
+/// How far the guests of a composition trust each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trust {
+    /// When several guests get handles from the host, gates keep these apart. Those that cannot have gates are flattened too, and
+    /// each can use the handles that the host gave to another; else, they stay nested.
+    pub trust_guests: bool,
+    /// Lists and strings in the GC ABI are copied between guests, even where a reference could be passed: what a guest has sent or was
+    /// given, no other writes to.
+    pub isolate_gc: bool,
+}
+
+/// Composes a graph. `trust_guests`: see [`Trust`].
 ///
 /// # Errors
 /// When two components disagree about an interface of the host that both import, or when one is damaged.
 pub fn compose(graph: &Graph, trust_guests: bool) -> Result<Composition> {
+    compose_with(graph, Trust { trust_guests, ..Trust::default() })
+}
+
+/// Composes a graph, with a choice of how far its guests trust each other.
+///
+/// # Errors
+/// Those of [`compose`].
+pub fn compose_with(graph: &Graph, trust: Trust) -> Result<Composition> {
     let linked: Vec<_> = graph.inputs.iter().map(|input| Linked::of(&input.bytes)).collect();
     let wit = |(input, linked): (&Input, &Result<Option<Linked>>)| Wit::of(link::eager_form(&input.bytes, linked)).ok();
     let wits: Vec<Option<Wit>> = graph.inputs.iter().zip(&linked).map(wit).collect();
-    let plan = plan::plan(graph, &linked, &wits, trust_guests);
+    let plan = plan::plan(graph, &linked, &wits, trust);
     let mut report = Report::of(graph, &plan);
     let component = match plan.joints.is_empty() {
         true => stock::compose(graph)?,
         false => {
-            let joined = joined(graph, &wits, &plan, trust_guests)?;
+            let joined = joined(graph, &wits, &plan, trust)?;
             report.gates = joined.gates;
             joined.component
         }
@@ -96,10 +112,10 @@ struct Joined {
 ///
 /// The flattened part is a component of its own beside the nested ones: the engine lets no call pass from a component instance
 /// into one that it contains.
-fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust_guests: bool) -> Result<Joined> {
+fn joined(graph: &Graph, wits: &[Option<Wit>], plan: &Plan, trust: Trust) -> Result<Joined> {
     let (part, flats) = flat_part(graph, plan);
     let some: Vec<Option<&Flat>> = flats.iter().copied().map(Some).collect();
-    let plan::Between { joints, gates, shared } = plan::between(&part.graph, wits, &some, trust_guests)
+    let plan::Between { joints, gates, shared } = plan::between(&part.graph, wits, &some, trust)
         .map_err(|(_, reason)| anyhow!("what could be joined cannot: {reason}"))?;
     // An import is the host's for one instance of a component and may be another instance's for another.
     // A type at the level of a world is one of an interface: whoever has the interface has it.

@@ -7,10 +7,11 @@ use anyhow::{Context, Result, ensure};
 use onramp_abi::gc::{self, CoreTypes};
 use onramp_abi::{Data, Profile};
 
+use crate::Trust;
 use crate::boundary;
 use crate::gates::{self, Gates};
 use crate::graph::{Graph, Node};
-use crate::joint::{Joints, joints};
+use crate::joint::{Joints, Whole};
 use crate::lazy::Shared;
 use crate::link::{Linked, Overlay, Parts};
 use crate::memory::{self, TakenOut};
@@ -106,14 +107,14 @@ impl Flat<'_> {
     }
 }
 
-/// Plans a graph. With `trust_guests`, guests whose handles of the host cannot be kept apart from others' may share a table.
+/// Plans a graph.
 ///
 /// `linked` has what the inputs are made of that were linked.
 pub fn plan<'a>(
     graph: &'a Graph,
     linked: &'a [Result<Option<Linked<'a>>>],
     wits: &[Option<Wit>],
-    trust_guests: bool,
+    trust: Trust,
 ) -> Plan<'a> {
     let read = |node: &'a Node| read(node, &graph.inputs[node.input].bytes, &linked[node.input]);
     let mut nodes: Vec<Treatment> = graph.nodes.iter().map(read).collect();
@@ -133,7 +134,7 @@ pub fn plan<'a>(
             continue;
         }
         let flats: Vec<Option<&Flat>> = nodes.iter().map(Treatment::flat).collect();
-        match between(graph, wits, &flats, trust_guests) {
+        match between(graph, wits, &flats, trust) {
             Ok(Between { joints, .. }) => return Plan { nodes, joints }.without_loners(graph),
             Err((node, reason)) => nodes[node] = Treatment::Nested(reason),
         }
@@ -148,11 +149,12 @@ pub fn between(
     graph: &Graph,
     wits: &[Option<Wit>],
     flats: &[Option<&Flat>],
-    trust_guests: bool,
+    trust: Trust,
 ) -> Result<Between, (usize, String)> {
-    let gates = gates::of_all(graph, wits, flats, trust_guests)?;
+    let gates = gates::of_all(graph, wits, flats, trust.trust_guests)?;
     let shared = Shared::of(flats);
-    Ok(Between { joints: joints(graph, wits, flats, &gates, shared.as_ref())?, gates, shared })
+    let whole = Whole { graph, wits, flats, gates: &gates, shared: shared.as_ref(), isolate_gc: trust.isolate_gc };
+    Ok(Between { joints: whole.all()?, gates, shared })
 }
 
 impl Plan<'_> {

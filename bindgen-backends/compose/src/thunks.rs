@@ -20,8 +20,10 @@ pub(crate) struct Thunk {
     pub(crate) name: String,
     /// What the one within takes and returns.
     pub(crate) inner: FuncType,
-    /// The type of the one around, if it has to be one of the guest's. An adapter within has it too.
-    pub(crate) ty: Option<u32>,
+    /// The type of the one within, if it is one of the guest's.
+    pub(crate) inner_type: Option<u32>,
+    /// The type of the one around, if it is one of the guest's.
+    pub(crate) outer_type: Option<u32>,
     /// What is done around it.
     pub(crate) around: Around,
 }
@@ -36,7 +38,7 @@ pub(crate) enum Around {
     Import,
     /// An adapter that the host calls; with a return area that it takes as its last parameter, and its caller expects to be returned.
     Export(Option<(u32, u32)>),
-    /// Nothing: the one within is of a type that looks like the guest's, in another recursion group.
+    /// Nothing: one of both is of a type that looks like the other's, in another recursion group.
     Nothing,
 }
 
@@ -138,7 +140,7 @@ impl Writing {
         let (mut code, mut names) = (CodeSection::new(), NameMap::new());
         for (number, (thunk, inner)) in thunks.iter().zip(inner).enumerate() {
             let index = self.imported + number as u32;
-            functions.function(thunk.ty.unwrap_or_else(|| self.ty(&thunk.outer())));
+            functions.function(thunk.outer_type.unwrap_or_else(|| self.ty(&thunk.outer())));
             exports.export(&thunk.name, ExportKind::Func, index);
             code.function(&thunk.body(inner, &self.callees));
             names.append(index, &format!("onramp: {} {}", thunk.verb(), thunk.name));
@@ -153,10 +155,7 @@ impl Writing {
 
     /// The function within.
     fn inner(&mut self, thunk: &Thunk) -> u32 {
-        let ty = match (thunk.around, thunk.ty) {
-            (Around::Import, Some(ty)) => ty,
-            _ => self.ty(&thunk.inner),
-        };
+        let ty = thunk.inner_type.unwrap_or_else(|| self.ty(&thunk.inner));
         self.import("function", &thunk.name, ty)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 use onramp_abi::{Profile, names as abi_names};
-use onramp_bridge::Direction;
+use onramp_bridge::{Direction, kept};
 use wit_bindgen_core::Files;
 use wit_parser::{IndexMap, Resolve, WorldId, WorldItem, WorldKey};
 
@@ -29,6 +29,12 @@ pub fn generate(
 ) -> Result<Python> {
     let nominal = nominal(resolve, world);
     let resolve = nominal.as_ref().unwrap_or(resolve);
+    let places = kept::places(resolve, world, profile, lazy)?;
+    let (mut changed, lazy) = (None, if places.is_empty() { lazy } else { &[] });
+    if !places.is_empty() {
+        onramp_abi::kept::rewrite(changed.insert(resolve.clone()), world, &places)?;
+    }
+    let resolve = changed.as_ref().unwrap_or(resolve);
     let forms = Forms::new(resolve, world, profile, options, lazy)?;
     let world = World::new(resolve, world, options)?;
     let tables = Tables::new(&world, &forms, profile)?;
@@ -36,7 +42,8 @@ pub fn generate(
     Package { world: &world, forms: &forms }.write(&mut files);
     files.push(&format!("{TYPES}.py"), include_bytes!("library/componentize_py_types.py"));
     files.push("onramp_runtime.pyi", include_bytes!("library/onramp_runtime.pyi"));
-    Ok(Python { files, table: tables.table, imports: tables.imports, exports: tables.exports, notes: notes(&world) })
+    let Tables { table, imports, exports, .. } = tables;
+    Ok(Python { files, table, imports, exports, notes: notes(&world), kept: places })
 }
 
 /// The world with types of their own in each interface, if it has one interface under several names: it is one in `resolve`.

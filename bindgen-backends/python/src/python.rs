@@ -1,6 +1,7 @@
 //! What the generator makes.
 
 use onramp_abi::CoreType;
+use onramp_abi::kept::Place;
 use onramp_python_table::Table;
 use wit_bindgen_core::Files;
 
@@ -16,6 +17,8 @@ pub struct Python {
     pub exports: Vec<CoreExport>,
     /// What the user should know: a line for each import that cannot be called, with the reason.
     pub notes: Vec<String>,
+    /// Where values stay objects.
+    pub kept: Vec<Place>,
 }
 
 /// A core function that the guest imports.

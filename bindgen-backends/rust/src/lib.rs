@@ -25,16 +25,18 @@ mod returned;
 mod section;
 mod sites;
 mod steps;
+mod upstream;
 mod world;
 
 use anyhow::{Result, bail};
 use onramp_abi::Profile;
-use onramp_bridge::{Bindings, caught};
+use onramp_bridge::{Bindings, caught, kept};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_bindgen_rust::Opts;
 
 use crate::lazy::Records;
+use crate::upstream::Upstream;
 
 /// The bindings of a world: one file, as upstream's generator names it.
 ///
@@ -62,14 +64,24 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
         return Ok(Bindings { files, notes: Vec::new() });
     }
     resolve.generate_nominal_type_ids(world);
-    let (name, mut text) = upstream(&resolve, world, &options)?;
-    let records = Records::new(&mut resolve, world, profile, &options, lazy)?;
-    if !lazy.is_empty() {
-        let original = text;
-        (_, text) = upstream(&resolve, world, &options)?;
-        text = section::with_component_types_of(&text, &original)?;
+    let original = resolve.clone();
+    let places = kept::places(&resolve, world, profile, lazy)?;
+    let (name, mut text, records);
+    if places.is_empty() {
+        (name, text) = upstream(&resolve, world, &options)?;
+        records = Records::new(&mut resolve, world, profile, &options, lazy)?;
+        if !lazy.is_empty() {
+            let original = text;
+            (_, text) = upstream(&resolve, world, &options)?;
+            text = section::with_component_types_of(&text, &original)?;
+        }
+    } else {
+        onramp_abi::kept::rewrite(&mut resolve, world, &places)?;
+        (name, text) =
+            upstream_of(&resolve, world, &options, |generator| Box::new(Upstream { generator, original: &original }))?;
+        records = Records::default();
     }
-    let (text, notes) = world::edit(&resolve, world, profile, &options, &records, &text)?;
+    let (text, notes) = world::edit(&resolve, world, profile, &options, (&records, &places), &text)?;
     let text = if options.format { format::format(&text)? } else { text };
     let mut files = Files::default();
     files.push(&name, text.as_bytes());
@@ -78,9 +90,19 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
 
 /// Upstream's file, unformatted: that is the form whose patterns are known.
 fn upstream(resolve: &Resolve, world: WorldId, options: &Opts) -> Result<(String, String)> {
+    upstream_of(resolve, world, options, |generator| generator)
+}
+
+/// The same by a generator around upstream's.
+fn upstream_of<'g>(
+    resolve: &Resolve,
+    world: WorldId,
+    options: &Opts,
+    around: impl FnOnce(Box<dyn WorldGenerator>) -> Box<dyn WorldGenerator + 'g>,
+) -> Result<(String, String)> {
     let mut files = Files::default();
     let options = Opts { format: false, ..options.clone() };
-    options.build().generate(&mut resolve.clone(), world, &mut files)?;
+    around(Box::new(options.build())).generate(&mut resolve.clone(), world, &mut files)?;
     let mut files = files.iter();
     match (files.next(), files.next()) {
         (Some((name, text)), None) => Ok((name.to_owned(), String::from_utf8(text.to_vec())?)),

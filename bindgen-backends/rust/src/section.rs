@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use anyhow::{Result, bail};
-use onramp_abi::{Profile, names::ABI_SECTION};
+use onramp_abi::{Profile, kept::Place, names::ABI_SECTION};
 
 use crate::places::next;
-use onramp_bridge::Edits;
+use onramp_bridge::{Edits, kept};
 
 const TARGET: &str = "#[cfg(target_arch = \"wasm32\")]\n";
 const COMPONENT_TYPE: &str = "#[unsafe(link_section = \"component-type:";
@@ -37,10 +37,11 @@ fn component_types(text: &str) -> Result<Vec<Range<usize>>> {
 ///
 /// # Errors
 /// When there is no such section.
-pub fn add(edits: &mut Edits<'_>, profile: Profile) -> Result<()> {
+pub fn add(edits: &mut Edits<'_>, profile: Profile, places: &[Place]) -> Result<()> {
     let Some(draft) = profile.draft() else { return Ok(()) };
-    let line = format!("{profile} {draft}\\n");
-    let length = line.len() - 1;
+    let lines = format!("{profile} {draft}\n{}", kept::lines(places));
+    let length = lines.len();
+    let line = lines.replace('\n', "\\n");
     let section = format!(
         "{TARGET}#[unsafe(link_section = \"{ABI_SECTION}\")]\n#[doc(hidden)]\n#[allow(dead_code)]\npub static __ONRAMP_ABI: [u8; {length}] = *b\"{line}\";\n"
     );

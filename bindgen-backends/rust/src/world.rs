@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use onramp_abi::kept::Place;
 use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
 use onramp_bridge::lazy::given;
 use onramp_bridge::{Direction, Export, Import, Results, WorldFunction, functions};
@@ -46,7 +47,7 @@ pub fn edit(
     world: WorldId,
     profile: Profile,
     options: &Opts,
-    records: &Records,
+    (records, places): (&Records, &[Place]),
     text: &str,
 ) -> Result<(String, Vec<String>)> {
     let runtime = options.runtime_path.as_deref().unwrap_or("wit_bindgen::rt");
@@ -64,7 +65,7 @@ pub fn edit(
         let edited = editor.function(&one, &name);
         edited.with_context(|| format!("wit-bindgen-rust's text for {name} is not as expected"))?;
     }
-    section::add(&mut editor.edits, profile)?;
+    section::add(&mut editor.edits, profile, places)?;
     editor.finish()
 }
 

@@ -72,13 +72,16 @@ fn text(
 }
 
 fn differences(wit: &str) -> String {
-    let lazy: Vec<String> =
-        wit.lines().next().unwrap().strip_prefix("// --lazy ").map(str::to_owned).into_iter().collect();
+    let head = wit.lines().next().unwrap();
+    let of_gc = head.strip_prefix("// gc --lazy ");
+    let lazy = head.strip_prefix("// --lazy ").or(of_gc);
+    let lazy: Vec<String> = lazy.map(str::to_owned).into_iter().collect();
     let (resolve, world) = parse(wit);
     let options = Opts { generate_all: true, ..Opts::default() };
     let upstream = text(&resolve, world, Profile::Eager, options.clone(), &[]).unwrap().0;
     let mut out = String::new();
     let profiles: &[Profile] = match lazy.is_empty() {
+        false if of_gc.is_some() => &[Profile::Gc],
         true => &[Profile::Multivalue, Profile::Lazy, Profile::Cm1, Profile::Gc],
         false => &[Profile::Multivalue, Profile::Cm1],
     };

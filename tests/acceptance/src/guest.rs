@@ -181,7 +181,7 @@ fn component(name: &str, module: Vec<u8>, profile: Profile) -> Result<Vec<u8>> {
 /// True when a core module has a name of the profile: bindings that are eager after all must not pass for others.
 fn speaks(module: &[u8], profile: Profile) -> bool {
     let has = |name: String| module.windows(name.len()).any(|window| window == name.as_bytes());
-    has(format!("[abi={profile}]")) || has(format!("[thunk={profile}]"))
+    ["abi", "thunk", "weave"].into_iter().any(|kind| has(format!("[{kind}={profile}]")))
 }
 
 /// Writes generated files into a folder.

@@ -1,7 +1,7 @@
 //! Guests whose bindings have `--lazy` do what they should.
 //!
-//! A case is a folder of `lazy`, laid out as upstream's tests are: a `test.wit` whose head names the worlds, and one or more sources
-//! for each. Every choice of a source per world is composed core to core and run, in each pair of profiles: lazy or cm1 for
+//! A case is a folder of `lazy`, or of `kept` for values that stay objects, laid out as upstream's tests are: a `test.wit` whose head names the worlds, and one or more sources
+//! for each. Every choice of a source per world is composed core to core and run, in each pair of profiles: lazy or cm1, or gc, for
 //! sources with `--lazy`, and any for the others. Compiled guests are kept in the cache by content.
 
 use std::path::Path;
@@ -17,8 +17,11 @@ use onramp_acceptance::runtime::{Composed, TIME_LIMIT, play};
 use onramp_compose::Input;
 use onramp_matrix::run::Runner;
 
-/// The profiles in which values arrive as handles.
-const LAZY: [Profile; 2] = [Profile::Lazy, Profile::Cm1];
+/// The cases: their folder, the profiles of sources with `--lazy`, those of the others, and the languages.
+const CASES: [(&str, &[Profile], &[Profile], &[Language]); 2] = [
+    ("lazy", &[Profile::Lazy, Profile::Cm1], &Profile::LINEAR, &[Language::Rust]),
+    ("kept", &[Profile::Gc], &[Profile::Eager, Profile::Cm1, Profile::Gc], &Language::ALL),
+];
 
 /// A cast's sources, each with a profile.
 type Mix = Vec<(Source, Profile)>;
@@ -31,22 +34,24 @@ struct Stage {
 fn main() -> Result<()> {
     let arguments = Arguments::from_args();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let workshop = Workshop::set_up(&workspace, &[Language::Rust], &Profile::LINEAR)?;
+    let workshop = Workshop::set_up(&workspace, &Language::ALL, &Profile::ALL)?;
     let runner = Runner::new(&workshop.cache.folder("compiled"), TIME_LIMIT)?;
     let stage = Arc::new(Stage { workshop, runner });
     let mut trials = Vec::new();
-    for folder in Folder::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lazy"))? {
-        for mix in folder.casts(&[Language::Rust]).iter().flat_map(mixes) {
-            let (stage, folder) = (stage.clone(), folder.clone());
-            trials.push(Trial::test(name(&folder, &mix), move || stage.check(&folder, &mix)));
+    for (cases, lazy, others, languages) in CASES {
+        for folder in Folder::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join(cases))? {
+            for mix in folder.casts(languages).iter().flat_map(|cast| mixes(cast, lazy, others)) {
+                let (stage, folder) = (stage.clone(), folder.clone());
+                trials.push(Trial::test(name(&folder, &mix), move || stage.check(&folder, &mix)));
+            }
         }
     }
     libtest_mimic::run(&arguments, trials).exit()
 }
 
 /// A cast in each pair of profiles: one for its sources with `--lazy`, one for the others.
-fn mixes(cast: &Cast) -> Vec<Mix> {
-    let pairs = LAZY.iter().flat_map(|lazy| Profile::LINEAR.map(|other| (*lazy, other)));
+fn mixes(cast: &Cast, lazy: &[Profile], others: &[Profile]) -> Vec<Mix> {
+    let pairs = lazy.iter().flat_map(|lazy| others.iter().map(|other| (*lazy, *other)));
     let mut mixes: Vec<Mix> = Vec::new();
     for (lazy, other) in pairs {
         let profile = |source: &Source| if is_lazy(source) { lazy } else { other };

@@ -41,7 +41,7 @@ pub struct Goal {
 }
 
 /// Every row, in the order of the table.
-pub const ALL: [Row; 12] = [
+pub const ALL: [Row; 14] = [
     row("add", "add(u32, u32)", NOT_SLOWER),
     row("string-in-16", "string in, 16 B", NOT_SLOWER),
     row("string-in-4k", "string in, 4 KiB", NOT_SLOWER),
@@ -50,9 +50,11 @@ pub const ALL: [Row; 12] = [
     row("bytes-out-4k", "list<u8> out, 4 KiB", NOT_SLOWER),
     row("strings-in", "list<string> in, 1000 × 16 B", NOT_SLOWER),
     row("strings-out", "list<string> out, 1000 × 16 B", Goal { lazily: true, profile: Cm1, faster_than_stock: 2.5 }),
+    row("record-in", "record of 4 floats in", NOT_SLOWER),
     row("record-out", "record of 4 floats out", RESULTS),
     row("option-out", "option<u64> out", RESULTS),
     row("result-ok", "result<record, string> ok", RESULTS),
+    row("records-in", "list<record of 3 f32> × 1000 in", NOT_SLOWER),
     row("forward", "64 KiB string A→B→C", NOT_SLOWER),
 ];
 
@@ -81,7 +83,7 @@ pub fn run(selected: &[&Row], samples: usize, yard: &Yard) -> Result<Report> {
     let mut report = Report::default();
     for language in LANGUAGES {
         let build = |profile| Ok((profile, Guests::build(language, profile, yard)?));
-        let guests = Profile::LINEAR.into_iter().map(build).collect::<Result<Profiled>>()?;
+        let guests = Profile::ALL.into_iter().map(build).collect::<Result<Profiled>>()?;
         let lazily = Guests::build_lazy(language, LAZILY, yard)?;
         let task = yard.progress.start(format!("compose and compile {language}"));
         let mut contestants = Contestant::of_generated(&guests, &lazily)?;

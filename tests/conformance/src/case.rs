@@ -11,6 +11,9 @@ use crate::value::Value;
 /// The interface that the two guests share.
 pub const SUBJECT: &str = "test:case/subject";
 
+/// The same between a guest in the middle and the callee.
+pub const BEHIND: &str = "test:case/behind";
+
 /// Two guests and what passes between them.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -22,6 +25,8 @@ pub struct Case {
     pub functions: Vec<Function>,
     /// The calls, each in fresh guests.
     pub calls: Vec<Call>,
+    /// A native guest is put between the two, too: this decides which core types it has.
+    pub relay: Option<u64>,
 }
 
 /// What there is to choose about a guest.
@@ -96,6 +101,9 @@ impl fmt::Display for Case {
         f.write_str(&self.wit())?;
         writeln!(f, "caller: {}", self.caller)?;
         writeln!(f, "callee: {}", self.callee)?;
+        if let Some(relay) = self.relay {
+            writeln!(f, "native guest in between: types {relay:#x}")?;
+        }
         for Call { function, args, result, freedom, damage } in &self.calls {
             let args: Vec<_> = args.iter().map(ToString::to_string).collect();
             write!(f, "f{function}({})", args.join(", "))?;

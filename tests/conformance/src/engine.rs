@@ -46,6 +46,8 @@ impl Runner {
         config
             .cranelift_opt_level(OptLevel::None)
             .epoch_interruption(true)
+            .wasm_function_references(true)
+            .wasm_gc(true)
             .wasm_component_model_map(true)
             .wasm_component_model_fixed_length_lists(true);
         let engine = Engine::new(&config)?;

@@ -26,7 +26,13 @@ const VALUES: usize = 300;
 pub fn case(random: &mut Random) -> Case {
     let functions: Vec<_> = (0..random.between(1, FUNCTIONS)).map(|_| function(random)).collect();
     let calls = (0..CALLS).map(|index| call(random, &functions, index % functions.len())).collect();
-    Case { caller: guest(random), callee: guest(random), functions, calls }
+    Case {
+        caller: guest(random),
+        callee: guest(random),
+        functions,
+        calls,
+        relay: random.once_in(2).then(|| random.bits()),
+    }
 }
 
 fn guest(random: &mut Random) -> Guest {

@@ -1,18 +1,22 @@
-//! The two guests of a case: components that wit-component makes of generated core modules, as it does of a compiler's.
+//! The two guests of a case: components that wit-component makes of generated core modules, as it does of a compiler's. Between them
+//! there may be a native guest ([`with_relay`]).
 //!
 //! Beside the functions under test they have a *drive* interface, with which the test puts bytes into their memories, lets the
 //! caller call with core values that are there, and reads what is in the memories afterwards. [`crate::memory`] says where.
 
 use anyhow::{Context, Result};
+use onramp_compose::Input;
+use onramp_objects::{Interface, Layout};
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
-use wit_parser::Resolve;
+use wit_parser::{Function, Resolve, WorldId, WorldItem};
 
-use crate::case::{Case, Guest, SUBJECT};
+use crate::case::{BEHIND, Case, Guest, SUBJECT};
 use crate::layout::{CoreType, Signature};
 use crate::memory::{
     ARENA, ARENA_END, BLOCK_LIST, BLOCKS, CALLS, FLATS, FREED, FRESH, GAP, HEAP, HEAP_USED, MOST_BLOCKS, PEEKED,
     POST_RETURNED, POST_RETURNS, RESULT, SIZE,
 };
+use crate::random::Random;
 
 /// The interface that drives the caller.
 pub const CALLER: &str = "test:case/caller-drive";
@@ -28,19 +32,63 @@ pub fn components(case: &Case) -> Result<[Vec<u8>; 2]> {
     let signatures: Vec<_> = case.functions.iter().map(crate::case::Function::signature).collect();
     let wit = wit(case);
     let caller = component(&caller(case.caller, &signatures), &wit, "caller", case.caller.encoding);
-    let callee = component(&callee(case, &signatures), &wit, "callee", case.callee.encoding);
+    let callee = component(&callee(case, &signatures, SUBJECT), &wit, "callee", case.callee.encoding);
     Ok([caller.context("the caller cannot be made")?, callee.context("the callee cannot be made")?])
+}
+
+/// The caller, a native guest that passes on references, and the callee of a case. `types` decides which core types the native guest has.
+///
+/// # Errors
+/// When they cannot be made.
+pub fn with_relay(case: &Case, types: u64) -> Result<[Vec<u8>; 3]> {
+    let signatures: Vec<_> = case.functions.iter().map(crate::case::Function::signature).collect();
+    let wit = wit(case);
+    let caller = component(&caller(case.caller, &signatures), &wit, "caller", case.caller.encoding);
+    let callee = component(&callee(case, &signatures, BEHIND), &wit, "callee-behind", case.callee.encoding);
+    let relay = relay(&wit, types).context("the native guest cannot be linked");
+    Ok([caller.context("the caller cannot be made")?, relay?, callee.context("the callee cannot be made")?])
+}
+
+fn relay(wit: &str, seed: u64) -> Result<Vec<u8>> {
+    let mut resolve = Resolve::default();
+    let package = resolve.push_str("case.wit", wit)?;
+    let world = resolve.select_world(&[package], Some("relay"))?;
+    let mut random = Random::new(seed);
+    // Every fourth guest has the types that this project chooses.
+    let is_chosen = random.once_in(4);
+    let mut below = move |end: u64| random.below(end as usize) as u64;
+    let layout = Layout::new(&resolve, if is_chosen { None } else { Some(&mut below) });
+    let (inner, outer) = (functions(&resolve, world, false), functions(&resolve, world, true));
+    let inner = Interface { name: BEHIND, functions: &inner };
+    let text = onramp_objects::relay(layout, inner, Interface { name: SUBJECT, functions: &outer });
+    let mut bytes = wat::parse_str(&text)?;
+    embed_component_metadata(&mut bytes, &resolve, world, StringEncoding::UTF8, false)?;
+    onramp_compose::link(&Input { name: "relay".to_owned(), bytes }, &[]).with_context(|| text)
+}
+
+/// The functions of the one interface that a world imports or exports.
+fn functions(resolve: &Resolve, world: WorldId, exported: bool) -> Vec<&Function> {
+    let world = &resolve.worlds[world];
+    let items = if exported { &world.exports } else { &world.imports };
+    let interfaces = items.values().filter_map(|item| match item {
+        WorldItem::Interface { id, .. } => Some(&resolve.interfaces[*id]),
+        _ => None,
+    });
+    interfaces.flat_map(|interface| interface.functions.values()).collect()
 }
 
 fn wit(case: &Case) -> String {
     let drive = "poke: func(at: u32, bytes: list<u8>);\n  peek: func(at: u32, length: u32) -> list<u8>;";
+    let subject = case.wit();
+    let behind = subject.replace("interface subject", "interface behind");
     format!(
-        "package test:case;\n{}
+        "package test:case;\n{subject}{behind}
 interface caller-drive {{\n  {drive}\n  call: func(function: u32);\n}}
 interface callee-drive {{\n  {drive}\n}}
 world caller {{ import subject; export caller-drive; }}
-world callee {{ export subject; export callee-drive; }}",
-        case.wit()
+world callee {{ export subject; export callee-drive; }}
+world relay {{ import behind; export subject; }}
+world callee-behind {{ export behind; export callee-drive; }}"
     )
 }
 
@@ -69,7 +117,7 @@ fn caller(guest: Guest, signatures: &[Signature]) -> String {
     format!("(module {imports} {drive}\n(func (export \"{CALLER}#call\") (param i32)\n{calls}))")
 }
 
-fn callee(case: &Case, signatures: &[Signature]) -> String {
+fn callee(case: &Case, signatures: &[Signature], interface: &str) -> String {
     let mut functions = String::new();
     for (index, signature) in signatures.iter().enumerate() {
         let result = signature.callee_result();
@@ -79,22 +127,22 @@ fn callee(case: &Case, signatures: &[Signature]) -> String {
         let returned = result.map(|ty| load(ty, RESULT)).unwrap_or_default();
         let func = func_type(&signature.flat_params, result);
         functions.push_str(&format!(
-            "(func (export \"{SUBJECT}#f{index}\") {func} {stores} {} {returned})\n",
+            "(func (export \"{interface}#f{index}\") {func} {stores} {} {returned})\n",
             increment(CALLS)
         ));
         if case.functions[index].post_return {
-            functions.push_str(&post_return(index, result));
+            functions.push_str(&post_return(interface, index, result));
         }
     }
     format!("(module {}\n{functions})", drive(CALLEE, case.callee))
 }
 
 /// A post-return that makes the arena unreadable: what was in it must have been read.
-fn post_return(function: usize, result: Option<CoreType>) -> String {
+fn post_return(interface: &str, function: usize, result: Option<CoreType>) -> String {
     let param = result.map(|ty| func_type(&[ty], None)).unwrap_or_default();
     let given = result.map(|ty| store(ty, POST_RETURNED, "(local.get 0)")).unwrap_or_default();
     format!(
-        "(func (export \"cabi_post_{SUBJECT}#f{function}\") {param} {given} {}
+        "(func (export \"cabi_post_{interface}#f{function}\") {param} {given} {}
            (memory.fill (i32.const {ARENA}) (i32.const {FREED}) (i32.const {})))\n",
         increment(POST_RETURNS),
         ARENA_END - ARENA

@@ -60,6 +60,9 @@ fn choices(case: &Case, call: &Call) -> Vec<Case> {
         function.post_return = false;
         all.push(Case { functions: vec![function], ..case.clone() });
     }
+    if case.relay.is_some() {
+        all.push(Case { relay: None, ..case.clone() });
+    }
     all.extend(plainer(case.caller).map(|caller| Case { caller, ..case.clone() }));
     all.extend(plainer(case.callee).map(|callee| Case { callee, ..case.clone() }));
     all

@@ -21,6 +21,20 @@ pub enum Linker {
     Onramp,
     /// The upstream library; the engine connects them.
     Stock,
+    /// This project, with a native guest between them.
+    Relayed,
+    /// The upstream library, with a native guest between them, which is the component that it is linked to.
+    StockRelayed,
+}
+
+impl Linker {
+    /// Whether the engine connects the guests.
+    fn is_stock(self) -> bool {
+        match self {
+            Linker::Stock | Linker::StockRelayed => true,
+            Linker::Onramp | Linker::Relayed => false,
+        }
+    }
 }
 
 /// How many calls ended how.
@@ -28,6 +42,8 @@ pub enum Linker {
 pub struct Tally {
     /// Pairs of guests.
     pub cases: u64,
+    /// Those of them that had a native guest in between, too.
+    pub relayed: u64,
     /// Calls whose values arrived.
     pub values: u64,
     /// Calls that trapped, as they must.
@@ -40,6 +56,7 @@ impl Tally {
     /// The sum of two.
     pub fn add(&mut self, other: Tally) {
         self.cases += other.cases;
+        self.relayed += other.relayed;
         self.values += other.values;
         self.traps += other.traps;
         self.unclear += other.unclear;
@@ -62,6 +79,8 @@ impl std::fmt::Display for Failure {
         let linker = match self.linker {
             Some(Linker::Onramp) => "composed by onramp",
             Some(Linker::Stock) => "composed at the component level",
+            Some(Linker::Relayed) => "composed by onramp, with a native guest in between",
+            Some(Linker::StockRelayed) => "composed at the component level, with a native guest in between",
             None => "not composed",
         };
         write!(f, "{linker}: {}\n{}", self.what, self.case)
@@ -92,10 +111,17 @@ type Wrong = (Option<Linker>, String);
 /// # Errors
 /// What is wrong with it.
 pub fn check(runner: &Runner, case: &Case) -> Result<Tally, Wrong> {
-    let graph = graph(case).map_err(|error| (None, format!("{error:#}")))?;
-    let mut tally = Tally { cases: 1, ..Tally::default() };
+    let made = |graph: Result<Graph>| graph.map_err(|error| (None, format!("{error:#}")));
+    let direct = made(graph(case))?;
     let linkers = [Linker::Onramp, Linker::Stock];
-    let compositions = linkers.map(|linker| (linker, composed(runner, &graph, linker)));
+    let mut compositions = Vec::from(linkers.map(|linker| (linker, composed(runner, &direct, linker))));
+    let mut tally = Tally { cases: 1, ..Tally::default() };
+    if let Some(types) = case.relay {
+        let relayed = made(relayed(case, types))?;
+        let linkers = [Linker::Relayed, Linker::StockRelayed];
+        compositions.extend(linkers.map(|linker| (linker, composed(runner, &relayed, linker))));
+        tally.relayed = 1;
+    }
     for call in &case.calls {
         let expected = Expectation::new(case, call).map_err(|error| (None, format!("{error:#}")))?;
         match expected.outcome {
@@ -124,18 +150,35 @@ pub fn check(runner: &Runner, case: &Case) -> Result<Tally, Wrong> {
 /// When the guests cannot be made or do not fit.
 pub fn graph(case: &Case) -> Result<Graph> {
     let [caller, callee] = guest::components(case)?;
-    let input = |name: &str, bytes| Input { name: name.to_owned(), bytes };
-    Graph::plug(vec![input("caller", caller), input("callee", callee)], &[CALLER.to_owned(), CALLEE.to_owned()])
+    plugged(vec![input("caller", caller), input("callee", callee)])
+}
+
+/// The graph of a case's two guests with a native one between them.
+///
+/// # Errors
+/// When the guests cannot be made or do not fit.
+pub fn relayed(case: &Case, types: u64) -> Result<Graph> {
+    let [caller, relay, callee] = guest::with_relay(case, types)?;
+    plugged(vec![input("caller", caller), input("relay", relay), input("callee", callee)])
+}
+
+fn input(name: &str, bytes: Vec<u8>) -> Input {
+    Input { name: name.to_owned(), bytes }
+}
+
+fn plugged(guests: Vec<Input>) -> Result<Graph> {
+    Graph::plug(guests, &[CALLER.to_owned(), CALLEE.to_owned()])
 }
 
 fn composed(runner: &Runner, graph: &Graph, linker: Linker) -> Result<Prepared> {
-    let component = match linker {
-        Linker::Stock => onramp_compose::stock::compose(graph)?,
-        Linker::Onramp => {
+    let component = match linker.is_stock() {
+        true => onramp_compose::stock::compose(graph)?,
+        false => {
             let composition = onramp_compose::compose(graph, false)?;
             let report = composition.report;
+            let connections = if linker == Linker::Relayed { 2 } else { 1 };
             let fused = report.nested.is_empty()
-                && report.connections.len() == 1
+                && report.connections.len() == connections
                 && report.connections.iter().all(|connection| matches!(connection.kind, Kind::Fused { .. }));
             anyhow::ensure!(fused, "the connection is not fused:\n{report}");
             composition.component
@@ -152,7 +195,7 @@ fn outcome(composition: &Prepared, call: &Call, expected: &Expectation, linker: 
         (Outcome::Values(..), Err(trap)) => Some(format!("it trapped: {trap}")),
         (Outcome::Trap(trap), Ok(_)) => Some(format!("it did not trap, though it must: {trap}")),
         (Outcome::Trap(expected), Err(trap)) => {
-            let told = linker == Linker::Stock || trap.contains("onramp: ");
+            let told = linker.is_stock() || trap.contains("onramp: ");
             (!told).then(|| format!("the trap does not tell its reason ({expected}): {trap}"))
         }
         (Outcome::Values(args, result), Ok(seen)) => match expected.difference(args, result.as_ref(), &seen) {

@@ -26,5 +26,5 @@ fn values_arrive_as_the_specification_says() {
         }
     });
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(tally.values > 1_000 && tally.traps > 100, "the sample tries too little: {tally:?}");
+    assert!(tally.values > 1_000 && tally.traps > 100 && tally.relayed > 50, "the sample tries too little: {tally:?}");
 }

@@ -103,10 +103,10 @@ mod tests {
             selected(Selection { linkers, scenarios, filter: filter.to_owned(), ..Selection::default() }).unwrap()
         };
         assert_eq!(of(&[], "/stock").len(), 4 * 4);
-        assert_eq!(of(&[], "/onramp").len(), 13 * 13);
+        assert_eq!(of(&[], "/onramp").len(), 17 * 17);
         // Each guest with eager Rust, as caller and as callee, and with itself.
-        assert_eq!(of(&[], "/host").len(), 13 + 12 + 12);
-        assert_eq!(of(&["stock"], "").len(), 13 * 13);
+        assert_eq!(of(&[], "/host").len(), 17 + 16 + 16);
+        assert_eq!(of(&["stock"], "").len(), 17 * 17);
         assert_eq!(of(&[], "/c:lazy-c:cm1/"), ["strings/c:lazy-c:cm1/onramp"]);
     }
 
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(error, format!("there is no guest `c:cm1`: there is {known}"));
         let unknown = Selection { profiles: owned(&["slow"]), ..Selection::default() };
         let error = selected(unknown).unwrap_err().to_string();
-        assert_eq!(error, "no profile is called \"slow\"; there is eager, multivalue, lazy, cm1");
+        assert_eq!(error, "no profile is called \"slow\"; there is eager, multivalue, lazy, cm1, gc");
     }
 
     #[test]

@@ -13,10 +13,11 @@ pub(super) fn function(
     types: &mut Types<'_>,
     func: &wit_parser::Function,
     core: &mut CoreTypes,
+    unit: Unit,
 ) -> Result<Function, Error> {
     let params = func.params.iter().map(|param| types.add(&param.ty)).collect::<Result<Vec<_>, _>>()?;
     let result = func.result.as_ref().map(|result| types.add(result)).transpose()?;
-    let mut chooser = Chooser { types, core, known: HashMap::new() };
+    let mut chooser = Chooser { types, core, unit, known: HashMap::new() };
     let params: Vec<_> = params.into_iter().map(|ty| chooser.value(ty, Position::Core)).collect();
     let result = result.map(|ty| chooser.value(ty, Position::Core));
     let core_params: Vec<ValType> = params.iter().map(|value| value.val_type()).collect();
@@ -27,6 +28,7 @@ pub(super) fn function(
 struct Chooser<'c, 'a> {
     types: &'c Types<'a>,
     core: &'c mut CoreTypes,
+    unit: Unit,
     known: HashMap<(Ty, Position), Arc<Value>>,
 }
 
@@ -60,7 +62,13 @@ impl Chooser<'_, '_> {
 
     fn kind(&mut self, ty: Ty) -> Kind {
         match self.types[ty].shape.clone() {
-            Shape::String => Kind::String { array: self.core.add_array(StorageType::I8), unit: Unit::I8 },
+            Shape::String => {
+                let element = match self.unit {
+                    Unit::I8 => StorageType::I8,
+                    Unit::I16 => StorageType::I16,
+                };
+                Kind::String { array: self.core.add_array(element), unit: self.unit }
+            }
             Shape::List(element) | Shape::FixedList(element, _) => {
                 let element = self.value(element, Position::Element);
                 Kind::List { array: self.core.add_array(element.storage), element }

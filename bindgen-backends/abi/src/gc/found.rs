@@ -146,16 +146,24 @@ impl Finder<'_, '_> {
                 (Some(payload), Some([field])) => {
                     Some(self.value(*payload, field.element_type, Position::Field, &format!("{path}.{name}"))?)
                 }
-                (payload, _) => return Err(self.no_case(path, ty, &name, number, payload.is_some(), object)),
+                (payload, _) => return Err(self.no_case(path, ty, &name, number, payload.is_some(), (base, object))),
             };
             found.push(Case { object, payload });
         }
         Ok(Kind::Sum { base, cases: found })
     }
 
-    fn no_case(&self, path: &str, ty: Ty, case: &str, number: usize, payload: bool, object: u32) -> Error {
+    fn no_case(
+        &self,
+        path: &str,
+        ty: Ty,
+        case: &str,
+        number: usize,
+        payload: bool,
+        (base, object): (u32, u32),
+    ) -> Error {
         let fields = if payload { "with one field" } else { "without fields" };
-        let found = match self.core.get(object) {
+        let found = match self.core.get(object).filter(|_| self.core.group(base).contains(&object)) {
             Some(_) => self.core.show(super::reference(object, false)),
             None => "none".to_owned(),
         };

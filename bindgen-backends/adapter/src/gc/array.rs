@@ -78,7 +78,7 @@ impl Generator<'_, '_> {
         let (array, node) = array_of(from);
         match (node.storage, self.module.types.is_plain(element)) {
             (StorageType::I8 | StorageType::I16, true) => {
-                self.units_to_memory(array, node.storage, block, count);
+                self.units_to_memory(array, 0, node.storage, block, count);
                 self.body.code().drop();
             }
             _ => {

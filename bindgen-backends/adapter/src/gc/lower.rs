@@ -185,10 +185,17 @@ impl Lower for GcLower {
 
     fn close_case(&self, generator: &mut Generator<'_, '_>, case: usize, payload: Option<&GcLower>) {
         let Kind::Sum { cases, .. } = &self.known_node().kind else { unreachable!("it has cases") };
-        if let Some(payload) = payload {
-            payload.push(&mut generator.body);
+        match payload {
+            Some(payload) => {
+                payload.push(&mut generator.body);
+                generator.body.code().struct_new(cases[case].object);
+            }
+            // All are alike: there is nothing in one that could be written.
+            None => {
+                let constant = generator.module.assembly.constant(cases[case].object);
+                generator.body.code().global_get(constant);
+            }
         }
-        generator.body.code().struct_new(cases[case].object);
         self.take(&mut generator.body);
     }
 }

@@ -1,7 +1,7 @@
 //! Strings, of which one side at least is an array.
 //!
-//! Between UTF-8 in memory and an array of `i8`, bytes are copied, and checked in memory if they are not all ASCII. Whatever needs
-//! another encoding goes through scratch memory, where the routines for text in memory are used.
+//! Between UTF-8 in memory and an array of `i8`, bytes are copied, and checked in memory if they are not all ASCII. Between UTF-8 and
+//! UTF-16, an array becomes another array first. latin1+utf16 goes through scratch memory, where the routines for text in memory are used.
 
 use onramp_abi::{MAX_BYTE_LENGTH, gc::Unit};
 use wasm_encoder::{BlockType, StorageType, ValType};
@@ -17,6 +17,19 @@ use crate::{
 
 /// The highest bits of bytes: those of ASCII do not have it.
 const NOT_ASCII: i64 = 0x8080_8080_8080_8080_u64.cast_signed();
+
+/// The code units of text in memory; `None`: it is in one of several.
+fn unit_of(encoding: StringEncoding) -> Option<Unit> {
+    match encoding {
+        StringEncoding::Utf8 => Some(Unit::I8),
+        StringEncoding::Utf16 => Some(Unit::I16),
+        StringEncoding::Latin1Utf16 => None,
+    }
+}
+
+/// The locals with the words of a string in memory.
+const POINTER: u32 = 0;
+const LENGTH: u32 = 1;
 
 fn array_of(node: &Node) -> (u32, Unit) {
     match node.kind {
@@ -58,16 +71,22 @@ impl Generator<'_, '_> {
             Unit::I16 => "check utf16 array",
         };
         let routine = self.array_routine(routine, array);
-        self.body.code().local_get(local);
+        self.body.code().local_get(local).ref_as_non_null();
         self.body.call(routine);
     }
 
     fn text_to_memory(&mut self, array: u32, unit: Unit) {
-        let count = self.array_length();
+        let Some(wanted) = unit_of(self.module.encoding(self.route.receiver())) else {
+            return self.text_through_scratch(array, unit);
+        };
         let block = self.body.local(ValType::I32);
-        if (unit, self.module.encoding(self.route.receiver())) == (Unit::I8, StringEncoding::Utf8) {
-            self.units_to_block(array, unit, block, count);
-            if self.is_checked_later() {
+        if unit == wanted {
+            if unit == Unit::I16 {
+                self.check_text(array, unit, 0);
+            }
+            let count = self.array_length();
+            self.units_to_block((array, unit, 0), block, count);
+            if unit == Unit::I16 || self.is_checked_later() {
                 self.body.code().drop();
             } else {
                 self.check_bytes(self.route.receiver(), block, count);
@@ -75,9 +94,21 @@ impl Generator<'_, '_> {
             self.body.code().local_get(block).local_get(count);
             return;
         }
+        let transcoded = self.module.assembly.types.add_array(storage(wanted));
+        let local = self.transcode((array, unit, 0), transcoded);
+        let count = self.body.local(ValType::I32);
+        self.body.code().local_get(local).array_len().local_set(count);
+        self.units_to_block((transcoded, wanted, local), block, count);
+        self.body.code().drop().local_get(block).local_get(count);
+    }
+
+    /// To an encoding that no array has.
+    fn text_through_scratch(&mut self, array: u32, unit: Unit) {
+        let count = self.array_length();
+        let block = self.body.local(ValType::I32);
         let arena = self.in_arena(|generator| {
             let route = Route { delivery: Delivery::Scratch, ..generator.route };
-            generator.with_route(route, |generator| generator.units_to_block(array, unit, block, count));
+            generator.with_route(route, |generator| generator.units_to_block((array, unit, 0), block, count));
             generator.body.code().drop();
         });
         let route = Route { sender: Memory::Scratch, ..self.route };
@@ -85,8 +116,8 @@ impl Generator<'_, '_> {
         self.free_arena(arena);
     }
 
-    /// Copies code units to a new block. Pushes all of them, joined by or.
-    fn units_to_block(&mut self, array: u32, unit: Unit, block: u32, count: u32) {
+    /// Copies the code units of the array in a local to a new block. Pushes all of them, joined by or.
+    fn units_to_block(&mut self, (array, unit, local): (u32, Unit, u32), block: u32, count: u32) {
         let size = encoding(unit).0.unit_size();
         self.body.code().local_get(count).i32_const((MAX_BYTE_LENGTH / size).cast_signed()).i32_gt_u();
         self.trap_if("length too large in string");
@@ -94,7 +125,7 @@ impl Generator<'_, '_> {
         self.body.code().local_get(count).i32_const(size.cast_signed()).i32_mul().local_set(bytes.index());
         self.allocate(block, size, Size::Local(bytes.index()));
         self.body.free(bytes);
-        self.units_to_memory(array, storage(unit), block, count);
+        self.units_to_memory(array, local, storage(unit), block, count);
     }
 
     /// Checks UTF-8 in a memory, if the bytes joined by or, which are on the stack, have any that are not ASCII.
@@ -109,70 +140,89 @@ impl Generator<'_, '_> {
     }
 
     fn text_from_memory(&mut self, array: u32, unit: Unit) {
-        const POINTER: u32 = 0;
-        const LENGTH: u32 = 1;
-        let local = self.body.local(reference(array, true));
-        if (unit, self.module.encoding(self.route.sender)) == (Unit::I8, StringEncoding::Utf8) {
-            if !self.is_checked() {
-                self.body.code().local_get(LENGTH).i32_const(MAX_BYTE_LENGTH.cast_signed()).i32_gt_u();
-                self.trap_if("length too large in string");
+        let local = match unit_of(self.module.encoding(self.route.sender)) {
+            None => self.text_from_scratch(array, unit),
+            Some(sent) if sent == unit => self.units_of_block(array, unit),
+            Some(sent) => {
+                let copied = self.module.assembly.types.add_array(storage(sent));
+                let local = self.units_of_block(copied, sent);
+                self.transcode((copied, sent, local), array)
             }
-            self.check_block(POINTER, 1, Size::Local(LENGTH), "string");
-            self.body.code().local_get(LENGTH).array_new_default(array).local_set(local);
-            self.units_from_memory(array, storage(unit), local, POINTER, LENGTH);
-            if self.is_checked() {
-                self.body.code().drop();
-            } else {
-                self.check_bytes(self.route.sender, POINTER, LENGTH);
-            }
-        } else {
-            let arena = self.in_arena(|generator| {
-                let route = Route { delivery: Delivery::Scratch, ..generator.route };
-                generator.scratch_encoding = encoding(unit).1;
-                generator.with_route(route, Generator::string_helper);
-                generator.scratch_encoding = StringEncoding::Utf8;
-                generator.body.code().local_set(LENGTH).local_set(POINTER);
-            });
-            self.text_from_scratch(array, unit, local, (POINTER, LENGTH));
-            self.free_arena(arena);
-        }
+        };
         self.body.code().local_get(local).ref_as_non_null();
     }
 
-    fn text_from_scratch(&mut self, array: u32, unit: Unit, local: u32, (pointer, length): (u32, u32)) {
-        self.body.code().local_get(length).array_new_default(array).local_set(local);
+    /// Copies the code units in memory, whose pointer and length are in locals 0 and 1, to a new array in a new local.
+    fn units_of_block(&mut self, array: u32, unit: Unit) -> u32 {
+        let size = encoding(unit).0.unit_size();
+        if !self.is_checked() {
+            self.body.code().local_get(LENGTH).i32_const((MAX_BYTE_LENGTH / size).cast_signed()).i32_gt_u();
+            self.trap_if("length too large in string");
+        }
+        let bytes = self.body.temp(ValType::I32);
+        self.body.code().local_get(LENGTH).i32_const(size.cast_signed()).i32_mul().local_set(bytes.index());
+        self.check_block(POINTER, size, Size::Local(bytes.index()), "string");
+        self.body.free(bytes);
+        let local = self.body.local(reference(array, true));
+        self.body.code().local_get(LENGTH).array_new_default(array).local_set(local);
+        self.units_from_memory(array, storage(unit), local, POINTER, LENGTH);
+        if unit == Unit::I8 && !self.is_checked() {
+            self.check_bytes(self.route.sender, POINTER, LENGTH);
+            return local;
+        }
+        self.body.code().drop();
+        if !self.is_checked() {
+            self.check_text(array, unit, local);
+        }
+        local
+    }
+
+    /// From an encoding that no array has.
+    fn text_from_scratch(&mut self, array: u32, unit: Unit) -> u32 {
+        let local = self.body.local(reference(array, true));
+        let arena = self.in_arena(|generator| {
+            let route = Route { delivery: Delivery::Scratch, ..generator.route };
+            generator.scratch_encoding = encoding(unit).1;
+            generator.with_route(route, Generator::string_helper);
+            generator.scratch_encoding = StringEncoding::Utf8;
+            generator.body.code().local_set(LENGTH).local_set(POINTER);
+        });
+        self.body.code().local_get(LENGTH).array_new_default(array).local_set(local);
         let route = Route { sender: Memory::Scratch, ..self.route };
         self.with_route(route, |generator| {
-            generator.units_from_memory(array, storage(unit), local, pointer, length);
+            generator.units_from_memory(array, storage(unit), local, POINTER, LENGTH);
         });
         self.body.code().drop();
+        self.free_arena(arena);
+        local
     }
 
     fn text_between(&mut self, (sent, from): (u32, Unit), (received, to): (u32, Unit)) {
-        let local = self.body.local(reference(received, true));
-        let count = self.array_length();
-        if from == to {
-            self.check_text(sent, from, 0);
-            let mut code = self.body.code();
-            code.local_get(count).array_new_default(received).local_tee(local);
-            code.i32_const(0).local_get(0).i32_const(0).local_get(count).array_copy(received, sent);
-            code.local_get(local).ref_as_non_null();
+        if from != to {
+            let local = self.transcode((sent, from, 0), received);
+            self.body.code().local_get(local).ref_as_non_null();
             return;
         }
-        let (pointer, length) = (self.body.local(ValType::I32), self.body.local(ValType::I32));
-        let arena = self.in_arena(|generator| {
-            let route = Route { delivery: Delivery::Scratch, ..generator.route };
-            generator.with_route(route, |generator| generator.units_to_block(sent, from, pointer, count));
-            generator.body.code().drop();
-            generator.scratch_encoding = encoding(to).1;
-            let route = Route { sender: Memory::Scratch, ..route };
-            generator.with_route(route, |generator| generator.string_in(encoding(from).0, 1, pointer, count));
-            generator.scratch_encoding = StringEncoding::Utf8;
-            generator.body.code().local_set(length).local_set(pointer);
-        });
-        self.text_from_scratch(received, to, local, (pointer, length));
-        self.free_arena(arena);
-        self.body.code().local_get(local).ref_as_non_null();
+        self.check_text(sent, from, 0);
+        let count = self.array_length();
+        let local = self.body.local(reference(received, true));
+        let mut code = self.body.code();
+        code.local_get(count).array_new_default(received).local_tee(local);
+        code.i32_const(0).local_get(0).i32_const(0).local_get(count).array_copy(received, sent);
+        code.local_get(local).ref_as_non_null();
+    }
+
+    /// Checks the array in a local, and puts its text in another encoding into a new array in a new local.
+    fn transcode(&mut self, (sent, from, array): (u32, Unit, u32), received: u32) -> u32 {
+        let local = self.body.local(reference(received, true));
+        let routine = match from {
+            Unit::I8 => self.transcoder("utf8 array to utf16 array", sent, received),
+            Unit::I16 => self.transcoder("utf16 array to utf8 array", received, sent),
+        };
+        self.body.code().local_get(array).ref_as_non_null();
+        self.body.call(routine);
+        self.body.code().local_set(local);
+        local
     }
 
     /// Does something whose blocks in scratch memory are in an arena of their own, and gives the local with that.
@@ -190,14 +240,14 @@ impl Generator<'_, '_> {
         self.body.call(free);
     }
 
-    /// Copies the elements of the array in local 0 to a block, and pushes all of them, joined by or.
-    pub(super) fn units_to_memory(&mut self, array: u32, unit: StorageType, block: u32, count: u32) {
+    /// Copies the elements of the array in a local to a block, and pushes all of them, joined by or.
+    pub(super) fn units_to_memory(&mut self, array: u32, local: u32, unit: StorageType, block: u32, count: u32) {
         let routine = match unit {
             StorageType::I8 => "array of 8 to memory",
             _ => "array of 16 to memory",
         };
         let routine = self.array_routine(routine, array);
-        self.body.code().local_get(0).local_get(block).local_get(count);
+        self.body.code().local_get(local).ref_as_non_null().local_get(block).local_get(count);
         self.body.call(routine);
     }
 

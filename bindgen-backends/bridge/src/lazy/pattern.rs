@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One pattern.
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     text: String,
     interface: Option<String>,
     function: String,

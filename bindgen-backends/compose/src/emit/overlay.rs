@@ -319,7 +319,16 @@ impl<'a> Writer<'a> {
             return Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func));
         };
         match overlay.speech.core_name(name) {
-            Some(name) => Ok(self.builder.core_alias_export(None, new, name, ExportKind::Func)),
+            Some(own) => {
+                let function = self.builder.core_alias_export(None, new, own, ExportKind::Func);
+                match overlay.speech.grouped.get(own) {
+                    // An adapter calls it as what it is.
+                    Some(ty) if !overlay.speech.exports.contains_key(name) => {
+                        self.alone(&overlay.speech.types, name, function, *ty)
+                    }
+                    _ => Ok(function),
+                }
+            }
             None if self.part.native_gc => Ok(LEFT_OUT),
             None => self.unused(node, name).with_context(|| format!("the guest has no `{name}`")),
         }
@@ -355,7 +364,12 @@ impl<'a> Writer<'a> {
         if self.maps[node].overlaid.lifted.is_empty() {
             self.calls_from_host(node)?;
         }
-        let Some(lifted) = self.maps[node].overlaid.lifted.get(&core).copied() else { return Ok(None) };
+        let Some(lifted) = self.maps[node].overlaid.lifted.get(&core).copied() else {
+            let Some(gc) = &export.gc else { return Ok(None) };
+            let function = self.of_guest(node, core)?;
+            let function = self.alone(&overlay.speech.types, &export.function, function, gc.ty)?;
+            return Ok(Some((function, self.options(node, options)?, Gated::AsEager)));
+        };
         let outside = self.outside()?;
         let mut options = options_of_host(&outside, lifted.in_memory);
         if lifted.frees {

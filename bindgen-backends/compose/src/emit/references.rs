@@ -9,6 +9,7 @@ use wasm_encoder::ExportKind;
 
 use crate::instantiate;
 use crate::link::Overlay;
+use crate::link::core::stands_alone;
 use crate::link::handles::{BuiltIn, Kind};
 use crate::thunks::{self, Around, Thunk};
 
@@ -70,20 +71,30 @@ impl Writer<'_> {
 
     /// A function of a type that stands alone, as one of the type that a guest imports it with.
     pub(super) fn of_type(&mut self, types: &CoreTypes, name: &str, function: u32, ty: u32) -> Result<u32> {
-        let inner = types.function(ty).context("an import is of no function type")?.clone();
-        if stands_alone(types, ty) {
+        self.retyped(types, name, function, (None, Some(ty)))
+    }
+
+    /// A function of a guest, as one of a type that stands alone.
+    pub(super) fn alone(&mut self, types: &CoreTypes, name: &str, function: u32, ty: u32) -> Result<u32> {
+        self.retyped(types, name, function, (Some(ty), None))
+    }
+
+    fn retyped(
+        &mut self,
+        types: &CoreTypes,
+        name: &str,
+        function: u32,
+        (inner_type, outer_type): (Option<u32>, Option<u32>),
+    ) -> Result<u32> {
+        let guests = inner_type.or(outer_type).context("neither type is the guest's")?;
+        if stands_alone(types, guests) {
             return Ok(function);
         }
-        let thunk = Thunk { name: name.to_owned(), inner, ty: Some(ty), around: Around::Nothing };
+        let inner = types.function(guests).context("a function of the guest is of no function type")?.clone();
+        let thunk = Thunk { name: name.to_owned(), inner, inner_type, outer_type, around: Around::Nothing };
         let functions = thunks::instantiate(&mut self.builder, None, "type", types, &[(&thunk, function)])?;
         functions.first().copied().context("a function is missing")
     }
-}
-
-/// Whether a function type is the one that a function of its parameters and results has, where nothing else is said.
-pub(super) fn stands_alone(types: &CoreTypes, ty: u32) -> bool {
-    let declared = types.get(ty).is_some_and(|ty| ty.is_final && ty.supertype_idxs.is_empty());
-    declared && types.group(ty).len() == 1
 }
 
 /// The module of some built-ins, which are exported by their numbers and import their eager forms.

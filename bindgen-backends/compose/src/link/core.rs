@@ -119,6 +119,14 @@ impl<'a> Core<'a> {
         Ok(core)
     }
 
+    /// The type of a function whose type is one of several in a group, or not final: others that look the same are other types.
+    pub(crate) fn grouped(&self, item: &Item) -> Option<u32> {
+        match item {
+            Item::Func(function) if !stands_alone(&self.types, function.ty) => Some(function.ty),
+            _ => None,
+        }
+    }
+
     fn section(&mut self, section: CustomSectionReader<'a>) -> Result<()> {
         if section.name() == names::ABI_SECTION {
             let text = std::str::from_utf8(section.data())
@@ -150,6 +158,12 @@ pub(crate) fn without_world(module: &[u8]) -> Result<Vec<u8>> {
 
 /// What the names of custom sections begin with that say what a module's world is.
 pub(crate) const WORLD: &str = "component-type";
+
+/// Whether a function type is the one that a function of its parameters and results has, where nothing else is said.
+pub(crate) fn stands_alone(types: &CoreTypes, ty: u32) -> bool {
+    let declared = types.get(ty).is_some_and(|ty| ty.is_final && ty.supertype_idxs.is_empty());
+    declared && types.group(ty).len() == 1
+}
 
 /// `function`: the index of the type of one, if it is one.
 fn item(types: &CoreTypes, function: Option<&u32>, ty: EntityType) -> Item {

@@ -30,6 +30,8 @@ pub struct Speech {
     pub modules: BTreeSet<String>,
     /// Its core exports.
     pub core_exports: BTreeSet<String>,
+    /// The types of its core exports that are functions of types in larger groups.
+    pub grouped: BTreeMap<String, u32>,
     /// The built-in functions of the lazy ABI that it imports.
     pub built_ins: BTreeSet<String>,
     /// The built-in functions for resources that it imports under `[abi=gc]`, by module and field.
@@ -77,6 +79,11 @@ impl Speech {
         let mut speech = Speech {
             modules: core.imports.iter().map(|(module, ..)| (*module).to_owned()).collect(),
             core_exports: core.exports.keys().map(|name| (*name).to_owned()).collect(),
+            grouped: core
+                .exports
+                .iter()
+                .filter_map(|(name, item)| Some(((*name).to_owned(), core.grouped(item)?)))
+                .collect(),
             types: core.types.clone(),
             is_woven: core.drafts.contains(&WOVEN),
             ..Speech::default()

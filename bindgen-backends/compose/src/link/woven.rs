@@ -5,12 +5,14 @@
 //! objects. They are merged into the guest's module (`merge`).
 
 mod adapters;
+mod keeper;
 mod plan;
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use onramp_abi::names;
+use onramp_abi::kept::{self, Place};
+use onramp_abi::{Role, names};
 use onramp_adapter::StringEncoding;
 use wasm_encoder::{CustomSection, Encode, Section};
 
@@ -18,6 +20,7 @@ use crate::prelude::Wit;
 
 use super::core::Core;
 use super::merge::{Part, merge};
+use keeper::Keeper;
 use plan::Plan;
 
 /// What the section `onramp:abi` of a guest says whose functions were woven.
@@ -29,21 +32,34 @@ pub(crate) const WOVEN: &str = "woven gc";
 /// # Errors
 /// When it breaks one of the rules M3 to M6 with such a name.
 pub(super) fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, module: &[u8]) -> Result<Option<Vec<u8>>> {
-    let plan = Plan::of(core, wit)?;
+    let mut wit = wit.clone();
+    let kept = kept::rewrite(&mut wit.resolve, wit.world, &places(core)?)?;
+    let plan = Plan::of(core, &wit, &kept)?;
     if plan.is_empty() {
         return Ok(None);
     }
-    let adapters = plan.adapters(wit, encoding)?;
+    let adapters = plan.adapters(&wit, &kept, encoding)?;
+    let keeper = Keeper::new(&wit, &kept, adapters::unit(encoding)?, &plan)?;
     let guest = Part { module, imports: BTreeMap::new(), exports: plan.kept_exports(core) };
     let mut parts = vec![guest];
     for adapter in &adapters {
-        adapter.join(core, &mut parts)?;
+        adapter.join(core, &mut parts, 1 + adapters.len())?;
+    }
+    if let Some(keeper) = &keeper {
+        let of_exports = adapters.iter().position(|adapter| adapter.role() == Role::Callee).unwrap_or_default();
+        keeper.join(core, &mut parts, 1 + of_exports);
     }
     let mut merged = merge(&parts)?;
     let section = CustomSection { name: names::ABI_SECTION.into(), data: format!("{WOVEN}\n").into_bytes().into() };
     merged.push(section.id());
     section.encode(&mut merged);
     Ok(Some(merged))
+}
+
+/// Where values are to stay objects, as the module says.
+fn places(core: &Core) -> Result<Vec<Place>> {
+    let lines = core.drafts.iter().filter_map(|line| line.strip_prefix(kept::LINE));
+    Ok(lines.map(str::parse).collect::<Result<_, onramp_abi::Error>>()?)
 }
 
 #[cfg(test)]
@@ -56,7 +72,8 @@ mod tests {
 
     use crate::link::{core::Core, world};
 
-    /// For each module in `tests/woven/`, with its world beside it: what it becomes, or why it cannot be woven.
+    /// For each module in `tests/woven/`, with its world beside it: what it becomes, or why it cannot be woven. Its name may end with what
+    /// its strings are in.
     #[test]
     fn modules_become_what_is_expected() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/woven");
@@ -78,7 +95,12 @@ mod tests {
         let mut resolve = Resolve::default();
         let (package, _) = resolve.push_path(file.with_extension("wit")).unwrap();
         let guest = resolve.select_world(&[package], None).unwrap();
-        embed_component_metadata(&mut module, &resolve, guest, StringEncoding::UTF8, false).unwrap();
+        let encoding = match file.file_stem().unwrap().to_str().unwrap() {
+            name if name.ends_with("-utf16") => StringEncoding::UTF16,
+            name if name.ends_with("-latin1") => StringEncoding::CompactUTF16,
+            _ => StringEncoding::UTF8,
+        };
+        embed_component_metadata(&mut module, &resolve, guest, encoding, false).unwrap();
         let core = Core::read(&module).unwrap();
         let (wit, encoding) = world(&core, &module).unwrap();
         let woven = match super::woven(&core, &wit, encoding, &module) {

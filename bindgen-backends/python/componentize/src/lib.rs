@@ -94,7 +94,7 @@ pub fn componentize(
     let Snapshot { module, written } = snapshot::take(runtime, &app, &[], cache)?;
     let glue = Glue { imports: &python.imports, exports: &python.exports };
     let module = glue.weave(&module, BuiltIns { lazy: python.table.lazy, threads: options.threads })?;
-    let bytes = link::link(module, target, name, options.stub_wasi)?;
+    let bytes = link::link(module, target, name, (&python.kept, options.stub_wasi))?;
     Ok(Component { bytes, notes: python.notes, written })
 }
 

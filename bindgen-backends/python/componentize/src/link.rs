@@ -1,7 +1,7 @@
 //! From the woven module to the component.
 
 use anyhow::Result;
-use onramp_abi::names;
+use onramp_abi::{kept::Place, names};
 use onramp_compose::{AdapterMemory, Adapters, Input, link_with};
 use wasi_preview1_component_adapter_provider::WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER as WASI;
 use wasm_encoder::{CustomSection, Encode, Section};
@@ -9,15 +9,15 @@ use wit_component::{StringEncoding, embed_component_metadata};
 
 use crate::Target;
 
-/// Makes the component of a module that has the core functions of a world.
+/// Makes the component of a module that has the core functions of a world. `kept` is where values stay objects.
 ///
 /// # Errors
 /// When the module does not fit the world.
-pub fn link(mut module: Vec<u8>, target: &Target, name: &str, stub_wasi: bool) -> Result<Vec<u8>> {
+pub fn link(mut module: Vec<u8>, target: &Target, name: &str, (kept, stub_wasi): (&[Place], bool)) -> Result<Vec<u8>> {
     embed_component_metadata(&mut module, target.resolve, target.world, StringEncoding::UTF8, false)?;
     if let Some(draft) = target.profile.draft() {
-        let line = format!("{} {draft}", target.profile);
-        let section = CustomSection { name: names::ABI_SECTION.into(), data: line.as_bytes().into() };
+        let lines = format!("{} {draft}\n{}", target.profile, onramp_bridge::kept::lines(kept));
+        let section = CustomSection { name: names::ABI_SECTION.into(), data: lines.as_bytes().into() };
         module.push(section.id());
         section.encode(&mut module);
     }

@@ -63,9 +63,7 @@ impl Line {
         let always = |joint: Joint, inlined: bool| cost(joint, inlined).unwrap_or(f64::INFINITY);
         let costs = |inlined: bool| Costs {
             stock: always(Joint::Stock, inlined),
-            profiles: Profile::LINEAR
-                .map(|profile| (profile.name(), always(Joint::Generated(profile), inlined)))
-                .into(),
+            profiles: Profile::ALL.map(|profile| (profile.name(), always(Joint::Generated(profile), inlined))).into(),
             lazily: cost(Joint::Lazily(LAZILY), inlined),
         };
         Line::judged(language, row, costs(false), costs(true))
@@ -96,7 +94,7 @@ impl Costs {
     }
 
     fn cells(&self) -> impl Iterator<Item = String> {
-        let profiles = Profile::LINEAR.map(|profile| time(self.profiles[profile.name()]));
+        let profiles = Profile::ALL.map(|profile| time(self.profiles[profile.name()]));
         let lazily = self.lazily.map_or("–".to_owned(), time);
         let best = self.stock / self.lazily.unwrap_or(f64::INFINITY).min(self.profiles[Profile::Cm1.name()]);
         [time(self.stock)].into_iter().chain(profiles).chain([lazily, ratio(best)])
@@ -141,7 +139,7 @@ fn over(sizes: &Sizes, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 fn times(language: &str, lines: &[&Line], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut table = Table::new();
-    let names = || Profile::LINEAR.iter().map(|profile| profile.name().to_owned());
+    let names = || Profile::ALL.iter().map(|profile| profile.name().to_owned());
     let head = |stock: &str| {
         [stock.to_owned()].into_iter().chain(names()).chain(["cm1\n--lazy".to_owned(), "stock\n/best\ncm1".to_owned()])
     };
@@ -165,7 +163,7 @@ fn times(language: &str, lines: &[&Line], f: &mut fmt::Formatter<'_>) -> fmt::Re
 fn sizes(all: &[Sizes], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.set_header(["bytes (× upstream's)".to_owned()].into_iter().chain(Profile::LINEAR.iter().map(|profile| {
+    table.set_header(["bytes (× upstream's)".to_owned()].into_iter().chain(Profile::ALL.iter().map(|profile| {
         match profile {
             Profile::Eager => "eager,\nupstream's".to_owned(),
             other => other.name().to_owned(),
@@ -173,7 +171,7 @@ fn sizes(all: &[Sizes], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     })));
     for sizes in all {
         let name = format!("{} {}, {}", sizes.language, sizes.guest, sizes.what);
-        table.add_row([name].into_iter().chain(Profile::LINEAR.map(|profile| sizes.cell(profile))));
+        table.add_row([name].into_iter().chain(Profile::ALL.map(|profile| sizes.cell(profile))));
     }
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
@@ -194,7 +192,7 @@ mod tests {
     use crate::generated::ALL;
 
     fn costs(stock: f64, lazily: Option<f64>) -> Costs {
-        Costs { stock, profiles: Profile::LINEAR.map(|profile| (profile.name(), 100.0)).into(), lazily }
+        Costs { stock, profiles: Profile::ALL.map(|profile| (profile.name(), 100.0)).into(), lazily }
     }
 
     fn line(name: &str, not_inlined: Costs, inlined: Costs) -> Line {
@@ -208,16 +206,19 @@ mod tests {
             line("add", costs(120.0, None), costs(90.0, None)),
             line("strings-out", costs(250.0, Some(99.0)), costs(250.0, Some(101.0))),
         ];
-        let sizes = |what, bytes: [usize; 4]| Sizes {
+        let sizes = |what, bytes: [usize; 5]| Sizes {
             language: "rust",
             guest: "caller",
             what,
-            bytes: Profile::LINEAR.map(Profile::name).into_iter().zip(bytes).collect(),
+            bytes: Profile::ALL.map(Profile::name).into_iter().zip(bytes).collect(),
         };
-        let mut header = sizes("shared header", [0, 500, 500, 500]);
+        let mut header = sizes("shared header", [0, 500, 500, 500, 500]);
         header.bytes.remove(Profile::Eager.name());
-        let sizes =
-            vec![sizes("bindings", [1000, 1100, 1050, 990]), sizes("component", [1000, 1200, 1099, 1500]), header];
+        let sizes = vec![
+            sizes("bindings", [1000, 1100, 1050, 990, 1000]),
+            sizes("component", [1000, 1200, 1099, 1500, 1600]),
+            header,
+        ];
         insta::assert_snapshot!(Report { rows, sizes });
     }
 }

@@ -10,6 +10,7 @@ use onramp_abi::{Profile, Role};
 use onramp_adapter::StringEncoding;
 
 use super::{
+    compiled::Making,
     guest::Guest,
     pair::{Kind, Native, Pair},
 };
@@ -119,7 +120,7 @@ impl File {
 
     fn pair(&self, kinds: &[Kind; 2]) -> Result<Pair, String> {
         let (resolve, func) = self.case().resolve();
-        Pair::new(&resolve, &func, kinds, false, Way::All).map_err(|error| format!("error: {error}\n"))
+        Pair::new(&resolve, &func, kinds, Making::Usual, Way::All).map_err(|error| format!("error: {error}\n"))
     }
 
     fn outcome(&self) -> String {

@@ -6,7 +6,7 @@ use onramp_abi::{
     Error, Profile, Role, Types,
     gc::{self, CoreTypes},
 };
-use onramp_adapter::{FuncOptions, GcSides, Kinds, Module, Side};
+use onramp_adapter::{FuncOptions, GcSides, Kinds, Module, Passage, Side};
 use wasmparser::{Parser, Payload, TypeRef};
 use wit_parser::{Function, Resolve};
 
@@ -15,32 +15,48 @@ use super::pair::Kind;
 /// The core types of a native guest and its function, as the compiler sees them.
 type Signature = (CoreTypes, gc::Function);
 
-/// The adapter module: its function is `f`.
+/// What an adapter is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// Between two guests.
+    Usual,
+    /// Between two guests that are to share nothing that can be written to.
+    Isolated,
+    /// Within one guest, between its functions for objects and those for its memory.
+    Weaving,
+}
+
+/// The adapter module, whose function is `f`, and how that passes values.
 pub fn adapter(
     resolve: &Resolve,
     func: &Function,
     guests: &[Kind; 2],
     kinds: &Kinds,
-    is_one: bool,
-) -> Result<Vec<u8>, Error> {
+    making: Making,
+) -> Result<(Vec<u8>, Passage), Error> {
     let [caller, callee] = [side(&guests[0], kinds, 0), side(&guests[1], kinds, 1)];
-    let mut module = match is_one {
-        true => Module::woven(resolve, caller, callee)?,
-        false => Module::lazy(resolve, caller, callee, kinds, HashMap::new())?,
+    let mut module = match making {
+        Making::Weaving => Module::woven(resolve, caller, callee)?,
+        Making::Usual | Making::Isolated => Module::lazy(resolve, caller, callee, kinds, HashMap::new())?,
     };
+    if making == Making::Isolated {
+        module.isolate();
+    }
     let signatures =
         [signature(resolve, func, &guests[0], Role::Caller)?, signature(resolve, func, &guests[1], Role::Callee)?];
     let [caller, callee] = signatures.each_ref().map(|side| side.as_ref().map(|(types, func)| (types, func)));
     let post_return = matches!(guests[1], Kind::Linear(..));
-    module.add_gc("f", func, FuncOptions { post_return }, GcSides { caller, callee })?;
-    Ok(module.finish().wasm)
+    let passage = module.add_gc("f", func, FuncOptions { post_return }, GcSides { caller, callee })?;
+    Ok((module.finish().wasm, passage))
 }
 
-fn side(guest: &Kind, kinds: &Kinds, peer: u32) -> Side {
+/// What the compiler is told about a guest.
+pub fn side(guest: &Kind, kinds: &Kinds, peer: u32) -> Side {
     // What a native guest sends to a lazy one is copied outside first.
     let native = Side { profile: Profile::Gc, peer: kinds.outside(), ..Side::default() };
     match guest {
         Kind::Linear(profile, encoding) => Side { profile: *profile, encoding: *encoding, peer, ..Side::default() },
+        Kind::Outside => Side { peer: kinds.outside(), is_outside: true, ..Side::default() },
         Kind::Native(guest) => Side { is_woven: guest.is_woven, ..native },
         Kind::Module(_) => native,
     }
@@ -49,7 +65,7 @@ fn side(guest: &Kind, kinds: &Kinds, peer: u32) -> Side {
 fn signature(resolve: &Resolve, func: &Function, guest: &Kind, role: Role) -> Result<Option<Signature>, Error> {
     let mut types = Types::new(resolve)?;
     match guest {
-        Kind::Linear(..) => Ok(None),
+        Kind::Linear(..) | Kind::Outside => Ok(None),
         Kind::Native(guest) if guest.is_chosen => {
             let mut core = CoreTypes::default();
             let chosen = gc::Function::chosen(&mut types, func, &mut core)?;

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use onramp_abi::Role;
+use onramp_objects::{Choices, Layout, Shape};
 use wasmtime::{Engine, ExternType, FuncType, HeapType, Module};
 use wit_parser::{Function, Resolve};
 
-use super::layout::{Layout, Shape};
 use crate::random::Random;
 
 /// A native guest.
@@ -30,7 +30,8 @@ pub struct Known {
 impl Guest {
     /// A guest that calls a function or has it; without random numbers it has the types that this project chooses.
     pub fn new(resolve: &Resolve, func: &Function, role: Role, random: Option<&mut Random>) -> Guest {
-        let mut layout = Layout::new(resolve, random);
+        let mut below = random.map(|random| move |end| random.below(end));
+        let mut layout = Layout::new(resolve, below.as_mut().map(|below| below as &mut Choices<'_>));
         let (gets_params, gets_result) = (role == Role::Callee, role == Role::Caller);
         let params: Vec<Shape> = func.params.iter().map(|param| layout.shape(&param.ty, gets_params)).collect();
         let result = func.result.as_ref().map(|ty| layout.shape(ty, gets_result));

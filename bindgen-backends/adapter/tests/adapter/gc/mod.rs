@@ -5,7 +5,6 @@ mod compiled;
 mod engine;
 mod guest;
 mod isolation;
-mod layout;
 mod linear;
 mod object;
 mod pair;

@@ -1,11 +1,11 @@
 //! Values as objects, written and read through the engine's own interface.
 
+use onramp_objects::Shape;
 use wasmtime::{
     AnyRef, ArrayRef, ArrayRefPre, AsContextMut, ExternRef, FieldType, HeapType, I31, Mutability, Rooted, StorageType,
     StructRef, StructRefPre, StructType, Val, ValType,
 };
 
-use super::layout::Shape;
 use crate::oracle::V;
 
 /// The first handle that is no `i31ref`.
@@ -17,6 +17,8 @@ pub struct Objects<'a> {
     pub types: &'a [HeapType],
     /// Send what a sender may: bits that do not count, and objects with more fields than is declared.
     pub is_odd: bool,
+    /// What is read may be the other guest's own: bits that do not count are dropped by who reads it.
+    pub is_shared: bool,
 }
 
 /// The object for a handle that is no `i31ref`.
@@ -138,6 +140,7 @@ impl Objects<'_> {
             Shape::Bool => match val.unwrap_i32() {
                 0 => V::Bool(false),
                 1 => V::Bool(true),
+                _ if self.is_shared => V::Bool(true),
                 other => panic!("a bool was lowered as {other}"),
             },
             Shape::Int { bytes: 8, signed: true } => V::Int(val.unwrap_i64().into()),
@@ -157,6 +160,7 @@ impl Objects<'_> {
             }
             Shape::Flags(labels) => {
                 let bits = val.unwrap_i32() as u32;
+                let bits = if self.is_shared { bits & (u32::MAX >> (32 - labels)) } else { bits };
                 assert_eq!(u64::from(bits) >> labels, 0, "bits of flags without a label");
                 V::Flags(bits)
             }
@@ -228,7 +232,7 @@ fn there_and_back() {
         let guest = Guest::new(&resolve, &func, Role::Caller, Some(&mut random).filter(|_| index % 4 > 0));
         let known = guest.known(&ENGINE);
         let mut store = wasmtime::Store::new(&ENGINE, ());
-        let objects = Objects { types: &known.types, is_odd: false };
+        let objects = Objects { types: &known.types, is_odd: false, is_shared: false };
         let val = objects.write(&mut store, &guest.params[0], &v);
         let ty = known.func.param(0).expect("a parameter");
         assert!(val.matches_ty(&store, &ty).expect("a type"), "{val:?} is no {ty}");

@@ -1,12 +1,14 @@
 //! Two guests, of which one at least is native, and the adapter between them.
 
-use onramp_abi::{Profile, Role};
-use onramp_adapter::{Kinds, Side, StringEncoding, Used, entries};
+use std::sync::LazyLock;
+
+use onramp_abi::{Lowering, Profile};
+use onramp_adapter::{Kinds, Passage, StringEncoding, Used, entries};
 use wasmtime::{Caller, Extern, ExternType, Func, FuncType, Instance, Module, Store, Val};
 use wit_parser::{Function, Resolve};
 
 use super::{
-    compiled,
+    compiled::{self, Making},
     engine::ENGINE,
     guest::{Guest, Known},
     linear::Linear,
@@ -18,13 +20,35 @@ use crate::{
     reader::Way,
 };
 
+/// A memory and a realloc.
+static GUEST: LazyLock<Module> = LazyLock::new(|| module(include_bytes!("../guest.wat")));
+static OUTSIDE: LazyLock<Module> = LazyLock::new(|| module(include_bytes!("../outside.wat")));
+/// The table of lazy handles, for guests that have none.
+static NO_HANDLES: LazyLock<Module> = LazyLock::new(|| handles(&Kinds::new(2)));
+
+fn handles(kinds: &Kinds) -> Module {
+    module(&entries(kinds, 16, &Used::all(kinds)))
+}
+
+fn module(wasm: &[u8]) -> Module {
+    Module::new(&ENGINE, wasm).expect("a module")
+}
+
 /// What a guest is.
 #[derive(Clone, Debug)]
 pub enum Kind {
     Linear(Profile, StringEncoding),
+    /// The host, behind a memory of its own.
+    Outside,
     Native(Native),
     /// A module, as text, with code of its own: `f` is imported or exported.
     Module(String),
+}
+
+impl Kind {
+    fn is_lazy(&self) -> bool {
+        matches!(self, Kind::Linear(profile, _) if profile.lowering() == Lowering::Lazy)
+    }
 }
 
 /// A native guest, and how it behaves.
@@ -65,6 +89,8 @@ pub struct State {
     answer: Answer,
     pub received: Vec<V>,
     post_returns: usize,
+    /// Both have objects, which may be passed as they are.
+    is_shared: bool,
     /// How far a handle's numbers are apart in the two guests.
     apart: i128,
 }
@@ -76,19 +102,21 @@ pub struct Pair {
     outside: Instance,
     /// The caller, if it is a module.
     caller: Option<Instance>,
+    /// How the adapter passes values.
+    pub passage: Passage,
 }
 
 impl Pair {
-    /// Guests whose functions have this type. With `is_one` they are one guest, woven: its functions on objects and those on memory.
+    /// Guests whose functions have this type.
     pub fn new(
         resolve: &Resolve,
         func: &Function,
         kinds: &[Kind; 2],
-        is_one: bool,
+        making: Making,
         way: Way,
     ) -> Result<Pair, onramp_adapter::Error> {
         let numbers = Kinds::new(2);
-        let adapter = compiled::adapter(resolve, func, kinds, &numbers, is_one)?;
+        let (adapter, passage) = compiled::adapter(resolve, func, kinds, &numbers, making)?;
         let state = State {
             code: Vec::new(),
             params: func.params.iter().map(|param| type_of(resolve, &param.ty)).collect(),
@@ -96,23 +124,25 @@ impl Pair {
             answer: Answer::Echo,
             received: Vec::new(),
             post_returns: 0,
-            apart: if is_one { 0 } else { HANDLES_APART },
+            is_shared: !kinds.iter().any(|kind| matches!(kind, Kind::Linear(..) | Kind::Outside)),
+            apart: if making == Making::Weaving { 0 } else { HANDLES_APART },
         };
         let mut store = Store::new(&ENGINE, state);
-        let instance = |store: &mut Store<State>, wasm: &[u8]| {
-            let module = Module::new(&ENGINE, wasm).expect("a module");
-            Instance::new(store, &module, &[]).expect("no imports")
+        let instance =
+            |store: &mut Store<State>, module: &Module| Instance::new(store, module, &[]).expect("no imports");
+        let guests = [(); 2].map(|()| instance(&mut store, &GUEST));
+        let outside = instance(&mut store, &OUTSIDE);
+        let handles = match kinds.iter().any(Kind::is_lazy) {
+            true => instance(&mut store, &handles(&numbers)),
+            false => instance(&mut store, &NO_HANDLES),
         };
-        let guests = [(); 2].map(|()| instance(&mut store, include_bytes!("../guest.wat")));
-        let outside = instance(&mut store, include_bytes!("../outside.wat"));
-        let handles = instance(&mut store, &entries(&numbers, 16, &Used::all(&numbers)));
         for (kind, (guest, peer)) in kinds.iter().zip(guests.into_iter().zip(0..)) {
             let code = match kind {
                 Kind::Native(native) => Code::Native(native.clone(), native.guest.known(&ENGINE)),
                 Kind::Module(_) if peer == 0 => Code::Module(None),
                 Kind::Module(text) => Code::Module(module_instance(&mut store, text, None).get_func(&mut store, "f")),
-                Kind::Linear(profile, encoding) => {
-                    let side = Side { profile: *profile, encoding: *encoding, peer, ..Side::default() };
+                Kind::Linear(..) | Kind::Outside => {
+                    let side = compiled::side(kind, &numbers, peer);
                     Code::Linear(Linear::new(&mut store, guest, handles, side, way))
                 }
             };
@@ -144,7 +174,7 @@ impl Pair {
             Kind::Module(text) => Some(module_instance(&mut store, text, Some(adapter))),
             _ => None,
         };
-        Ok(Pair { store, adapter, outside, caller })
+        Ok(Pair { store, adapter, outside, caller, passage })
     }
 
     /// Calls a function of a caller that is a module, and gives what the callee received.
@@ -166,7 +196,7 @@ impl Pair {
         let state = self.store.data_mut();
         (state.answer, state.post_returns) = (Answer::Value(result.cloned()), 0);
         state.received.clear();
-        let has_post_return = matches!(state.code[Role::Callee as usize], Code::Linear(_));
+        let has_post_return = matches!(&state.code[1], Code::Linear(linear) if !linear.side.is_outside);
         let apart = state.apart;
         let answer = self.call(args).map_err(|error| format!("{error:?}"))?;
         let state = self.store.data();
@@ -191,10 +221,12 @@ impl Pair {
                 let args = V::Record(args.to_vec());
                 let (args, area) = linear.arguments(store, &T::Record(params), &args, result.as_ref());
                 self.adapter.call(&mut *store, &args, &mut returned)?;
-                result.map(|t| linear.result(store, &t, &returned, area)).transpose()
+                let answer = result.map(|t| linear.result(store, &t, &returned, area)).transpose();
+                store.data_mut().code[0] = Code::Linear(linear);
+                answer
             }
             Code::Native(native, known) => {
-                let objects = Objects { types: &known.types, is_odd: native.is_odd };
+                let objects = Objects { types: &known.types, is_odd: native.is_odd, is_shared: store.data().is_shared };
                 let shapes = native.guest.params.iter().zip(args);
                 let args: Vec<Val> = shapes.map(|(shape, v)| objects.write(store, shape, v)).collect();
                 self.adapter.call(&mut *store, &args, &mut returned)?;
@@ -249,30 +281,33 @@ fn host(store: &mut Store<State>, name: &str, ty: FuncType) -> Func {
 
 /// The callee's function.
 fn callee(store: &mut Caller<'_, State>, params: &[Val]) -> wasmtime::Result<Vec<Val>> {
-    let code = store.data().code[1].clone();
-    let received = receive(store, code.clone(), params)?;
+    let mut code = store.data().code[1].clone();
+    let received = receive(store, &mut code, params)?;
     let state = store.data_mut();
+    state.code[1] = code.clone();
     state.received.push(received.clone());
     let (V::Record(args), Some(t)) = (received, state.result.clone()) else { return Ok(Vec::new()) };
     let answer = match state.answer.clone() {
         Answer::Value(value) => value.expect("an answer"),
         Answer::Echo => args.into_iter().next().expect("an argument"),
     };
-    Ok(match code {
-        Code::Linear(mut linear) => linear.answer(store, &t, &answer),
+    let vals = match &mut code {
+        Code::Linear(linear) => linear.answer(store, &t, &answer),
         Code::Native(native, known) => {
-            let objects = Objects { types: &known.types, is_odd: native.is_odd };
+            let objects = Objects { types: &known.types, is_odd: native.is_odd, is_shared: false };
             vec![objects.write(store, native.guest.result.as_ref().expect("a result"), &answer)]
         }
         Code::Module(_) => panic!("this callee has code of its own"),
-    })
+    };
+    store.data_mut().code[1] = code;
+    Ok(vals)
 }
 
-fn receive(store: &mut Caller<'_, State>, code: Code, params: &[Val]) -> wasmtime::Result<V> {
+fn receive(store: &mut Caller<'_, State>, code: &mut Code, params: &[Val]) -> wasmtime::Result<V> {
     match code {
-        Code::Linear(mut linear) => linear.received(store, &T::Record(store.data().params.clone()), params),
+        Code::Linear(linear) => linear.received(store, &T::Record(store.data().params.clone()), params),
         Code::Native(native, known) => {
-            let objects = Objects { types: &known.types, is_odd: false };
+            let objects = Objects { types: &known.types, is_odd: false, is_shared: store.data().is_shared };
             let shapes = native.guest.params.iter().zip(params);
             Ok(V::Record(shapes.map(|(shape, val)| objects.read(store, shape, val)).collect()))
         }

@@ -4,7 +4,11 @@ use onramp_abi::Profile;
 use onramp_adapter::{Kinds, StringEncoding};
 use wasmtime::{Engine, Extern, Func, Instance, Module, ResourceLimiter, Store};
 
-use super::{compiled, engine, pair::Kind};
+use super::{
+    compiled::{self, Making},
+    engine,
+    pair::Kind,
+};
 use crate::harness::case;
 
 /// How large the heap may become: what a million calls allocate is a thousand times that.
@@ -79,9 +83,11 @@ fn run(caller: Guest, callee: Guest, calls: u32) {
     store.limiter(|limits| limits);
     let (resolve, func) = case(FUNC).types(TYPES).resolve();
     let kinds = [caller.kind(), callee.kind()];
-    let adapter = compiled::adapter(&resolve, &func, &kinds, &Kinds::new(2), false).expect("an adapter");
+    let (adapter, _) = compiled::adapter(&resolve, &func, &kinds, &Kinds::new(2), Making::Usual).expect("an adapter");
     let allocator = Module::new(&engine, include_str!("pressure/allocator.wat")).expect("an allocator");
     let memories = [(); 2].map(|()| Instance::new(&mut store, &allocator, &[]).expect("an allocator"));
+    let outside = Module::new(&engine, include_str!("pressure/outside.wat")).expect("an outside");
+    let outside = Instance::new(&mut store, &outside, &[]).expect("an outside");
     let there = instance(&mut store, callee, memories[1], None);
     let module = Module::new(&engine, adapter).expect("an adapter");
     let mut imports: Vec<Extern> = Vec::new();
@@ -91,6 +97,7 @@ fn run(caller: Guest, callee: Guest, calls: u32) {
             "callee" => (memories[1], import.name()),
             "function" => (there, "f"),
             "post-return" => (there, "post-return"),
+            "scratch" => (outside, import.name()),
             module => panic!("nobody has {module} {}", import.name()),
         };
         imports.push(from.get_export(&mut store, name).expect("an export"));

@@ -10,6 +10,7 @@ use onramp_abi::{Profile, Role};
 use wit_parser::{Function, Resolve};
 
 use super::{
+    compiled::Making,
     guest::Guest,
     pair::{Kind, Native, Pair},
 };
@@ -31,6 +32,8 @@ enum Guise {
     /// It has types of its own.
     Own,
     Linear(Profile),
+    /// The host.
+    Outside,
 }
 
 impl fmt::Display for Guise {
@@ -39,6 +42,7 @@ impl fmt::Display for Guise {
             Guise::Chosen => write!(f, "gc"),
             Guise::Woven => write!(f, "gc woven"),
             Guise::Own => write!(f, "gc own types"),
+            Guise::Outside => write!(f, "outside"),
             Guise::Linear(profile) => write!(f, "{profile}"),
         }
     }
@@ -48,7 +52,7 @@ const NATIVE: [Guise; 3] = [Guise::Chosen, Guise::Woven, Guise::Own];
 
 fn all() -> impl Iterator<Item = Guise> {
     let linear = [Profile::Eager, Profile::Multivalue, Profile::Lazy, Profile::Cm1].map(Guise::Linear);
-    NATIVE.into_iter().chain(linear)
+    NATIVE.into_iter().chain(linear).chain([Guise::Outside])
 }
 
 /// A way through an adapter.
@@ -56,23 +60,30 @@ fn all() -> impl Iterator<Item = Guise> {
 struct Route {
     caller: Guise,
     callee: Guise,
-    /// Both are one guest, whose functions on memory are made into functions on objects.
-    is_one: bool,
+    making: Making,
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} -> {}{}", self.caller, self.callee, if self.is_one { ", weaving" } else { "" })
+        let making = match self.making {
+            Making::Usual => "",
+            Making::Isolated => ", isolated",
+            Making::Weaving => ", weaving",
+        };
+        write!(f, "{} -> {}{making}", self.caller, self.callee)
     }
 }
 
 fn routes() -> Vec<Route> {
-    let between = all().flat_map(|caller| all().map(move |callee| Route { caller, callee, is_one: false }));
+    let between = all().flat_map(|caller| all().map(move |callee| Route { caller, callee, making: Making::Usual }));
     let mut routes: Vec<Route> =
         between.filter(|route| NATIVE.contains(&route.caller) || NATIVE.contains(&route.callee)).collect();
+    for (caller, callee) in [(Guise::Chosen, Guise::Chosen), (Guise::Chosen, Guise::Woven), (Guise::Own, Guise::Own)] {
+        routes.push(Route { caller, callee, making: Making::Isolated });
+    }
     let (object, memory) = (Guise::Woven, Guise::Linear(Profile::Eager));
-    routes.push(Route { caller: object, callee: memory, is_one: true });
-    routes.push(Route { caller: memory, callee: object, is_one: true });
+    routes.push(Route { caller: object, callee: memory, making: Making::Weaving });
+    routes.push(Route { caller: memory, callee: object, making: Making::Weaving });
     routes
 }
 
@@ -119,9 +130,9 @@ impl Case {
     }
 
     fn run(&self) -> Result<(), String> {
+        let pair = Pair::new(&self.resolve, &self.func, &self.kinds, self.route.making, self.way);
+        let mut pair = pair.map_err(|error| format!("no adapter: {error}"))?;
         for (args, result) in &self.calls {
-            let pair = Pair::new(&self.resolve, &self.func, &self.kinds, self.route.is_one, self.way);
-            let mut pair = pair.map_err(|error| format!("no adapter: {error}"))?;
             pair.passes(args, Some(result)).map_err(|error| format!("{args:?}: {error}"))?;
         }
         Ok(())
@@ -131,7 +142,7 @@ impl Case {
     fn guests(&self) -> String {
         let texts = self.kinds.iter().filter_map(|kind| match kind {
             Kind::Native(native) => Some(native.guest.text.as_str()),
-            Kind::Linear(..) | Kind::Module(_) => None,
+            Kind::Linear(..) | Kind::Outside | Kind::Module(_) => None,
         });
         texts.collect::<Vec<_>>().join("\n")
     }
@@ -140,6 +151,7 @@ impl Case {
 fn kind(resolve: &Resolve, func: &Function, role: Role, guise: Guise, own: &mut Random, random: &mut Random) -> Kind {
     let (choices, is_woven) = match guise {
         Guise::Linear(profile) => return Kind::Linear(profile, random.one_of(&ENCODINGS)),
+        Guise::Outside => return Kind::Outside,
         Guise::Chosen => (None, false),
         Guise::Woven => (None, true),
         Guise::Own => (Some(own), false),

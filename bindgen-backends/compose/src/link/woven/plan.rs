@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
+use onramp_abi::kept::Kept;
 use onramp_abi::{Data, Profile, Role, Signature, names};
 
 use crate::link::core::{Core, CoreSignature, Item};
@@ -24,6 +25,8 @@ pub(super) struct Woven<'w> {
     pub(super) name: String,
     /// The export that frees its results, if there is one.
     pub(super) post_return: Option<String>,
+    /// Whether values stay objects in it, or it is one of those that read them.
+    pub(super) keeps: bool,
 }
 
 impl<'w> Plan<'w> {
@@ -31,7 +34,7 @@ impl<'w> Plan<'w> {
     ///
     /// # Errors
     /// When it breaks one of the rules M3 to M6.
-    pub(super) fn of(core: &Core, wit: &'w Wit) -> Result<Self> {
+    pub(super) fn of(core: &Core, wit: &'w Wit, kept: &Kept) -> Result<Self> {
         let mut plan = Plan { imports: Vec::new(), exports: Vec::new() };
         for (module, field, item) in &core.imports {
             let shown = format!("the import `{module}` `{field}`");
@@ -46,11 +49,12 @@ impl<'w> Plan<'w> {
                     format!("{shown} is no function that the world imports{nearest} (rule M3)")
                 })?;
                 check(wit, (&shown, item), profile, Role::Caller, &one)?;
-                plan.imports.push(Woven { one, name: (*module).to_owned(), post_return: None });
+                let keeps = keeps(wit, kept, &one);
+                plan.imports.push(Woven { one, name: (*module).to_owned(), post_return: None, keeps });
             }
         }
         for (name, item) in &core.exports {
-            plan.exports.extend(exported(core, wit, name, item)?);
+            plan.exports.extend(exported(core, wit, kept, (name, item))?);
         }
         plan.every_post_return_belongs(core)?;
         Ok(plan)
@@ -97,7 +101,7 @@ fn profile(shown: &str, name: &str) -> Result<Option<Profile>> {
     }
 }
 
-fn exported<'w>(core: &Core, wit: &'w Wit, name: &str, item: &Item) -> Result<Option<Woven<'w>>> {
+fn exported<'w>(core: &Core, wit: &'w Wit, kept: &Kept, (name, item): (&str, &Item)) -> Result<Option<Woven<'w>>> {
     let shown = format!("the export `{name}`");
     let Some(profile) = profile(&shown, name)? else { return Ok(None) };
     let called = |one: &WorldFunction| names::export(&wit.resolve, profile, one.key, one.function);
@@ -121,7 +125,14 @@ fn exported<'w>(core: &Core, wit: &'w Wit, name: &str, item: &Item) -> Result<Op
             Some(post_return)
         }
     };
-    Ok(Some(Woven { one, name: name.to_owned(), post_return }))
+    let keeps = keeps(wit, kept, &one);
+    Ok(Some(Woven { one, name: name.to_owned(), post_return, keeps }))
+}
+
+/// Whether values stay objects in a function, or it is one of those that read them.
+fn keeps(wit: &Wit, kept: &Kept, one: &WorldFunction) -> bool {
+    let types = one.function.params.iter().map(|param| &param.ty).chain(&one.function.result);
+    types.into_iter().any(|ty| kept.object(&wit.resolve, ty).is_some())
 }
 
 /// M4 and M6: the function can be woven, and has its eager core signature.

@@ -1,14 +1,15 @@
-//! The core types of a native guest: what stands for a WIT type, straight from the table in `docs/abi/gc.md` and by nothing that the
-//! compiler under test uses.
+//! The core types of a native guest: what stands for a WIT type.
 
 use std::{collections::HashMap, fmt::Write};
 
 use wit_parser::{Resolve, Type, TypeDefKind};
 
-use crate::random::Random;
+/// Decides where a guest has a choice: a number below the given one.
+pub type Choices<'c> = dyn FnMut(u64) -> u64 + 'c;
 
 /// What stands for a WIT type. Numbers are those of core types.
 #[derive(Clone, Debug)]
+#[allow(missing_docs)]
 pub enum Shape {
     Bool,
     Int { bytes: u32, signed: bool },
@@ -27,8 +28,8 @@ pub enum Shape {
 /// The core types of a guest under construction.
 pub struct Layout<'r> {
     resolve: &'r Resolve,
-    /// Decides where a guest has a choice; without it, the guest has what this project chooses.
-    random: Option<&'r mut Random>,
+    /// Without them, the guest has what this project chooses.
+    choices: Option<&'r mut Choices<'r>>,
     /// All types in one recursion group.
     is_one_group: bool,
     groups: Vec<Vec<String>>,
@@ -41,9 +42,10 @@ pub struct Layout<'r> {
 const FIRST: &str = "FIRST";
 
 impl<'r> Layout<'r> {
-    pub fn new(resolve: &'r Resolve, mut random: Option<&'r mut Random>) -> Layout<'r> {
-        let is_one_group = random.as_mut().is_some_and(|random| random.below(3) == 0);
-        Layout { resolve, random, is_one_group, groups: Vec::new(), count: 0, known: HashMap::new() }
+    /// No types yet. Without choices, the guest has what this project chooses.
+    pub fn new(resolve: &'r Resolve, mut choices: Option<&'r mut Choices<'r>>) -> Layout<'r> {
+        let is_one_group = choices.as_mut().is_some_and(|below| below(3) == 0);
+        Layout { resolve, choices, is_one_group, groups: Vec::new(), count: 0, known: HashMap::new() }
     }
 
     /// How many types there are.
@@ -116,7 +118,7 @@ impl<'r> Layout<'r> {
 
     fn list(&mut self, element: Shape, is_received: bool) -> Shape {
         // Chosen: nullable, so that there can be an array before its elements.
-        let is_nullable = self.random.is_none() || self.chooses(2);
+        let is_nullable = self.choices.is_none() || self.chooses(2);
         let storage = storage(&element, is_nullable);
         Shape::List { array: self.array(&storage, is_received), element: Box::new(element) }
     }
@@ -182,13 +184,13 @@ impl<'r> Layout<'r> {
 
     /// Whether the guest is to be unlike what this project chooses: one time of so many.
     fn chooses(&mut self, of: u64) -> bool {
-        self.random.as_mut().is_some_and(|random| random.below(of) == 0)
+        self.choices.as_mut().is_some_and(|below| below(of) == 0)
     }
 
     /// Adds a recursion group, and gives the number of its first type.
     fn group(&mut self, types: Vec<String>) -> u32 {
         let key = types.join("\n");
-        if let (None, Some(known)) = (&self.random, self.known.get(&key)) {
+        if let (None, Some(known)) = (&self.choices, self.known.get(&key)) {
             return *known;
         }
         let first = self.count;

@@ -1,0 +1,218 @@
+//! Values that stay objects in a guest with linear memory (`docs/abi/gc.md`, "Values that stay objects").
+//!
+//! Where a parameter or a result is to stay an object, the guest has a handle in its place: of a resource of an interface that no
+//! world of people has, [`INTERFACE`], which it imports. Methods of that resource read the object. So generators and the signatures of
+//! core functions follow from WIT as always; [`rewrite`] makes it, for generators and for linking alike.
+
+mod objects;
+mod place;
+
+use wit_parser::{
+    Docs, Function, Handle, Interface, InterfaceId, Resolve, Span, Stability, Type, TypeDef, TypeDefKind, TypeOwner,
+    WorldId, WorldItem, WorldKey,
+};
+
+pub use objects::{Access, Accessor, Object};
+pub use place::Place;
+
+use crate::Error;
+use objects::Objects;
+
+/// The interface with the resources that stand for objects, as core names have it.
+pub const INTERFACE: &str = "objects";
+
+/// What a line of the section `onramp:abi` begins with that names a place.
+pub const LINE: &str = "keep ";
+
+/// What stays objects in a world.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// The types of objects.
+    pub objects: Vec<Object>,
+    /// The functions of [`INTERFACE`], by name.
+    pub accessors: Vec<Accessor>,
+}
+
+/// Puts handles in the place of values that are to stay objects.
+///
+/// # Errors
+/// When a place is none of the world's, or its value cannot stay an object; when the world has an interface [`INTERFACE`] itself.
+pub fn rewrite(resolve: &mut Resolve, world: WorldId, places: &[Place]) -> Result<Kept, Error> {
+    if places.is_empty() {
+        return Ok(Kept::default());
+    }
+    let key = WorldKey::Name(INTERFACE.to_owned());
+    if resolve.worlds[world].imports.contains_key(&key) {
+        return Err(Error::new(format!(
+            "the world imports `{INTERFACE}`, which is what values that stay objects need"
+        )));
+    }
+    let added = import_types(resolve, world, places);
+    resolve.generate_nominal_type_ids(world);
+    let interface = resolve.interfaces.alloc(Interface {
+        name: None,
+        types: Default::default(),
+        functions: Default::default(),
+        docs: Docs::default(),
+        stability: Stability::Unknown,
+        package: resolve.worlds[world].package,
+        span: Span::default(),
+        clone_of: None,
+    });
+    let mut objects = Objects::new(interface);
+    for place in places {
+        replace(resolve, world, place, &mut objects)?;
+    }
+    for interface in added {
+        resolve.interfaces[interface].functions.clear();
+    }
+    let kept = objects.define(resolve)?;
+    resolve.worlds[world].imports.insert(key, imported(interface));
+    Ok(kept)
+}
+
+impl Kept {
+    /// The object that a handle is for.
+    pub fn object(&self, resolve: &Resolve, ty: &Type) -> Option<&Object> {
+        let Type::Id(id) = ty else { return None };
+        let TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) = &resolve.types[*id].kind else {
+            return None;
+        };
+        self.objects.iter().find(|object| object.resource == *resource)
+    }
+
+    /// The function with a number in place of each handle of an object: how it passes them.
+    pub fn bare(&self, resolve: &Resolve, function: &Function) -> Function {
+        let mut bare = function.clone();
+        for ty in bare.params.iter_mut().map(|param| &mut param.ty).chain(&mut bare.result) {
+            if self.object(resolve, ty).is_some() {
+                *ty = Type::U32;
+            }
+        }
+        bare
+    }
+
+    /// The function with values in place of handles of objects: how others see it.
+    pub fn full(&self, resolve: &Resolve, function: &Function) -> Function {
+        let mut full = function.clone();
+        for ty in full.params.iter_mut().map(|param| &mut param.ty).chain(&mut full.result) {
+            if let Some(object) = self.object(resolve, ty) {
+                *ty = object.ty;
+            }
+        }
+        full
+    }
+}
+
+/// Whether values of a type can stay objects.
+pub fn can_stay(resolve: &Resolve, ty: &Type) -> bool {
+    let Type::Id(id) = ty else { return *ty == Type::String };
+    match &resolve.types[*id].kind {
+        TypeDefKind::Type(inner) => can_stay(resolve, inner),
+        TypeDefKind::Record(_)
+        | TypeDefKind::Tuple(_)
+        | TypeDefKind::Variant(_)
+        | TypeDefKind::Option(_)
+        | TypeDefKind::Result(_)
+        | TypeDefKind::List(_)
+        | TypeDefKind::FixedLengthList(..)
+        | TypeDefKind::Map(..) => !has_handles(resolve, ty),
+        _ => false,
+    }
+}
+
+/// Handles in an object are those of the guest that made it.
+fn has_handles(resolve: &Resolve, ty: &Type) -> bool {
+    let types = crate::Types::new(resolve).and_then(|mut types| {
+        let ty = types.add(ty)?;
+        Ok(types[ty].has_handles)
+    });
+    types.unwrap_or(true)
+}
+
+/// Imports the interfaces, of those with places, that are only exported: the types of what is read must be those of an import, as
+/// [`INTERFACE`] is one. What was added.
+fn import_types(resolve: &mut Resolve, world: WorldId, places: &[Place]) -> Vec<InterfaceId> {
+    let exports = resolve.worlds[world].exports.clone();
+    let mut added = Vec::new();
+    for (key, item) in exports {
+        let WorldItem::Interface { id, .. } = item else { continue };
+        let name = resolve.name_world_key(&key);
+        if places.iter().any(|place| place.interface == name) {
+            import(resolve, world, id, &mut added);
+        }
+    }
+    added
+}
+
+fn import(resolve: &mut Resolve, world: WorldId, interface: InterfaceId, added: &mut Vec<InterfaceId>) {
+    let is_there = |item: &WorldItem| matches!(item, WorldItem::Interface { id, .. } if *id == interface);
+    if resolve.worlds[world].imports.values().any(is_there) {
+        return;
+    }
+    for needed in resolve.interface_direct_deps(interface).collect::<Vec<_>>() {
+        import(resolve, world, needed, added);
+    }
+    resolve.worlds[world].imports.insert(WorldKey::Interface(interface), imported(interface));
+    added.push(interface);
+}
+
+fn imported(id: InterfaceId) -> WorldItem {
+    WorldItem::Interface {
+        id,
+        stability: Stability::Unknown,
+        external_id: None,
+        docs: Docs::default(),
+        span: Span::default(),
+    }
+}
+
+/// Puts handles in a place, on whichever sides of the world it is.
+fn replace(resolve: &mut Resolve, world: WorldId, place: &Place, objects: &mut Objects) -> Result<(), Error> {
+    let original = place.ty(resolve, &resolve.worlds[world].imports).or_else(|| {
+        // A function of the world itself, or an interface that has its name for itself.
+        place.ty(resolve, &resolve.worlds[world].exports)
+    });
+    let Some(original) = original else {
+        return Err(Error::new(format!(
+            "`{place}`, which is to stay an object, is no parameter or result of the world"
+        )));
+    };
+    if !can_stay(resolve, &original) {
+        return Err(Error::new(format!(
+            "`{place}` cannot stay an object: it is no text, list, record or variant, or has resources in it"
+        )));
+    }
+    let object = objects.object(resolve, &original)?;
+    for is_import in [true, false] {
+        let lent = is_import && place.part != place::RESULT;
+        let handle = match lent {
+            true => Handle::Borrow(objects.resource(object)),
+            false => Handle::Own(objects.resource(object)),
+        };
+        let handle = Type::Id(resolve.types.alloc(definition(None, TypeDefKind::Handle(handle), TypeOwner::None)));
+        place.replace(resolve, world, is_import, handle);
+    }
+    Ok(())
+}
+
+fn definition(name: Option<String>, kind: TypeDefKind, owner: TypeOwner) -> TypeDef {
+    let (docs, stability, span) = (Docs::default(), Stability::Unknown, Span::default());
+    TypeDef { name, kind, owner, docs, stability, span, external_id: None }
+}
+
+/// The type that an alias leads to.
+fn resolved(resolve: &Resolve, ty: &Type) -> Type {
+    match ty {
+        Type::Id(id) => match &resolve.types[*id].kind {
+            TypeDefKind::Type(inner) => resolved(resolve, inner),
+            _ => *ty,
+        },
+        _ => *ty,
+    }
+}
+
+/// An anonymous type.
+fn anonymous(resolve: &mut Resolve, kind: TypeDefKind) -> Type {
+    Type::Id(resolve.types.alloc(definition(None, kind, TypeOwner::None)))
+}

@@ -1,0 +1,23 @@
+(module
+  (type $string (array (mut i8)))
+  (type $numbers (array (mut i32)))
+  (type $point (struct (field i32) (field i32)))
+  (rec
+    (type $shape (sub (struct)))
+    (type $dot (sub final $shape (struct)))
+    (type $named (sub final $shape (struct (field (ref $string))))))
+  (import "[abi=gc]test:chain/lib" "add" (func $add (param i32 i32) (result i32)))
+  (import "[abi=gc]test:chain/lib" "sum" (func $sum (param (ref $point)) (result i32)))
+  (import "[abi=gc]test:chain/lib" "total" (func $total (param (ref $numbers)) (result i32)))
+  (import "[abi=gc]test:chain/lib" "length" (func $length (param (ref $string)) (result i32)))
+  (import "[abi=gc]test:chain/lib" "size" (func $size (param (ref $shape)) (result i32)))
+  ;; 5 x + 1: a point, two numbers, letters, and as many in a variant.
+  (func (export "[abi=gc]test:chain/api#run") (param $x i32) (result i32)
+    (call $sum (struct.new $point (local.get $x) (i32.const 1)))
+    (call $total (array.new_fixed $numbers 2 (local.get $x) (local.get $x)))
+    (call $add)
+    (call $length (array.new $string (i32.const 0x61) (local.get $x)))
+    (call $add)
+    (call $size (struct.new $named (array.new $string (i32.const 0x61) (local.get $x))))
+    (call $add))
+  (@custom "onramp:abi" "gc 1"))

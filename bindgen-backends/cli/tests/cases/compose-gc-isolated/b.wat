@@ -1,0 +1,21 @@
+(module
+  (type $string (array (mut i8)))
+  (type $numbers (array (mut i32)))
+  (type $point (struct (field i32) (field i32)))
+  (rec
+    (type $shape (sub (struct)))
+    (type $dot (sub final $shape (struct)))
+    (type $named (sub final $shape (struct (field (ref $string))))))
+  (func (export "[abi=gc]test:chain/lib#add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "[abi=gc]test:chain/lib#sum") (param (ref $point)) (result i32)
+    (i32.add (struct.get $point 0 (local.get 0)) (struct.get $point 1 (local.get 0))))
+  (func (export "[abi=gc]test:chain/lib#total") (param (ref $numbers)) (result i32)
+    (i32.add
+      (array.get $numbers (local.get 0) (i32.const 0))
+      (array.get $numbers (local.get 0) (i32.const 1))))
+  (func (export "[abi=gc]test:chain/lib#length") (param (ref $string)) (result i32) (array.len (local.get 0)))
+  (func (export "[abi=gc]test:chain/lib#size") (param $of (ref $shape)) (result i32)
+    (if (result i32) (ref.test (ref $named) (local.get $of))
+      (then (array.len (struct.get $named 0 (ref.cast (ref $named) (local.get $of)))))
+      (else (i32.const 0))))
+  (@custom "onramp:abi" "gc 1"))

@@ -1,0 +1,10 @@
+(module
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+  (func (export "test:chain/lib#add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "test:chain/lib#sum") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "[abi=multivalue]test:chain/lib#total") (param i32 i32) (result i32)
+    (i32.add (i32.load (local.get 0)) (i32.load offset=4 (local.get 0))))
+  (func (export "[abi=cm1]test:chain/lib#length") (param i32 i32) (result i32) (local.get 1))
+  (func (export "test:chain/lib#size") (param i32 i32 i32) (result i32) (local.get 2))
+  (@custom "onramp:abi" "multivalue 1\ncm1 1"))

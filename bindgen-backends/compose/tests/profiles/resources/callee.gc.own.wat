@@ -1,0 +1,33 @@
+;; Its representations are the values. The destructor notes what it destroys. All types are in one group, those of functions too.
+(module
+  (rec
+    (type $things (array (mut externref)))
+    (type $two (sub (struct (field (mut externref)) (field externref))))
+    (type $note (func (param i32)))
+    (type $new (func (param i32) (result externref)))
+    (type $rep (func (param externref) (result i32)))
+    (type $drop (func (param externref)))
+    (type $swap (func (param (ref null extern)) (param externref) (result (ref null $two))))
+    (type $sum (func (param (ref null $things)) (result i32)))
+    (type $take (func (param (ref $things))))
+    (type $make (func (param i32 i32) (result (ref $things)))))
+  (import "[abi=gc]test:profiles/host" "note" (func $note (type $note)))
+  (import "[abi=gc][export]test:profiles/lib" "[resource-new]thing" (func $new (type $new)))
+  (import "[abi=gc][export]test:profiles/lib" "[resource-rep]thing" (func $representation (type $rep)))
+  (import "[abi=gc][export]test:profiles/lib" "[borrow-rep]thing" (func $lent (type $rep)))
+  (import "[abi=gc][export]test:profiles/lib" "[resource-drop]thing" (func $drop (type $drop)))
+  (func (export "[abi=gc]test:profiles/lib#[constructor]thing") (type $new) (call $new (local.get 0)))
+  (func (export "[abi=gc]test:profiles/lib#[method]thing.value") (type $rep) (call $lent (local.get 0)))
+  (func (export "test:profiles/lib#[dtor]thing") (type $note) (call $note (local.get 0)))
+  (func (export "[abi=gc]test:profiles/lib#swap") (type $swap) (struct.new $two (local.get 1) (local.get 0)))
+  (func (export "[abi=gc]test:profiles/lib#sum") (type $sum)
+    (i32.add
+      (call $lent (array.get $things (local.get 0) (i32.const 0)))
+      (call $lent (array.get $things (local.get 0) (i32.const 1)))))
+  (func (export "[abi=gc]test:profiles/lib#take") (type $take)
+    (call $note
+      (i32.add (i32.const 1000) (call $representation (array.get $things (local.get 0) (i32.const 0)))))
+    (call $drop (array.get $things (local.get 0) (i32.const 0)))
+    (call $drop (array.get $things (local.get 0) (i32.const 1))))
+  (func (export "[abi=gc]test:profiles/lib#make") (type $make)
+    (array.new_fixed $things 2 (call $new (local.get 0)) (call $new (local.get 1)))))
