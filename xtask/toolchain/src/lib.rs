@@ -61,7 +61,9 @@ pub fn status(cache: &Cache) -> Vec<Status> {
         },
         Status {
             name: "javac",
-            found: java::find(cache).map(|java| java.javac).ok_or("missing, or TeaVM is: it would come with Maven".to_owned()),
+            found: java::find(cache)
+                .map(|java| java.javac)
+                .ok_or("missing, or TeaVM is: it would come with Maven".to_owned()),
         },
     ]
 }
