@@ -1,15 +1,18 @@
 //! Conversion between Java's values and the ABI's objects, by accessors.
 
+mod lift;
+mod lower;
+
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use onramp_abi::Types;
 use wit_parser::{Type, TypeDefKind};
 
 use crate::names;
 use crate::scope::Scope;
 use crate::text::indented;
-use crate::types::{is_bulk, java, kind, resolved};
+use crate::types::{java, kind, resolved};
 
 /// The class in Java of references to objects.
 pub(crate) const OBJECT: &str = "org.teavm.jso.JSObject";
@@ -129,215 +132,6 @@ impl<'s, 'r> Glue<'s, 'r> {
         };
         self.members += &format!("\nprivate static {result} {method}({param}) {{\n{}}}\n", indented(&body));
         Ok(method)
-    }
-
-    fn lifted(&mut self, ty: &Type, name: &Named) -> Result<String> {
-        let java = java(self.scope, ty)?.plain;
-        let Some(kind) = kind(self.scope, ty) else {
-            return Ok(format!("{}return new java.lang.String(a);\n", self.read(name, "char")));
-        };
-        Ok(match kind {
-            TypeDefKind::Record(record) => {
-                let fields = record.fields.iter().map(|field| (field.name.clone(), field.ty)).collect();
-                self.lifted_record(name, fields, &java)?
-            }
-            TypeDefKind::Tuple(tuple) => self.lifted_record(name, numbered(&tuple.types), &java)?,
-            TypeDefKind::List(element) | TypeDefKind::FixedLengthList(element, _) => {
-                match (resolved(self.scope, element), is_bulk(self.scope, element)) {
-                    (Type::Bool, _) => self.lifted_bools(name),
-                    (_, true) => format!("{}return a;\n", self.read(name, &self.element(element)?)),
-                    (_, false) => self.lifted_list(name, element)?,
-                }
-            }
-            TypeDefKind::Map(key, value) => self.lifted_map(name, key, value)?,
-            TypeDefKind::Variant(variant) => {
-                let cases = variant
-                    .cases
-                    .iter()
-                    .map(|case| (case.name.clone(), case.ty, format!("new {}", case_class(&java, &case.name))));
-                self.lifted_sum(name, &cases.collect::<Vec<_>>())?
-            }
-            TypeDefKind::Option(some) => {
-                let cases =
-                    [("none", None, "java.util.Optional.empty"), ("some", Some(*some), "java.util.Optional.of")];
-                self.lifted_sum(name, &cases.map(|(case, ty, made)| (case.to_owned(), ty, made.to_owned())))?
-            }
-            TypeDefKind::Result(result) => {
-                let cases = [("ok", result.ok, "new wit.Result.Ok<>"), ("err", result.err, "new wit.Result.Err<>")];
-                self.lifted_sum(name, &cases.map(|(case, ty, made)| (case.to_owned(), ty, made.to_owned())))?
-            }
-            kind => bail!("a {} has no form in Java yet", kind.as_str()),
-        })
-    }
-
-    /// Reads an array of numbers at once.
-    fn read(&mut self, name: &Named, element: &str) -> String {
-        let length = self.accessor(name, "length", "", &[OBJECT], "int");
-        let own = format!("{element}[]");
-        let read = self.accessor(name, "read", "", &[OBJECT, "int", &own, "int", "int"], "void");
-        format!("{own} a = new {element}[{length}(o)];\n{read}(o, 0, a, 0, a.length);\n")
-    }
-
-    /// Whatever is not 0 is true in a list, but only 1 is in an array of Java's.
-    fn lifted_bools(&mut self, name: &Named) -> String {
-        let length = self.accessor(name, "length", "", &[OBJECT], "int");
-        let at = self.accessor(name, "at", "", &[OBJECT, "int"], "int");
-        format!(
-            "boolean[] a = new boolean[{length}(o)];\nfor (int i = 0; i < a.length; i++) a[i] = {at}(o, i) != 0;\nreturn a;\n"
-        )
-    }
-
-    fn lifted_record(&mut self, name: &Named, fields: Vec<(String, Type)>, java: &str) -> Result<String> {
-        let mut parts = Vec::new();
-        for (field, ty) in fields {
-            let get = self.accessor(name, "get", &format!(".{field}"), &[OBJECT], self.passed(&ty));
-            parts.push(self.lift(&ty, &format!("{get}(o)"))?);
-        }
-        Ok(format!("return new {java}({});\n", parts.join(", ")))
-    }
-
-    fn lifted_list(&mut self, name: &Named, element: &Type) -> Result<String> {
-        let length = self.accessor(name, "length", "", &[OBJECT], "int");
-        let at = self.accessor(name, "at", "", &[OBJECT, "int"], self.passed(element));
-        let boxed = java(self.scope, element)?.boxed;
-        let lifted = self.lift(element, &format!("{at}(o, i)"))?;
-        Ok(format!(
-            "int n = {length}(o);\nvar list = new java.util.ArrayList<{boxed}>(n);\n\
-             for (int i = 0; i < n; i++) list.add({lifted});\nreturn list;\n"
-        ))
-    }
-
-    fn lifted_map(&mut self, name: &Named, key: &Type, value: &Type) -> Result<String> {
-        let length = self.accessor(name, "length", "", &[OBJECT], "int");
-        let at = self.accessor(name, "at", "", &[OBJECT, "int"], OBJECT);
-        let entry = self.entry(key, value)?;
-        let mut parts = Vec::new();
-        for (number, ty) in [key, value].into_iter().enumerate() {
-            let get = self.accessor(&entry, "get", &format!(".{number}"), &[OBJECT], self.passed(ty));
-            parts.push(self.lift(ty, &format!("{get}(e)"))?);
-        }
-        let boxed = (java(self.scope, key)?.boxed, java(self.scope, value)?.boxed);
-        Ok(format!(
-            "int n = {length}(o);\nvar map = new java.util.LinkedHashMap<{}, {}>();\nfor (int i = 0; i < n; i++) {{\n    \
-             {OBJECT} e = {at}(o, i);\n    map.put({});\n}}\nreturn map;\n",
-            boxed.0,
-            boxed.1,
-            parts.join(", ")
-        ))
-    }
-
-    fn lifted_sum(&mut self, name: &Named, cases: &[(String, Option<Type>, String)]) -> Result<String> {
-        let case = self.accessor(name, "case", "", &[OBJECT], "int");
-        let mut text = format!("switch ({case}(o)) {{\n");
-        for (number, (case, payload, made)) in cases.iter().enumerate() {
-            let value = match payload {
-                Some(ty) => {
-                    let get = self.accessor(name, "get", &format!(".{case}"), &[OBJECT], self.passed(ty));
-                    self.lift(ty, &format!("{get}(o)"))?
-                }
-                None if made.starts_with("new wit.Result") => "null".to_owned(),
-                None => String::new(),
-            };
-            text += &format!("    case {number}: return {made}({value});\n");
-        }
-        Ok(text + "    default: throw new java.lang.IllegalStateException();\n}\n")
-    }
-
-    fn lowered(&mut self, ty: &Type, name: &Named) -> Result<String> {
-        let java = java(self.scope, ty)?.plain;
-        let Some(kind) = kind(self.scope, ty) else {
-            return Ok(format!("char[] a = v.toCharArray();\n{}", self.write(name, "char", "a")));
-        };
-        Ok(match kind {
-            TypeDefKind::Record(record) => {
-                let fields = record.fields.iter().map(|field| (names::lower(&field.name), field.ty)).collect();
-                self.lowered_record(name, fields)?
-            }
-            TypeDefKind::Tuple(tuple) => {
-                let fields = tuple.types.iter().enumerate().map(|(number, ty)| (format!("v{number}"), *ty)).collect();
-                self.lowered_record(name, fields)?
-            }
-            TypeDefKind::List(element) | TypeDefKind::FixedLengthList(element, _) => {
-                match is_bulk(self.scope, element) {
-                    true => self.write(name, &self.element(element)?, "v"),
-                    false => self.lowered_list(name, element)?,
-                }
-            }
-            TypeDefKind::Map(key, value) => self.lowered_map(name, key, value)?,
-            TypeDefKind::Variant(variant) => {
-                let mut text = String::new();
-                for case in &variant.cases {
-                    let class = case_class(&java, &case.name);
-                    let made = self.made(name, &case.name, case.ty.as_ref(), "c.value()")?;
-                    text += &format!("if (v instanceof {class} c) return {made};\n");
-                }
-                text + "throw new java.lang.IllegalStateException();\n"
-            }
-            TypeDefKind::Option(some) => {
-                let [none, some] =
-                    [self.made(name, "none", None, "")?, self.made(name, "some", Some(some), "v.get()")?];
-                format!("return v.isPresent() ? {some} : {none};\n")
-            }
-            TypeDefKind::Result(result) => {
-                let ok = self.made(name, "ok", result.ok.as_ref(), "r.value()")?;
-                let err = self.made(name, "err", result.err.as_ref(), "r.error()")?;
-                let types = java.strip_prefix("wit.Result").context("a result is a Result")?;
-                format!(
-                    "if (v instanceof wit.Result.Ok{types} r) return {ok};\n\
-                     if (v instanceof wit.Result.Err{types} r) return {err};\n\
-                     throw new java.lang.IllegalStateException();\n"
-                )
-            }
-            kind => bail!("a {} has no form in Java yet", kind.as_str()),
-        })
-    }
-
-    /// Writes an array of numbers at once.
-    fn write(&mut self, name: &Named, element: &str, array: &str) -> String {
-        let new = self.accessor(name, "new", "", &["int"], OBJECT);
-        let own = format!("{element}[]");
-        let write = self.accessor(name, "write", "", &[OBJECT, "int", &own, "int", "int"], "void");
-        format!("{OBJECT} o = {new}({array}.length);\n{write}(o, 0, {array}, 0, {array}.length);\nreturn o;\n")
-    }
-
-    fn lowered_record(&mut self, name: &Named, fields: Vec<(String, Type)>) -> Result<String> {
-        let passed: Vec<_> = fields.iter().map(|(_, ty)| self.passed(ty)).collect();
-        let new = self.accessor(name, "new", "", &passed, OBJECT);
-        let mut parts = Vec::new();
-        for (field, ty) in fields {
-            parts.push(self.lower(&ty, &format!("v.{field}()"))?);
-        }
-        Ok(format!("return {new}({});\n", parts.join(", ")))
-    }
-
-    fn lowered_list(&mut self, name: &Named, element: &Type) -> Result<String> {
-        let new = self.accessor(name, "new", "", &["int"], OBJECT);
-        let put = self.accessor(name, "put", "", &[OBJECT, "int", self.passed(element)], "void");
-        let java = java(self.scope, element)?.plain;
-        let lowered = self.lower(element, "e")?;
-        Ok(format!(
-            "{OBJECT} o = {new}(v.size());\nint i = 0;\nfor ({java} e : v) {put}(o, i++, {lowered});\nreturn o;\n"
-        ))
-    }
-
-    fn lowered_map(&mut self, name: &Named, key: &Type, value: &Type) -> Result<String> {
-        let new = self.accessor(name, "new", "", &["int"], OBJECT);
-        let put = self.accessor(name, "put", "", &[OBJECT, "int", OBJECT], "void");
-        let entry = self.entry(key, value)?;
-        let made = self.accessor(&entry, "new", "", &[self.passed(key), self.passed(value)], OBJECT);
-        let parts = [self.lower(key, "e.getKey()")?, self.lower(value, "e.getValue()")?];
-        Ok(format!(
-            "{OBJECT} o = {new}(v.size());\nint i = 0;\nfor (var e : v.entrySet()) {put}(o, i++, {made}({}));\nreturn o;\n",
-            parts.join(", ")
-        ))
-    }
-
-    /// An object of a case.
-    fn made(&mut self, name: &Named, case: &str, payload: Option<&Type>, value: &str) -> Result<String> {
-        let passed: Vec<_> = payload.iter().map(|ty| self.passed(ty)).collect();
-        let new = self.accessor(name, "new", &format!(".{case}"), &passed, OBJECT);
-        let value = payload.map_or(Ok(String::new()), |ty| self.lower(ty, value))?;
-        Ok(format!("{new}({value})"))
     }
 
     fn element(&self, element: &Type) -> Result<String> {
