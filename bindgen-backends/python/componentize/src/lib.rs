@@ -103,8 +103,7 @@ pub fn componentize(
     let Snapshot { module, written, notes } = snapshot::take(runtime, &app, &[], cache)?;
     let glue = Glue { imports: &python.imports, exports: &python.exports };
     let module = glue.weave(&module, BuiltIns { lazy: python.table.lazy, threads: options.threads })?;
-<<<<<<< HEAD
-    let bytes = link::link(module, target, name, options.stub_wasi)?;
+    let bytes = link::link(module, target, name, (&python.kept, options.stub_wasi))?;
     let notes = python.notes.into_iter().chain(notes).collect();
     Ok(Component { bytes, notes, written })
 }
@@ -125,10 +124,6 @@ fn threads_note(bundle: &Bundle) -> Option<String> {
             places[..places.len().min(SHOWN)].join(", ")
         )
     })
-=======
-    let bytes = link::link(module, target, name, (&python.kept, options.stub_wasi))?;
-    Ok(Component { bytes, notes: python.notes, written })
->>>>>>> wt8l
 }
 
 /// What takes threads away.
