@@ -2,8 +2,9 @@
 //! guest in the middle, all in `world.wit`; `caller.py`, `middle.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
 //! They are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the middle's where there is one, the callee's; all is
 //! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
-//! line each; `options` has lines such as `caller threads`; `runs` has the arguments of a run in each
-//! line; `notes` has what is said when the components are made, where there is something.
+//! line each; `middle.kept`, named after one of the three, has those of its functions whose values stay objects under `gc`. `options` has lines such
+//! as `caller threads`; `runs` has the arguments of a run in each line; `notes` has what is said when the components are made, where there is
+//! something.
 //! `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
@@ -92,9 +93,10 @@ impl Workshop {
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
         let bindings = Bindings { arrays: lines(case, "arrays"), ..Bindings::default() };
-        let lazy = match profile.lowering() {
-            Lowering::Eager => Vec::new(),
-            Lowering::Lazy => lines(case, "lazy"),
+        let lazy = match (profile, profile.lowering()) {
+            (Profile::Gc, _) => lines(case, &format!("{app}.kept")),
+            (_, Lowering::Eager) => Vec::new(),
+            (_, Lowering::Lazy) => lines(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
         let site = Some(case.join("site")).filter(|site| site.exists());
