@@ -95,8 +95,10 @@ impl Arguments {
             |index| values::try_case(&runner, self.seed, index).map_err(|failure| failure.to_string()),
             |more| tally.add(more),
         );
-        let Tally { values, traps, unclear, .. } = tally;
-        row.ended = format!("{values} calls gave values, {traps} trapped as they must, {unclear} said nothing");
+        let Tally { relayed, values, traps, unclear, .. } = tally;
+        row.ended = format!(
+            "{values} calls gave values, {traps} trapped as they must, {unclear} said nothing; {relayed} with a native guest in between, too"
+        );
         Ok(row)
     }
 

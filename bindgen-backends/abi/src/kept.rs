@@ -8,8 +8,8 @@ mod objects;
 mod place;
 
 use wit_parser::{
-    Docs, Function, Handle, Interface, InterfaceId, Resolve, Span, Stability, Type, TypeDef, TypeDefKind, TypeOwner,
-    WorldId, WorldItem, WorldKey,
+    Docs, Function, Handle, Interface, InterfaceId, Resolve, Span, Stability, Type, TypeDef, TypeDefKind, TypeId,
+    TypeOwner, WorldId, WorldItem, WorldKey,
 };
 
 pub use objects::{Access, Accessor, Object};
@@ -78,7 +78,8 @@ impl Kept {
         let TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) = &resolve.types[*id].kind else {
             return None;
         };
-        self.objects.iter().find(|object| object.resource == *resource)
+        let resource = dealiased(resolve, *resource);
+        self.objects.iter().find(|object| object.resource == resource)
     }
 
     /// The function with a number in place of each handle of an object: how it passes them.
@@ -146,8 +147,8 @@ fn import_types(resolve: &mut Resolve, world: WorldId, places: &[Place]) -> Vec<
 }
 
 fn import(resolve: &mut Resolve, world: WorldId, interface: InterfaceId, added: &mut Vec<InterfaceId>) {
-    let is_there = |item: &WorldItem| matches!(item, WorldItem::Interface { id, .. } if *id == interface);
-    if resolve.worlds[world].imports.values().any(is_there) {
+    let name = resolve.name_world_key(&WorldKey::Interface(interface));
+    if resolve.worlds[world].imports.keys().any(|key| resolve.name_world_key(key) == name) {
         return;
     }
     for needed in resolve.interface_direct_deps(interface).collect::<Vec<_>>() {
@@ -184,14 +185,16 @@ fn replace(resolve: &mut Resolve, world: WorldId, place: &Place, objects: &mut O
         )));
     }
     let object = objects.object(resolve, &original)?;
+    let resource = objects.resource(object);
     for is_import in [true, false] {
-        let lent = is_import && place.part != place::RESULT;
-        let handle = match lent {
-            true => Handle::Borrow(objects.resource(object)),
-            false => Handle::Own(objects.resource(object)),
-        };
-        let handle = Type::Id(resolve.types.alloc(definition(None, TypeDefKind::Handle(handle), TypeOwner::None)));
-        place.replace(resolve, world, is_import, handle);
+        place.replace(resolve, world, is_import, |resolve, owner| {
+            let resource = alias(resolve, world, owner, resource);
+            let handle = match is_import && place.part != place::RESULT {
+                true => Handle::Borrow(resource),
+                false => Handle::Own(resource),
+            };
+            anonymous(resolve, TypeDefKind::Handle(handle))
+        });
     }
     Ok(())
 }
@@ -199,6 +202,41 @@ fn replace(resolve: &mut Resolve, world: WorldId, place: &Place, objects: &mut O
 fn definition(name: Option<String>, kind: TypeDefKind, owner: TypeOwner) -> TypeDef {
     let (docs, stability, span) = (Docs::default(), Stability::Unknown, Span::default());
     TypeDef { name, kind, owner, docs, stability, span, external_id: None }
+}
+
+/// A resource of [`INTERFACE`] in another interface, or in the world: what `use` makes.
+pub fn alias(resolve: &mut Resolve, world: WorldId, owner: TypeOwner, resource: TypeId) -> TypeId {
+    let name = resolve.types[resource].name.clone().unwrap_or_default();
+    let known = match owner {
+        TypeOwner::Interface(id) => resolve.interfaces[id].types.get(&name).copied(),
+        TypeOwner::World(_) | TypeOwner::None => {
+            match resolve.worlds[world].imports.get(&WorldKey::Name(name.clone())) {
+                Some(WorldItem::Type { id, .. }) => Some(*id),
+                _ => None,
+            }
+        }
+    };
+    if let Some(known) = known {
+        return known;
+    }
+    let alias = definition(Some(name.clone()), TypeDefKind::Type(Type::Id(resource)), owner);
+    let alias = resolve.types.alloc(alias);
+    match owner {
+        TypeOwner::Interface(id) => drop(resolve.interfaces[id].types.insert(name, alias)),
+        TypeOwner::World(_) | TypeOwner::None => {
+            let item = WorldItem::Type { id: alias, span: Span::default() };
+            resolve.worlds[world].imports.insert(WorldKey::Name(name), item);
+        }
+    }
+    alias
+}
+
+/// The resource that an alias leads to.
+fn dealiased(resolve: &Resolve, resource: TypeId) -> TypeId {
+    match resolve.types[resource].kind {
+        TypeDefKind::Type(Type::Id(other)) => dealiased(resolve, other),
+        _ => resource,
+    }
 }
 
 /// The type that an alias leads to.

@@ -2,8 +2,8 @@
 //! functions that read objects. So the resources come first, and their functions last, in an interface of their own.
 
 use anyhow::{Context, Result, ensure};
-use onramp_abi::kept::INTERFACE;
-use wit_parser::{InterfaceId, Resolve, WorldId, WorldItem, WorldKey};
+use onramp_abi::kept::{INTERFACE, alias};
+use wit_parser::{Handle, InterfaceId, Resolve, Type, TypeDefKind, TypeOwner, WorldId, WorldItem, WorldKey};
 
 /// The interface of the functions, while upstream generates: what their names begin with in C.
 const FUNCTIONS: &str = "gc";
@@ -21,7 +21,7 @@ pub fn split(resolve: &mut Resolve, world: WorldId) -> Result<()> {
     );
     let position = imports.get_index_of(&key(INTERFACE)).context("the world has no objects")?;
     let WorldItem::Interface { id, .. } = imports[position] else { return Ok(()) };
-    let functions = functions_of(resolve, id);
+    let functions = functions_of(resolve, world, id);
     let mut item = resolve.worlds[world].imports[position].clone();
     if let WorldItem::Interface { id, .. } = &mut item {
         *id = functions;
@@ -33,11 +33,33 @@ pub fn split(resolve: &mut Resolve, world: WorldId) -> Result<()> {
 }
 
 /// An interface with the functions of this one, which then has none.
-fn functions_of(resolve: &mut Resolve, of: InterfaceId) -> InterfaceId {
+fn functions_of(resolve: &mut Resolve, world: WorldId, of: InterfaceId) -> InterfaceId {
     let mut interface = resolve.interfaces[of].clone();
     resolve.interfaces[of].functions.clear();
     interface.types.clear();
-    resolve.interfaces.alloc(interface)
+    let mut functions = std::mem::take(&mut interface.functions);
+    let interface = resolve.interfaces.alloc(interface);
+    for function in functions.values_mut() {
+        for ty in function.params.iter_mut().map(|param| &mut param.ty).chain(&mut function.result) {
+            use_here(resolve, world, interface, ty);
+        }
+    }
+    resolve.interfaces[interface].functions = functions;
+    interface
+}
+
+/// A handle of a resource as this interface has it.
+fn use_here(resolve: &mut Resolve, world: WorldId, interface: InterfaceId, ty: &mut Type) {
+    let Type::Id(id) = *ty else { return };
+    let TypeDefKind::Handle(handle) = resolve.types[id].kind else { return };
+    let mut own = |resource| alias(resolve, world, TypeOwner::Interface(interface), resource);
+    let handle = match handle {
+        Handle::Own(resource) => Handle::Own(own(resource)),
+        Handle::Borrow(resource) => Handle::Borrow(own(resource)),
+    };
+    let mut definition = resolve.types[id].clone();
+    definition.kind = TypeDefKind::Handle(handle);
+    *ty = Type::Id(resolve.types.alloc(definition));
 }
 
 /// The source with the functions imported from where they are.

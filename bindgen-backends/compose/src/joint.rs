@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::Profile;
-use onramp_adapter::{Adapter, Direction, FuncOptions, GcSides, Import, Realloc, Side};
+use onramp_adapter::{Adapter, Direction, FuncOptions, GcSides, Import, Passage, Realloc, Side};
 
 use crate::gates::Gates;
 use crate::graph::Graph;
@@ -45,6 +45,8 @@ pub struct Function {
     pub post_return: Option<u32>,
     /// What the adapter does for it.
     pub work: Work,
+    /// Whether the consumer calls the provider's function as it is, without the adapter.
+    pub is_callees: bool,
     /// The numbers of the strings and lists that it passes, and which way, if a guest of the composition is lazy.
     pub passes: Vec<(Direction, u32)>,
 }
@@ -144,17 +146,15 @@ impl Whole<'_> {
             let function = self.function(consumer, provider, pair)?;
             let options = FuncOptions { post_return: pair.lifted.post_return.is_some() };
             let sides = self.references((consumer, provider), pair)?;
-            let work = match sides.caller.is_some() || sides.callee.is_some() {
-                true => Work::of_references(
-                    &wit.resolve,
-                    function,
-                    module.add_gc(&name, function, options, sides)?,
-                    &caller,
-                    &callee,
-                ),
+            let (work, is_callees) = match sides.caller.is_some() || sides.callee.is_some() {
+                true => {
+                    let passage = module.add_gc(&name, function, options, sides)?;
+                    let work = Work::of_references(&wit.resolve, function, passage, &caller, &callee);
+                    (work, passage == Passage::Direct)
+                }
                 false => {
                     module.add(&name, function, options)?;
-                    Work::of(&wit.resolve, function, &caller, &callee)
+                    (Work::of(&wit.resolve, function, &caller, &callee), false)
                 }
             };
             let (core_func, post_return) = (pair.core_func, pair.lifted.post_return);
@@ -162,7 +162,8 @@ impl Whole<'_> {
                 Some(_) => module.passes(function)?,
                 None => Vec::new(),
             };
-            functions.insert(name, Function { import: pair.import.clone(), core_func, post_return, work, passes });
+            let import = pair.import.clone();
+            functions.insert(name, Function { import, core_func, post_return, work, passes, is_callees });
         }
         Ok((module.finish(), functions))
     }

@@ -11,6 +11,7 @@
 pub(crate) mod core;
 pub mod handles;
 mod merge;
+mod needs;
 mod numbers;
 pub(crate) mod skeleton;
 pub mod speech;

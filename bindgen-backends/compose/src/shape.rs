@@ -1,6 +1,7 @@
 //! What a component is made of, as far as flattening has to know: a table per index space, filled in the order of the
 //! component's definitions.
 
+mod references;
 mod world;
 
 use std::collections::HashMap;
@@ -10,8 +11,6 @@ use wasmparser::{
     CanonicalFunction, CanonicalOption, ComponentAlias, ComponentExport, ComponentExternalKind, ComponentInstance,
     ComponentInstantiationArg, ComponentTypeRef, ExternalKind, Instance, Parser, Payload, TypeBounds,
 };
-
-use crate::boundary;
 
 /// A component, read.
 #[derive(Default)]
@@ -49,9 +48,6 @@ pub struct Shape<'a> {
     /// What it uses that one component instance shares, so that it cannot share an instance with other guests.
     pub shares: Option<&'static str>,
 }
-
-/// Why a component is nested that passes references as upstream's encoding has them.
-const NATIVE_GC: &str = "it passes references in upstream's own encoding";
 
 /// One definition of a component, in the order that counts.
 pub enum Definition<'a> {
@@ -323,33 +319,11 @@ impl<'a> Shape<'a> {
                 CanonicalOption::Async | CanonicalOption::Callback(_) => {
                     self.shares.get_or_insert("it has async functions");
                 }
-                CanonicalOption::Gc => self.shares = Some(NATIVE_GC),
+                CanonicalOption::Gc => self.shares = Some(references::NATIVE),
                 _ => {}
             }
         }
         Ok(())
-    }
-
-    /// Whether it lowers a function that it imports as one that passes references, in upstream's encoding.
-    pub fn lowers_references(&self, interface: &str, function: &str) -> bool {
-        self.core_funcs.iter().any(|core| match core {
-            CoreFunc::Lower(index, options) => {
-                options.contains(&CanonicalOption::Gc)
-                    && boundary::imported(self, *index) == Some((interface, function))
-            }
-            CoreFunc::Alias(..) | CoreFunc::Resource(_) | CoreFunc::BuiltIn(_) => false,
-        })
-    }
-
-    /// Whether it lifts a function that it exports as one that passes references, in upstream's encoding.
-    pub fn lifts_references(&self, interface: &str, function: &str) -> bool {
-        let instance = self.exports.iter().find(|(name, _)| *name == interface);
-        let index = match instance {
-            Some((_, instance)) => self.functions_of(*instance).ok().and_then(|all| all.get(function).copied()),
-            None => self.exported_functions.iter().find(|(name, _)| *name == function).map(|(_, index)| *index),
-        };
-        let lift = index.and_then(|index| self.lift(index));
-        matches!(lift, Some((_, Func::Lift(_, _, options))) if options.contains(&CanonicalOption::Gc))
     }
 
     fn core_func(&mut self, function: CoreFunc<'a>) {

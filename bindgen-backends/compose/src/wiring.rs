@@ -71,12 +71,19 @@ impl<'a> Writer<'a> {
     /// Instantiates the adapters between a consumer and its providers.
     pub(crate) fn adapters(&mut self, consumer: usize) -> Result<()> {
         for (provider, joint) in self.joints(consumer) {
+            for function in joint.functions.values().filter(|function| function.is_callees) {
+                let callees = self.maps[provider].core_funcs[function.core_func as usize];
+                self.maps[consumer].adapted.insert(function.import.clone(), callees);
+            }
+            if joint.functions.values().all(|function| function.is_callees) {
+                continue;
+            }
             let mut given = Vec::new();
             for import in &joint.adapter.imports {
                 given.push(self.adapter_import(consumer, provider, joint, import)?);
             }
             let instance = instantiate(&mut self.builder, "adapter", &joint.adapter, &given)?;
-            for (name, function) in &joint.functions {
+            for (name, function) in joint.functions.iter().filter(|(_, function)| !function.is_callees) {
                 let adapted = instance.function(&mut self.builder, name)?;
                 self.maps[consumer].adapted.insert(function.import.clone(), adapted);
             }

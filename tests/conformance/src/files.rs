@@ -1,4 +1,4 @@
-//! The target `files`: damaged components are given to `compose` and to what reads components. An error or a valid result is
+//! The target `files`: damaged components are given to `compose` and to what reads components, damaged core modules to `link`. An error or a valid result is
 //! right; a panic, a hang or a huge allocation is not.
 
 use std::time::Duration;
@@ -43,12 +43,12 @@ pub struct Corpus {
 pub enum Ended {
     /// An error says that it is damaged, or cannot be composed.
     Refused,
-    /// It was composed.
+    /// It was composed, or linked if it is a core module.
     Composed,
 }
 
 impl Corpus {
-    /// Generated guests, alone and composed, and the written ones.
+    /// Generated guests, alone and composed, the written ones, and core modules of native guests.
     ///
     /// # Errors
     /// When one of them cannot be made.
@@ -62,6 +62,9 @@ impl Corpus {
             groups.push(vec![input("composed by onramp", compose(&graph, false)?.component)]);
             groups.push(vec![input("composed by stock", onramp_compose::stock::compose(&graph)?)]);
             groups.push(vec![input("caller", caller), input("callee", callee)]);
+            let [caller, native, callee] = guest::with_relay(&case, index)?;
+            groups.push(vec![input("caller", caller), input("native", native), input("callee", callee)]);
+            groups.push(vec![input("native module", guest::native_module(&case, index)?)]);
         }
         for group in [&WAT[..], &GATED] {
             let written = group.iter().map(|(name, wat)| Ok(input(name, wat::parse_str(wat)?)));
@@ -99,6 +102,12 @@ impl Corpus {
     /// What cannot be composed.
     pub fn compose_undamaged(&self) -> Result<()> {
         for inputs in &self.groups {
+            if let [input] = &inputs[..]
+                && is_core_module(input)
+            {
+                onramp_compose::link(input, &[])?;
+                continue;
+            }
             compose(&Graph::plug(inputs.clone(), &[])?, false)?;
         }
         Ok(())
@@ -110,11 +119,24 @@ impl Corpus {
     }
 }
 
+/// Whether a file is to be linked before it can be composed.
+fn is_core_module(input: &Input) -> bool {
+    input.bytes.starts_with(b"\0asm\x01\0\0\0")
+}
+
 fn read_and_compose(inputs: Vec<Input>, trust_guests: bool) -> Ended {
     for input in &inputs {
         // What they return is not what counts here.
         let _ = Shape::read(&input.bytes);
         let _ = Component::read(input);
+    }
+    if let [input] = &inputs[..]
+        && is_core_module(input)
+    {
+        return match onramp_compose::link(input, &[]) {
+            Ok(_) => Ended::Composed,
+            Err(_) => Ended::Refused,
+        };
     }
     match Graph::plug(inputs, &[]).and_then(|graph| compose(&graph, trust_guests)) {
         Ok(_) => Ended::Composed,

@@ -45,15 +45,22 @@ pub fn with_relay(case: &Case, types: u64) -> Result<[Vec<u8>; 3]> {
     let wit = wit(case);
     let caller = component(&caller(case.caller, &signatures), &wit, "caller", case.caller.encoding);
     let callee = component(&callee(case, &signatures, BEHIND), &wit, "callee-behind", case.callee.encoding);
-    let relay = relay(&wit, types).context("the native guest cannot be linked");
+    let relay = native_module(case, types).and_then(|bytes| {
+        let linked = onramp_compose::link(&Input { name: "relay".to_owned(), bytes }, &[]);
+        linked.context("the native guest cannot be linked")
+    });
     Ok([caller.context("the caller cannot be made")?, relay?, callee.context("the callee cannot be made")?])
 }
 
-fn relay(wit: &str, seed: u64) -> Result<Vec<u8>> {
+/// The core module of a native guest between the two of a case, with its world in it. `types` decides which core types it has.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn native_module(case: &Case, types: u64) -> Result<Vec<u8>> {
     let mut resolve = Resolve::default();
-    let package = resolve.push_str("case.wit", wit)?;
+    let package = resolve.push_str("case.wit", &wit(case))?;
     let world = resolve.select_world(&[package], Some("relay"))?;
-    let mut random = Random::new(seed);
+    let mut random = Random::new(types);
     // Every fourth guest has the types that this project chooses.
     let is_chosen = random.once_in(4);
     let mut below = move |end: u64| random.below(end as usize) as u64;
@@ -61,9 +68,9 @@ fn relay(wit: &str, seed: u64) -> Result<Vec<u8>> {
     let (inner, outer) = (functions(&resolve, world, false), functions(&resolve, world, true));
     let inner = Interface { name: BEHIND, functions: &inner };
     let text = onramp_objects::relay(layout, inner, Interface { name: SUBJECT, functions: &outer });
-    let mut bytes = wat::parse_str(&text)?;
-    embed_component_metadata(&mut bytes, &resolve, world, StringEncoding::UTF8, false)?;
-    onramp_compose::link(&Input { name: "relay".to_owned(), bytes }, &[]).with_context(|| text)
+    let mut module = wat::parse_str(&text)?;
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8, false)?;
+    Ok(module)
 }
 
 /// The functions of the one interface that a world imports or exports.

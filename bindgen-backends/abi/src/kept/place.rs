@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use wit_parser::{Function, IndexMap, Resolve, Type, WorldId, WorldItem, WorldKey};
+use wit_parser::{Function, IndexMap, Resolve, Type, TypeOwner, WorldId, WorldItem, WorldKey};
 
 use crate::Error;
 
@@ -60,8 +60,14 @@ impl Place {
         }
     }
 
-    /// Puts another type there.
-    pub(super) fn replace(&self, resolve: &mut Resolve, world: WorldId, is_import: bool, ty: Type) {
+    /// Puts another type there, which is made for who owns the place.
+    pub(super) fn replace(
+        &self,
+        resolve: &mut Resolve,
+        world: WorldId,
+        is_import: bool,
+        make: impl FnOnce(&mut Resolve, TypeOwner) -> Type,
+    ) {
         let items = match is_import {
             true => &resolve.worlds[world].imports,
             false => &resolve.worlds[world].exports,
@@ -74,11 +80,16 @@ impl Place {
         let Some((key, item)) = found.map(|(key, item)| (key.clone(), item.clone())) else { return };
         match item {
             WorldItem::Interface { id, .. } => {
+                if !resolve.interfaces[id].functions.contains_key(&self.function) {
+                    return;
+                }
+                let ty = make(resolve, TypeOwner::Interface(id));
                 if let Some(function) = resolve.interfaces[id].functions.get_mut(&self.function) {
                     self.replace_in(function, ty);
                 }
             }
             WorldItem::Function(mut function) => {
+                let ty = make(resolve, TypeOwner::World(world));
                 self.replace_in(&mut function, ty);
                 let world = &mut resolve.worlds[world];
                 let items = if is_import { &mut world.imports } else { &mut world.exports };

@@ -6,6 +6,7 @@ use super::{Kind, Node, Signature};
 use crate::{
     Passage,
     module::Module,
+    nowhere::Nowhere,
     place::{Form, Lift, Lower},
     route::{Delivery, Route},
     scalar::Scalar,
@@ -19,21 +20,21 @@ impl Generator<'_, '_> {
         if D::FORM != Form::Gc || sender.object().is_none() || !self.module.is_shared(&sender, &receiver) {
             return false;
         }
-        let unchecked = self.module.side(self.route.direction.receiver()).is_woven;
-        if !unchecked && sender.is_checked {
+        let is_woven = self.module.side(self.route.direction.receiver()).is_woven;
+        let is_walked = !is_woven && sender.is_checked;
+        if is_walked || sender.is_nullable() && !receiver.is_nullable() {
             let opened = from.open(self);
             let from = opened.as_ref().unwrap_or(from);
-            self.with_route(Route { delivery: Delivery::Check, ..self.route }, |generator| {
-                generator.translate(ty, from, &crate::nowhere::Nowhere);
-            });
+            if is_walked {
+                self.with_route(Route { delivery: Delivery::Check, ..self.route }, |generator| {
+                    generator.translate(ty, from, &Nowhere);
+                });
+            }
             to.prepare(&mut self.body);
             from.push_arguments(&self.module.types, &mut self.body, ty);
         } else {
             to.prepare(&mut self.body);
             from.load(&mut self.body, Scalar::I32);
-            if sender.is_nullable() && !receiver.is_nullable() {
-                self.body.code().ref_as_non_null();
-            }
         }
         to.store(&mut self.body, Scalar::I32);
         true

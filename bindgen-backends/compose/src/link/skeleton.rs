@@ -1,7 +1,7 @@
 //! The skeleton of a guest: what it would be as a component if it were eager throughout. `wit-component` makes it, of a core module
 //! that has the guest's imports and exports under their eager names, and no code.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::{CoreType, Profile, Role, Signature, names};
 use onramp_adapter::StringEncoding;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
@@ -158,6 +158,11 @@ impl Stub {
                 Item::Func(CoreFunction { signature: Some(signature), .. })
                     if names::parse(module)?.is_none() && *module != names::BUILT_INS =>
                 {
+                    ensure!(
+                        core.grouped(item).is_none(),
+                        "the import `{module}` `{field}` is of a function type in a larger recursion group, or one that is not final: \
+                         under an eager name it must be of a plain function type"
+                    );
                     self.import(module, field, signature);
                 }
                 // It was taken out of the guest when that was linked.
@@ -167,7 +172,15 @@ impl Stub {
                     self.has_memory = true;
                     self.imports.import(module, field, EntityType::Memory(ty));
                 }
-                Item::Func(_) | Item::Table(_) | Item::Other => {}
+                Item::Func(_) if names::parse(module)?.is_some() || *module == names::BUILT_INS => {}
+                Item::Func(_) => bail!(
+                    "the import `{module}` `{field}` passes more than numbers: only functions of its world can, under `[abi=gc]`"
+                ),
+                Item::Table(_) | Item::Other => {
+                    bail!(
+                        "the import `{module}` `{field}` is no function: a component gives its core module functions only"
+                    )
+                }
             }
         }
         for built_in in speech.resources.values() {

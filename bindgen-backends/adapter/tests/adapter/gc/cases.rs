@@ -21,6 +21,12 @@ use crate::{
     reader::Way,
 };
 
+/// What is on the other side of the adapter.
+struct Other {
+    kind: Kind,
+    making: Making,
+}
+
 /// What a file says.
 struct File {
     types: String,
@@ -50,10 +56,11 @@ impl File {
         case(&self.func).types(&self.types)
     }
 
-    /// The other guest, of every kind.
-    fn others(&self, role: Role) -> Vec<(String, Kind)> {
+    /// The other guest, of every kind; and the same guest's functions on memory.
+    fn others(&self, role: Role) -> Vec<(String, Other)> {
         let linear = |profile: Profile, encoding: StringEncoding| {
-            (format!("{profile} {}", encoding.name()), Kind::Linear(profile, encoding))
+            let kind = Kind::Linear(profile, encoding);
+            (format!("{profile} {}", encoding.name()), Other { kind, making: Making::Usual })
         };
         let mut others = vec![
             linear(Profile::Eager, StringEncoding::Utf8),
@@ -67,15 +74,17 @@ impl File {
             let (is_chosen, mut random) = (random.is_none(), random);
             let guest = Guest::new(&resolve, &func, role, random.as_mut());
             let native = Native { guest, is_chosen, is_woven: false, is_odd: false };
-            others.push((name.to_owned(), Kind::Native(native)));
+            others.push((name.to_owned(), Other { kind: Kind::Native(native), making: Making::Usual }));
         }
+        let memory = Kind::Linear(Profile::Eager, StringEncoding::Utf8);
+        others.push(("its own memory".to_owned(), Other { kind: memory, making: Making::Weaving }));
         others
     }
 
     /// What becomes of the guest as a caller, with another.
-    fn as_caller(&self, other: Kind) -> String {
-        let kinds = [Kind::Module(self.text.clone()), other];
-        let mut pair = match self.pair(&kinds) {
+    fn as_caller(&self, other: Other) -> String {
+        let kinds = [Kind::Module(self.text.clone()), other.kind];
+        let mut pair = match self.pair(&kinds, other.making) {
             Ok(pair) => pair,
             Err(error) => return error,
         };
@@ -85,7 +94,7 @@ impl File {
                 Ok(received) => received.iter().map(|v| format!("{name}: {}\n", shown(v))).collect(),
                 Err(error) => {
                     // A guest whose call has trapped is not called again.
-                    pair = self.pair(&kinds).unwrap_or_else(|error| panic!("{error}"));
+                    pair = self.pair(&kinds, other.making).unwrap_or_else(|error| panic!("{error}"));
                     format!("{name}: {}\n", reason(&error))
                 }
             };
@@ -95,8 +104,8 @@ impl File {
     }
 
     /// What becomes of the guest as a callee.
-    fn as_callee(&self, other: Kind) -> String {
-        let mut pair = match self.pair(&[other, Kind::Module(self.text.clone())]) {
+    fn as_callee(&self, other: Other) -> String {
+        let mut pair = match self.pair(&[other.kind, Kind::Module(self.text.clone())], other.making) {
             Ok(pair) => pair,
             Err(error) => return error,
         };
@@ -118,20 +127,20 @@ impl File {
         outcome
     }
 
-    fn pair(&self, kinds: &[Kind; 2]) -> Result<Pair, String> {
+    fn pair(&self, kinds: &[Kind; 2], making: Making) -> Result<Pair, String> {
         let (resolve, func) = self.case().resolve();
-        Pair::new(&resolve, &func, kinds, Making::Usual, Way::All).map_err(|error| format!("error: {error}\n"))
+        Pair::new(&resolve, &func, kinds, making, Way::All).map_err(|error| format!("error: {error}\n"))
     }
 
     fn outcome(&self) -> String {
         let mut text = String::new();
         if !self.runs.is_empty() {
             let others = self.others(Role::Callee).into_iter();
-            text.push_str(&grouped("as the caller of", others.map(|(name, kind)| (name, self.as_caller(kind)))));
+            text.push_str(&grouped("as the caller of", others.map(|(name, other)| (name, self.as_caller(other)))));
         }
         if self.is_callee {
             let others = self.others(Role::Caller).into_iter();
-            text.push_str(&grouped("as the callee of", others.map(|(name, kind)| (name, self.as_callee(kind)))));
+            text.push_str(&grouped("as the callee of", others.map(|(name, other)| (name, self.as_callee(other)))));
         }
         text
     }

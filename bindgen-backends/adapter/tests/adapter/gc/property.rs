@@ -194,3 +194,25 @@ fn random_types_and_values() {
         panic!("{first}");
     }
 }
+
+/// Texts and lists that do not fit what small ones fit: a page of memory, a vector, a fixed array's length.
+#[test]
+fn large_values() {
+    let text = "func(a: string, b: list<u32>, c: list<string>) -> tuple<string, list<list<u16>>>";
+    let (resolve, func) = case(text).resolve();
+    let numbers = |count: i128, below: i128| V::List((0..count).map(|i| V::Int(i * 7919 % below)).collect());
+    let strings = V::List((0..1000).map(|i| V::String("aé漢🎼".repeat(i % 40))).collect());
+    let args = vec![V::String("ASCII, é, 漢 and 🎼. ".repeat(4000)), numbers(40_000, 1 << 32), strings];
+    let lists = V::List((0..300).map(|i| numbers(i, 1 << 16)).collect());
+    let result = V::Record(vec![V::String("ÿ".repeat(70_000)), lists]);
+    for (index, route) in routes().into_iter().enumerate() {
+        let mut random = Random::of_case(11, index as u64);
+        let mut own = random.clone();
+        let kinds = [(Role::Caller, route.caller), (Role::Callee, route.callee)]
+            .map(|(role, guise)| kind(&resolve, &func, role, guise, &mut own, &mut random));
+        let calls = vec![(args.clone(), result.clone())];
+        let (resolve, func) = (resolve.clone(), func.clone());
+        let case = Case { text: text.to_owned(), resolve, func, kinds, route, way: Way::Pieces(1000), calls };
+        case.run().unwrap_or_else(|error| panic!("{route}: {}", error.chars().take(300).collect::<String>()));
+    }
+}

@@ -1,0 +1,16 @@
+;; Values that stay objects: the guest has handles, and reads through accessors. The host gets the value, and returns it.
+(module
+  (import "[weave=gc]objects" "[constructor]gc-tuple-u32-u32" (func $make (param i32 i32) (result i32)))
+  (import "[weave=gc]objects" "[method]gc-tuple-u32-u32.item0" (func $first (param i32) (result i32)))
+  (import "[weave=gc]objects" "[method]gc-tuple-u32-u32.item1" (func $second (param i32) (result i32)))
+  (import "objects" "[resource-drop]gc-tuple-u32-u32" (func $drop (param i32)))
+  (import "[weave=gc]$root" "same" (func $same (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "[weave=gc]test:keep/api#join") (param i32 i32) (result i32)
+    (local $sent i32) (local $came i32)
+    (local.set $sent (call $make (local.get 0) (local.get 1)))
+    (local.set $came (call $same (local.get $sent)))
+    (call $drop (local.get $sent))
+    (i32.add (i32.mul (call $first (local.get $came)) (i32.const 10)) (call $second (local.get $came)))
+    (call $drop (local.get $came)))
+  (@custom "onramp:abi" "gc 1\nkeep $root#same:pair\nkeep $root#same:result\n"))
