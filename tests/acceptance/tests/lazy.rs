@@ -17,10 +17,29 @@ use onramp_acceptance::runtime::{Composed, TIME_LIMIT, play};
 use onramp_compose::Input;
 use onramp_matrix::run::Runner;
 
-/// The cases: their folder, the profiles of sources with `--lazy`, those of the others, and the languages.
-const CASES: [(&str, &[Profile], &[Profile], &[Language]); 2] = [
-    ("lazy", &[Profile::Lazy, Profile::Cm1], &Profile::LINEAR, &[Language::Rust]),
-    ("kept", &[Profile::Gc], &[Profile::Eager, Profile::Cm1, Profile::Gc], &Language::ALL),
+/// A folder of cases.
+struct Cases {
+    folder: &'static str,
+    /// The profiles of sources with `--lazy`.
+    lazy: &'static [Profile],
+    /// Those of the others.
+    others: &'static [Profile],
+    languages: &'static [Language],
+}
+
+const CASES: [Cases; 2] = [
+    Cases {
+        folder: "lazy",
+        lazy: &[Profile::Lazy, Profile::Cm1],
+        others: &Profile::LINEAR,
+        languages: &[Language::Rust],
+    },
+    Cases {
+        folder: "kept",
+        lazy: &[Profile::Gc],
+        others: &[Profile::Eager, Profile::Cm1, Profile::Gc],
+        languages: &Language::ALL,
+    },
 ];
 
 /// A cast's sources, each with a profile.
@@ -38,9 +57,9 @@ fn main() -> Result<()> {
     let runner = Runner::new(&workshop.cache.folder("compiled"), TIME_LIMIT)?;
     let stage = Arc::new(Stage { workshop, runner });
     let mut trials = Vec::new();
-    for (cases, lazy, others, languages) in CASES {
-        for folder in Folder::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join(cases))? {
-            for mix in folder.casts(languages).iter().flat_map(|cast| mixes(cast, lazy, others)) {
+    for cases in CASES {
+        for folder in Folder::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join(cases.folder))? {
+            for mix in folder.casts(cases.languages).iter().flat_map(|cast| mixes(cast, &cases)) {
                 let (stage, folder) = (stage.clone(), folder.clone());
                 trials.push(Trial::test(name(&folder, &mix), move || stage.check(&folder, &mix)));
             }
@@ -50,8 +69,8 @@ fn main() -> Result<()> {
 }
 
 /// A cast in each pair of profiles: one for its sources with `--lazy`, one for the others.
-fn mixes(cast: &Cast, lazy: &[Profile], others: &[Profile]) -> Vec<Mix> {
-    let pairs = lazy.iter().flat_map(|lazy| others.iter().map(|other| (*lazy, *other)));
+fn mixes(cast: &Cast, cases: &Cases) -> Vec<Mix> {
+    let pairs = cases.lazy.iter().flat_map(|lazy| cases.others.iter().map(|other| (*lazy, *other)));
     let mut mixes: Vec<Mix> = Vec::new();
     for (lazy, other) in pairs {
         let profile = |source: &Source| if is_lazy(source) { lazy } else { other };
