@@ -4,7 +4,7 @@ mod bindings;
 mod examples;
 mod panics;
 mod threads;
-mod types;
+pub mod types;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};

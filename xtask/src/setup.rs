@@ -5,16 +5,25 @@ use clap::Args;
 use comfy_table::{Table, presets};
 use onramp_matrix::language;
 use onramp_matrix::progress::Progress;
-use onramp_toolchain::{Cache, status};
+use onramp_python_runtime::{Runtime, STEPS};
+use onramp_toolchain::checkers::{Checkers, MYPY, PYRIGHT};
+use onramp_toolchain::{Cache, Status, rust, status};
 
 use crate::{Outcome, say};
+
+/// The language whose tools are the Python runtime, which takes the longest to build.
+const PYTHON: &str = "python";
 
 /// The flags of `cargo xtask setup`.
 #[derive(Args)]
 pub struct Arguments {
-    /// Fetch nothing: show what is there and what is missing, and fail when something is.
+    /// Fetch and build nothing: show what is there and what is missing, and fail when something is.
     #[arg(long)]
     check: bool,
+
+    /// Leave out the Python runtime, which is built from source, and what checks its code and Python's types.
+    #[arg(long)]
+    without_python: bool,
 }
 
 impl Arguments {
@@ -22,31 +31,127 @@ impl Arguments {
     pub fn run(self) -> Result<Outcome> {
         let cache = Cache::open()?;
         if !self.check {
-            let progress = Progress::on_stderr();
-            for language in language::all() {
-                let task = progress.start(format!("tools for {}", language.name()));
-                match language.set_up(&cache) {
-                    Ok(_) => task.done("ready"),
-                    Err(error) if language.can_be_missing() => task.done(&format!("not to be had: {error:#}")),
-                    Err(error) => return Err(error),
-                }
-            }
+            self.set_up(&cache)?;
+        }
+        let tools = status(&cache);
+        let mut rows: Vec<Row> = tools.iter().map(Row::of_tool).collect();
+        if !self.without_python {
+            rows.push(runtime(&cache, &tools));
+            rows.push(checkers(&cache));
+            rows.push(clippy(&cache));
         }
         let mut table = Table::new();
         table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["tool", "version", "from", "where"]);
-        let tools = status(&cache);
-        for tool in &tools {
-            match &tool.found {
-                Ok(found) => table.add_row([
-                    tool.name,
-                    &found.version,
-                    found.origin.describe(),
-                    &found.path.display().to_string(),
-                ]),
-                Err(missing) => table.add_row([tool.name, missing, "", ""]),
-            };
+        for row in &rows {
+            table.add_row(&row.cells);
         }
         say(format_args!("{table}\nThe cache is `{}`; it may be deleted.", cache.root().display()));
-        Ok(if tools.iter().all(|tool| tool.found.is_ok()) { Outcome::Good } else { Outcome::Failed })
+        Ok(if rows.iter().all(|row| row.is_there) { Outcome::Good } else { Outcome::Failed })
+    }
+
+    /// Fetches and builds what is missing. What a user can do without is told, and no error.
+    fn set_up(&self, cache: &Cache) -> Result<()> {
+        let progress = Progress::on_stderr();
+        for language in language::all() {
+            let is_python = language.name() == PYTHON;
+            if is_python && self.without_python {
+                continue;
+            }
+            if is_python {
+                build_runtime(&progress, cache);
+                continue;
+            }
+            let task = progress.start(format!("tools for {}", language.name()));
+            match language.set_up(cache) {
+                Ok(_) => task.done("ready"),
+                Err(error) if language.can_be_missing() => task.done(&format!("not to be had: {error:#}")),
+                Err(error) => return Err(error),
+            }
+        }
+        if !self.without_python {
+            optional(&progress, "Python's type checkers", || Checkers::ensure(cache).map(drop));
+            optional(&progress, "clippy for wasm", || rust::ensure_clippy(&rust::ensure(cache)?, cache).map(drop));
+        }
+        Ok(())
+    }
+}
+
+/// Fetches what only `cargo xtask test` misses.
+fn optional(progress: &Progress, name: &str, ensure: impl FnOnce() -> Result<()>) {
+    let task = progress.start(name);
+    match ensure() {
+        Ok(()) => task.done("ready"),
+        Err(error) => task.done(&format!("not to be had: {error:#}")),
+    }
+}
+
+/// Builds the runtime's parts, as far as it goes.
+fn build_runtime(progress: &Progress, cache: &Cache) {
+    for step in STEPS {
+        let task = progress.start(step.name);
+        if let Err(error) = (step.ensure)(cache) {
+            task.done(&format!("not to be had: {error:#}"));
+            return;
+        }
+        task.done("ready");
+    }
+}
+
+/// A line of the table.
+struct Row {
+    cells: [String; 4],
+    is_there: bool,
+}
+
+impl Row {
+    fn of_tool(tool: &Status) -> Row {
+        match &tool.found {
+            Ok(found) => {
+                Row::there(tool.name, &found.version, found.origin.describe(), &found.path.display().to_string())
+            }
+            Err(missing) => Row::missing(tool.name, missing),
+        }
+    }
+
+    fn there(name: &str, version: &str, from: &str, place: &str) -> Row {
+        Row { cells: [name, version, from, place].map(str::to_owned), is_there: true }
+    }
+
+    fn missing(name: &str, why: &str) -> Row {
+        Row { cells: [name, why, "", ""].map(str::to_owned), is_there: false }
+    }
+}
+
+/// The Python runtime. Without the tools that it is built with nobody knows which one it would be.
+fn runtime(cache: &Cache, tools: &[Status]) -> Row {
+    let name = "Python runtime";
+    if tools.iter().any(|tool| tool.found.is_err()) {
+        return Row::missing(name, "missing: would be built from source, with these tools");
+    }
+    match Runtime::find(cache) {
+        Ok(Some(runtime)) => Row::there(name, "CPython 3.13", "built here", &runtime.folder.display().to_string()),
+        Ok(None) => Row::missing(name, "missing: would be built from source, in minutes"),
+        Err(error) => Row::missing(name, &format!("{error:#}")),
+    }
+}
+
+fn checkers(cache: &Cache) -> Row {
+    let name = "type checkers";
+    match Checkers::find(cache) {
+        Some(checkers) => {
+            let version = format!("mypy {MYPY}, pyright {PYRIGHT}");
+            Row::there(name, &version, "PyPI", &checkers.folder().display().to_string())
+        }
+        None => Row::missing(name, "missing: would come from PyPI"),
+    }
+}
+
+fn clippy(cache: &Cache) -> Row {
+    let name = "clippy for wasm";
+    match rust::find(cache).and_then(|rust| Some((rust::find_clippy(&rust, cache)?, rust))) {
+        Some((clippy, rust)) => {
+            Row::there(name, &rust.rustc.version, rust.rustc.origin.describe(), &clippy.display().to_string())
+        }
+        None => Row::missing(name, "missing: would come from Debian's packages"),
     }
 }

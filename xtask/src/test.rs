@@ -5,9 +5,13 @@ use std::time::Instant;
 use anyhow::Result;
 use clap::Args;
 use comfy_table::{Table, presets};
+use onramp_abi::Profile;
 use onramp_matrix::cell::Summary;
+use onramp_toolchain::checkers::Checkers;
+use onramp_toolchain::{Cache, rust};
 use xshell::{Cmd, Shell, cmd};
 
+use crate::acceptance::types;
 use crate::{Outcome, matrix, say};
 
 /// The flags of `cargo xtask test`.
@@ -38,12 +42,14 @@ impl Arguments {
         };
         step("format", &|| check(cmd!(shell, "cargo fmt --all --check")));
         step("lints", &|| check(cmd!(shell, "cargo clippy --workspace --all-targets --quiet -- -D warnings")));
+        step("lints of the Python runtime", &runtime_lints);
         step("documentation", &|| {
             check(
                 cmd!(shell, "cargo doc --workspace --no-deps --document-private-items --quiet")
                     .env("RUSTDOCFLAGS", "-D warnings"),
             )
         });
+        step("Python's types", &python_types);
         step("matrix", &matrix);
         step("unit and snapshot tests", &|| tests(cmd!(shell, "cargo test --workspace --quiet --no-fail-fast")));
         Ok(report(&rows))
@@ -85,6 +91,29 @@ fn counted(text: &str) -> Summary {
         }
     }
     summary
+}
+
+/// clippy on the crate that embeds CPython, which is in no workspace; without clippy for that target one skipped test.
+fn runtime_lints() -> Result<Summary> {
+    let cache = Cache::open()?;
+    let found = rust::find(&cache).and_then(|rust| Some((rust::find_clippy(&rust, &cache)?, rust)));
+    let Some((clippy, rust)) = found else {
+        say("there is no clippy for wasm: `cargo xtask setup` fetches it, from Debian's packages");
+        return Ok(Summary { skipped: 1, ..Summary::default() });
+    };
+    onramp_python_runtime::lint(&rust, &clippy, &cache)?;
+    Ok(Summary { passed: 1, ..Summary::default() })
+}
+
+/// What type checkers say of generated Python packages and of the scenarios' guests; without checkers one skipped test.
+fn python_types() -> Result<Summary> {
+    let cache = Cache::open()?;
+    let Some(checkers) = Checkers::find(&cache) else {
+        say("there are no type checkers: `cargo xtask setup` fetches them, from PyPI");
+        return Ok(Summary { skipped: 1, ..Summary::default() });
+    };
+    let (checked, failed) = types::check(&cache, &checkers, Profile::Cm1, &[])?;
+    Ok(Summary { passed: checked - failed, failed, skipped: 0 })
 }
 
 fn matrix() -> Result<Summary> {

@@ -34,6 +34,12 @@ pub enum Arguments {
         #[command(flatten)]
         options: Box<wit_bindgen_c::Opts>,
     },
+    /// Bindings for Java under the profile `gc`: a class for each interface, and `wit.Guest`, which TeaVM starts at. The guest has a class
+    /// `exports.….NameImpl` for each interface that it exports.
+    Java {
+        #[command(flatten)]
+        common: Box<Common>,
+    },
     /// Bindings for Python, for editors and type checkers: a package with componentize-py's names, and what it imports.
     Python {
         #[command(flatten)]
@@ -97,6 +103,9 @@ impl Arguments {
             Arguments::C { common, options } => common.run("C", |resolve, world, profile, lazy| {
                 onramp_bindgen_c::generate(resolve, world, profile, *options, lazy)
             }),
+            Arguments::Java { common } => {
+                common.run("Java", |resolve, world, profile, _| onramp_bindgen_java::generate(resolve, world, profile))
+            }
             Arguments::Python { common, options } => common.run("Python", |resolve, world, profile, lazy| {
                 let python = onramp_bindgen_python::generate(resolve, world, profile, &options, lazy)?;
                 Ok(Bindings { files: python.files, notes: python.notes })

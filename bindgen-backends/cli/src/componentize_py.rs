@@ -1,5 +1,7 @@
 //! `onramp componentize-py`: componentize-py's command line.
 
+mod settings;
+mod site;
 mod world;
 
 use std::fs;
@@ -9,11 +11,11 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use onramp_abi::Profile;
 use onramp_componentize::{Component, Options, Target, bundle};
-use onramp_python_runtime::{Runtime, exchange};
+use onramp_python_runtime::{HashSeed, Runtime, exchange};
 use onramp_toolchain::Cache;
 
 use crate::bindgen::output::Output;
-use world::World;
+use world::{Choice, World};
 
 /// The flags of `onramp componentize-py`.
 #[derive(Args)]
@@ -87,6 +89,15 @@ struct Common {
     #[arg(short, long, value_name = "PATH")]
     python_path: Vec<PathBuf>,
 
+    /// The world of a package that has a file `componentize-py.toml`; may be given several times, with what a package depends on before
+    /// it (default: those of `--world` that the package's WIT has).
+    #[arg(short, long, value_name = "PACKAGE=WORLD", value_parser = pair)]
+    module_worlds: Vec<(String, String)>,
+
+    /// Imports and exports that this world does not have are left out: for an environment that has less than a package asks for.
+    #[arg(short, long, value_name = "WORLD")]
+    intersect_world: Option<String>,
+
     /// Where the component is written.
     #[arg(short, long, value_name = "FILE", default_value = "index.wasm")]
     output: PathBuf,
@@ -104,9 +115,9 @@ struct Common {
     #[arg(long, value_name = "MODULE")]
     leave_out: Vec<String>,
 
-    /// The seed of the hashes of texts, which all instances have.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    hash_seed: u32,
+    /// The seed of the hashes of texts: `fresh`, so that each instance has its own, or a number, which all instances have.
+    #[arg(long, value_name = "fresh|NUMBER", default_value_t = HashSeed::Fresh)]
+    hash_seed: HashSeed,
 
     /// An exported runtime to use (default: the one that was imported, else one that is built from source).
     #[arg(long, value_name = "FILE", env = "ONRAMP_PYTHON_RUNTIME")]
@@ -127,14 +138,17 @@ impl Arguments {
 
 impl Common {
     fn componentize(&self, app: &str) -> Result<()> {
-        let world = World::read(self)?;
         let bundle = self.bundle(app)?;
+        let settings = settings::read(&bundle.settings, &self.module_worlds)?;
+        let intersection = self.intersect_world.as_deref();
+        let world =
+            World::read(self, &Choice { settings: &settings, module_worlds: &self.module_worlds, intersection })?;
         let cache = Cache::open()?;
         let target = Target {
             resolve: &world.resolve,
             world: world.id,
             profile: self.profile,
-            bindings: &self.bindings,
+            bindings: &world.bindings,
             lazy: &self.lazy,
         };
         let options = Options {
@@ -158,14 +172,15 @@ impl Common {
         if paths.is_empty() {
             paths.push(PathBuf::from("."));
         }
-        paths.extend(site_packages()?);
-        bundle::Bundle::read(app, &paths)
+        paths.extend(site::packages()?);
+        let others: Vec<String> = self.module_worlds.iter().map(|(package, _)| package.clone()).collect();
+        bundle::Bundle::read_with(app, &others, &paths)
     }
 
     fn write_bindings(&self, folder: &Path) -> Result<()> {
-        let world = World::read(self)?;
+        let world = World::read(self, &Choice::default())?;
         let python =
-            onramp_bindgen_python::generate(&world.resolve, world.id, self.profile, &self.bindings, &self.lazy)?;
+            onramp_bindgen_python::generate(&world.resolve, world.id, self.profile, &world.bindings, &self.lazy)?;
         python.files.iter().try_for_each(|(name, contents)| Output::new(folder, name, contents).write())
     }
 
@@ -183,14 +198,9 @@ impl Common {
     }
 }
 
-/// The packages of the virtual environment that is active (docs.python.org, "venv": `VIRTUAL_ENV`).
-fn site_packages() -> Result<Option<PathBuf>> {
-    let Some(environment) = std::env::var_os("VIRTUAL_ENV").filter(|value| !value.is_empty()) else { return Ok(None) };
-    let library = PathBuf::from(environment).join("lib");
-    let entries = fs::read_dir(&library).with_context(|| {
-        format!("VIRTUAL_ENV names no virtual environment: cannot read the folder `{}`", library.display())
-    })?;
-    let mut folders = entries.map(|entry| Ok(entry?.path().join("site-packages"))).collect::<Result<Vec<_>>>()?;
-    folders.sort();
-    Ok(folders.into_iter().find(|folder| folder.is_dir()))
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((package, world)) => Ok((package.to_owned(), world.to_owned())),
+        None => Err(format!("`{text}` is not of the form `PACKAGE=WORLD`")),
+    }
 }

@@ -5,15 +5,25 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use wit_component::{StringEncoding, embed_component_metadata};
+use wit_parser::Resolve;
 
 use crate::read;
 
 /// The flags of `onramp link`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The core module. It has its world in a custom section, where bindings generators put it.
+    /// The core module. It has its world in a custom section, where bindings generators put it, if `--wit` does not say where the world is.
     #[arg(value_name = "CORE")]
     module: PathBuf,
+
+    /// Where the module's world is: a file or a folder, for compilers that do not write it into their modules, such as TeaVM.
+    #[arg(long, value_name = "WIT")]
+    wit: Option<PathBuf>,
+
+    /// The world in there, such as `guest`. It may be left out when the package has only one.
+    #[arg(short, long, value_name = "WORLD", requires = "wit")]
+    world: Option<String>,
 
     /// Where the component is written.
     #[arg(short, long, value_name = "FILE")]
@@ -38,13 +48,28 @@ impl Arguments {
             let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
             adapters.push((name, bytes));
         }
-        let module = read(&self.module)?;
+        let mut module = read(&self.module)?;
+        if let Some(wit) = &self.wit {
+            with_world(&mut module.bytes, wit, self.world.as_deref())?;
+        }
         let component = match self.native_gc {
             true => onramp_compose::link_native_gc(&module, &adapters)?,
             false => onramp_compose::link(&module, &adapters)?,
         };
         fs::write(&self.output, component).with_context(|| format!("cannot write `{}`", self.output.display()))
     }
+}
+
+/// Adds the section to a module that says what its world is.
+fn with_world(module: &mut Vec<u8>, wit: &Path, world: Option<&str>) -> Result<()> {
+    let mut resolve = Resolve::default();
+    let file = wit.display();
+    let pushed = resolve.push_path(wit).with_context(|| format!("cannot read the WIT in `{file}`"));
+    let (package, _) = pushed?;
+    let world =
+        resolve.select_world(&[package], world).with_context(|| format!("`{file}` does not say which world"))?;
+    embed_component_metadata(module, &resolve, world, StringEncoding::UTF8, false)
+        .with_context(|| format!("the world of `{file}` cannot be written into the module"))
 }
 
 /// The name and the file of an adapter.

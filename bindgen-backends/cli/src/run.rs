@@ -27,6 +27,10 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME[=VALUE]", value_parser = variable)]
     env: Vec<(String, String)>,
 
+    /// The program may use the network, and look names up.
+    #[arg(long)]
+    network: bool,
+
     /// The program's arguments.
     #[arg(last = true, value_name = "ARGS")]
     arguments: Vec<String>,
@@ -42,6 +46,7 @@ impl Arguments {
             arguments: std::iter::once(name).chain(self.arguments).collect(),
             environment: self.env,
             directories: self.dir,
+            network: self.network,
             streams: Streams::Inherited,
         };
         match program.run(&invocation)?.ended {

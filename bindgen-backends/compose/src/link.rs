@@ -13,6 +13,7 @@ pub mod handles;
 mod merge;
 mod needs;
 mod numbers;
+mod opaque;
 pub(crate) mod skeleton;
 pub mod speech;
 mod weave;
@@ -160,10 +161,13 @@ pub fn link_native_gc(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<V
 
 /// The module with what has to be woven into it; `None`: nothing has to be.
 fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, input: &Input) -> Result<Option<Vec<u8>>> {
-    let woven = match weave::woven(core, wit, &input.bytes) {
-        Ok(None) => woven::woven(core, wit, encoding, &input.bytes),
-        result => result,
-    };
+    let mut woven = weave::woven(core, wit, &input.bytes);
+    if let Ok(None) = woven {
+        woven = opaque::woven(&input.bytes, wit);
+    }
+    if let Ok(None) = woven {
+        woven = woven::woven(core, wit, encoding, &input.bytes);
+    }
     woven.with_context(|| format!("`{}` does not fit its world", input.name))
 }
 

@@ -12,8 +12,8 @@ use crate::form::Forms;
 use crate::package::Package;
 use crate::table::Tables;
 use crate::types::TYPES;
-use crate::world::{World, uncovered};
-use crate::{Options, Python};
+use crate::world::{Home, Interface, World, uncovered};
+use crate::{Module, Options, Python};
 
 /// Package, table and core functions of a world under a profile. `lazy` are the patterns of `--lazy`.
 ///
@@ -39,11 +39,32 @@ pub fn generate(
     let world = World::new(resolve, world, options)?;
     let tables = Tables::new(&world, &forms, profile)?;
     let mut files = Files::default();
-    Package { world: &world, forms: &forms }.write(&mut files);
+    let package = Package { world: &world, forms: &forms };
+    package.write(&mut files);
+    for part in world.parts {
+        package.write_part(part, &mut files);
+    }
     files.push(&format!("{TYPES}.py"), include_bytes!("library/componentize_py_types.py"));
     files.push("onramp_runtime.pyi", include_bytes!("library/onramp_runtime.pyi"));
     let Tables { table, imports, exports, .. } = tables;
-    Ok(Python { files, table, imports, exports, notes: notes(&world), kept: places })
+    Ok(Python {
+        files,
+        table,
+        imports,
+        exports,
+        notes: notes(&world),
+        imported: imported(&world),
+        kept: places,
+    })
+}
+
+/// The modules of imported interfaces.
+fn imported(world: &World<'_>) -> Vec<Module> {
+    let module = |interface: &Interface<'_>| Module {
+        interface: world.resolve.name_world_key(interface.key),
+        name: world.module_name(&Home::Interface(Direction::Import, interface.name.clone())),
+    };
+    world.imports.iter().map(module).collect()
 }
 
 /// The world with types of their own in each interface, if it has one interface under several names: it is one in `resolve`.

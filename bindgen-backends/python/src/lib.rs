@@ -14,6 +14,7 @@ mod modules;
 mod names;
 mod options;
 mod package;
+mod part;
 mod python;
 mod resource;
 mod scope;
@@ -23,5 +24,5 @@ mod types;
 mod world;
 
 pub use generate::generate;
-pub use options::Options;
-pub use python::{CoreExport, CoreImport, Python};
+pub use options::{Options, Part};
+pub use python::{CoreExport, CoreImport, Module, Python};

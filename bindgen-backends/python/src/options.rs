@@ -21,9 +21,29 @@ pub struct Options {
     #[cfg_attr(feature = "clap", arg(long))]
     pub full_names: bool,
 
+    /// Interfaces whose modules have the package's name and version in their names, whatever `full_names` says.
+    #[cfg_attr(feature = "clap", arg(skip))]
+    pub with_full_names: Vec<String>,
+
     /// Functions whose lists of numbers are `array.array`s, named as for `--lazy`; may be given several times.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PATTERN"))]
     pub arrays: Vec<String>,
+
+    /// Packages that have a part of the bindings too.
+    #[cfg_attr(feature = "clap", arg(skip))]
+    pub parts: Vec<Part>,
+}
+
+/// A part of a world, which an app also finds in a package of this name: what a `componentize-py.toml` asks for. Items of the world are
+/// named by their keys, such as `wasi:io/poll@0.2.0`. What is in the package are the world module's own classes and functions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The package.
+    pub module: String,
+    /// What it has of the imports.
+    pub imports: Vec<String>,
+    /// What it has of the exports.
+    pub exports: Vec<String>,
 }
 
 #[cfg(feature = "clap")]

@@ -108,7 +108,8 @@ impl<'r> Package<'_, 'r> {
             let free = |one: &&WorldFunction<'_>| one.function.kind.resource().is_none();
             self.world.functions_of(direction, None).filter(free).copied().collect()
         };
-        let (imports, exports) = (own(Direction::Import), own(Direction::Export));
+        let (imports, mut exports) = (own(Direction::Import), own(Direction::Export));
+        exports.retain(|one| self.world.package_of(one) == self.world.module);
         let class = names::camel(&self.world.module);
         let mut taken = self.taken(&types, &imports, Direction::Import);
         taken.extend(exports.iter().map(function::name).chain([class.clone()]));
@@ -132,7 +133,14 @@ impl<'r> Package<'_, 'r> {
         blocks
     }
 
-    fn protocol(&self, hints: &mut Hints<'_, 'r>, name: &str, docs: &Docs, functions: &[WorldFunction<'r>]) -> String {
+    /// A class of methods that an app implements.
+    pub(crate) fn protocol(
+        &self,
+        hints: &mut Hints<'_, 'r>,
+        name: &str,
+        docs: &Docs,
+        functions: &[WorldFunction<'r>],
+    ) -> String {
         let base = hints.scope.from("typing", "Protocol");
         let methods: Vec<_> = functions.iter().map(|one| function::export(hints, self.forms, one)).collect();
         class(&format!("{name}({base})"), &docstring(&[docs.contents.as_deref()]), &methods.join("\n"))
@@ -157,13 +165,14 @@ impl<'r> Package<'_, 'r> {
         taken
     }
 
-    fn defined(&self, id: TypeId) -> Vec<String> {
+    /// The names that a type's definition gives to classes.
+    pub(crate) fn defined(&self, id: TypeId) -> Vec<String> {
         definition::defined(self.world.resolve, id, &class_name(self.world, id))
     }
 }
 
 /// A module of import statements and blocks.
-fn module(imports: &str, docs: &Docs, blocks: &[String]) -> String {
+pub(crate) fn module(imports: &str, docs: &Docs, blocks: &[String]) -> String {
     let docs = docstring(&[docs.contents.as_deref()]);
     let gap = if imports.is_empty() { "" } else { "\n" };
     let blocks: String = blocks.iter().map(|block| format!("\n\n{block}")).collect();

@@ -17,8 +17,19 @@ pub struct Python {
     pub exports: Vec<CoreExport>,
     /// What the user should know: a line for each import that cannot be called, with the reason.
     pub notes: Vec<String>,
+    /// The modules of imported interfaces.
+    pub imported: Vec<Module>,
     /// Where values stay objects.
     pub kept: Vec<Place>,
+}
+
+/// The module of an interface.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The interface, such as `wasi:io/poll@0.2.0`.
+    pub interface: String,
+    /// The module's full name.
+    pub name: String,
 }
 
 /// A core function that the guest imports.

@@ -175,7 +175,7 @@ impl<'t, 'r> Tables<'t, 'r> {
             FunctionKind::Static(id) => Target::Static(class(*id), method),
             FunctionKind::Method(_) => Target::Method(method),
             _ => {
-                let scope = self.world.of(one).map_or(&self.world.module, |interface| &interface.name);
+                let scope = self.world.of(one).map_or(self.world.package_of(one), |interface| &interface.name);
                 Target::Function { class: names::camel(scope), method }
             }
         }

@@ -6,7 +6,7 @@ use wit_parser::{
     FunctionKind, IndexMap, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey,
 };
 
-use crate::{Options, modules, names};
+use crate::{Options, Part, modules, names};
 
 /// What the package is called by default.
 const WORLD_MODULE: &str = "wit_world";
@@ -25,6 +25,8 @@ pub struct World<'r> {
     pub exports: Vec<Interface<'r>>,
     /// Its functions.
     pub functions: Vec<WorldFunction<'r>>,
+    /// Packages that have a part of it too.
+    pub parts: &'r [Part],
 }
 
 /// An interface of the world.
@@ -53,14 +55,14 @@ impl<'r> World<'r> {
     ///
     /// # Errors
     /// When an option's name is none, or not for this world.
-    pub fn new(resolve: &'r Resolve, id: WorldId, options: &Options) -> Result<World<'r>> {
+    pub fn new(resolve: &'r Resolve, id: WorldId, options: &'r Options) -> Result<World<'r>> {
         let world = &resolve.worlds[id];
         let module = options.world_module.clone().unwrap_or_else(|| WORLD_MODULE.to_owned());
         ensure!(names::is_module(&module), "`--world-module {module}`: that is no name of a module");
-        let full = options.full_names;
-        let imports = interfaces(resolve, Direction::Import, &world.imports, &options.import_interface_name, full)?;
-        let exports = interfaces(resolve, Direction::Export, &world.exports, &options.export_interface_name, full)?;
-        Ok(World { resolve, id, module, imports, exports, functions: functions(resolve, id) })
+        let imports = interfaces(resolve, Direction::Import, &world.imports, options)?;
+        let exports = interfaces(resolve, Direction::Export, &world.exports, options)?;
+        let functions = functions(resolve, id);
+        Ok(World { resolve, id, module, imports, exports, functions, parts: &options.parts })
     }
 
     /// The interfaces of a direction.
@@ -90,6 +92,13 @@ impl<'r> World<'r> {
     ) -> impl Iterator<Item = &WorldFunction<'r>> {
         let key = key.cloned();
         self.functions.iter().filter(move |one| one.direction == direction && one.interface == key.as_ref())
+    }
+
+    /// The package whose class an app implements for a function that the world itself exports: the first part that has it, else the
+    /// world's own.
+    pub fn package_of(&self, function: &WorldFunction<'_>) -> &str {
+        let has = |part: &&Part| part.exports.contains(&function.function.name);
+        self.parts.iter().find(has).map_or(&self.module, |part| &part.module)
     }
 
     /// A module's name, with the package's.
@@ -159,15 +168,14 @@ fn interfaces<'r>(
     resolve: &'r Resolve,
     direction: Direction,
     items: &'r IndexMap<WorldKey, WorldItem>,
-    chosen: &[(String, String)],
-    full: bool,
+    options: &Options,
 ) -> Result<Vec<Interface<'r>>> {
     let found = items.iter().filter_map(|(key, item)| match item {
         WorldItem::Interface { id, .. } => Some((key, *id)),
         WorldItem::Function(_) | WorldItem::Type { .. } => None,
     });
     let found: Vec<_> = found.collect();
-    let names = modules::names(resolve, direction, &found, chosen, full)?;
+    let names = modules::names(resolve, direction, &found, options)?;
     Ok(found.into_iter().zip(names).map(|((key, id), name)| Interface { key, id, name }).collect())
 }
 

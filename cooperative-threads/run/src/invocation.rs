@@ -18,6 +18,8 @@ pub struct Invocation {
     pub environment: Vec<(String, String)>,
     /// The directories that it may use.
     pub directories: Vec<Directory>,
+    /// Whether it may use this machine's network, and look names up.
+    pub network: bool,
     /// Where its standard streams lead.
     pub streams: Streams,
 }
@@ -60,6 +62,9 @@ impl Invocation {
         for Directory { host, guest } in &self.directories {
             let opened = builder.preopened_dir(host, guest, FsPerms::ReadWrite);
             opened.map_err(|error| anyhow!("cannot open the directory `{}`: {error}", host.display()))?;
+        }
+        if self.network {
+            builder.inherit_network().allow_tcp(true).allow_udp(true).allow_ip_name_lookup(true);
         }
         match &self.streams {
             Streams::Inherited => builder.inherit_stdio(),

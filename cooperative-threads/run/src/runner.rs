@@ -33,7 +33,7 @@ pub struct Settings {
     pub cache: Option<PathBuf>,
 }
 
-/// An engine with the features that cooperative threads need.
+/// An engine with the features that cooperative threads need, maps, and lists of fixed length.
 pub struct Runner {
     engine: Engine,
     time_limit: Option<Duration>,
@@ -51,6 +51,8 @@ impl Runner {
             .wasm_component_model_async_stackful(true)
             .wasm_component_model_more_async_builtins(true)
             .wasm_component_model_threading(true)
+            .wasm_component_model_map(true)
+            .wasm_component_model_fixed_length_lists(true)
             .wasm_exceptions(true)
             .max_wasm_stack(CALLS)
             .async_stack_size(CALLS + HOST_CALLS)

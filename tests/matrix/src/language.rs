@@ -2,6 +2,7 @@
 
 mod c;
 mod componentize_py;
+mod java;
 mod python;
 mod python_app;
 mod rust;
@@ -189,8 +190,8 @@ fn digest(bindings: &Bindings) -> String {
 }
 
 /// Every language of the matrix, in the order of the table's columns.
-pub fn all() -> [&'static dyn Language; 5] {
-    [&rust::Rust, &c::C, &python::Python, &wat::Wat, &componentize_py::ComponentizePy]
+pub fn all() -> [&'static dyn Language; 6] {
+    [&rust::Rust, &c::C, &python::Python, &wat::Wat, &java::Java, &componentize_py::ComponentizePy]
 }
 
 /// The languages of these names, in the order of [`all`]; all of them when none is named.

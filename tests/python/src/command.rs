@@ -6,9 +6,9 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use onramp_abi::Profile;
 use onramp_componentize::command::command as python;
-use onramp_python_runtime::Runtime;
 use onramp_python_runtime::app::{self, App};
-use onramp_toolchain::Cache;
+use onramp_python_runtime::{HashSeed, Runtime};
+use onramp_toolchain::{Cache, rust};
 
 use crate::echo::{self, Choice};
 use crate::suite;
@@ -18,6 +18,8 @@ use crate::suite;
 pub enum Command {
     /// Builds the runtime into the cache, from source, which takes minutes the first time.
     Build,
+    /// Runs clippy on the crate that embeds CPython. It is fetched if it is missing.
+    Lint,
     /// Writes the component that is `python`.
     Component {
         /// The file to write.
@@ -31,9 +33,9 @@ pub enum Command {
         /// A part of the standard library to leave out.
         #[arg(long)]
         leave_out: Vec<String>,
-        /// The seed of the hashes of texts.
-        #[arg(long, default_value_t = 0)]
-        hash_seed: u32,
+        /// The seed of the hashes of texts: `fresh`, so that each instance has its own, or a number.
+        #[arg(long, default_value_t = HashSeed::Fresh)]
+        hash_seed: HashSeed,
     },
     /// Runs CPython's own tests inside the runtime.
     Acceptance {
@@ -58,8 +60,13 @@ impl Command {
     /// When it cannot be done: the runtime cannot be built, a file cannot be written.
     pub fn run(self) -> Result<bool> {
         let cache = Cache::open()?;
+        if let Command::Lint = self {
+            let rust = rust::ensure(&cache)?;
+            return onramp_python_runtime::lint(&rust, &rust::ensure_clippy(&rust, &cache)?, &cache).map(|()| true);
+        }
         let runtime = Runtime::ensure(&cache)?;
         match self {
+            Command::Lint => {}
             Command::Build => println!("{}", runtime.folder.display()),
             Command::Component { output, path, import, leave_out, hash_seed } => {
                 let mut app = App { imports: import, left_out: leave_out, hash_seed, ..App::default() };

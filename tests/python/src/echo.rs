@@ -81,6 +81,11 @@ impl Subject {
     }
 }
 
+/// The WIT of a choice: a package with the world `callee`.
+pub fn wit(choice: Choice) -> String {
+    Subject::new(choice).wit()
+}
+
 /// Builds the callee of a profile and makes the calls: how many there were.
 ///
 /// # Errors

@@ -2,8 +2,13 @@
 //!
 //! Each is made a component as its README says, and then tried, or is refused with a reason.
 
+mod http;
+
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
+use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
 use onramp_abi::Profile;
@@ -13,9 +18,12 @@ use onramp_matrix::host::{self, Host};
 use onramp_python_runtime::Runtime;
 use onramp_run::{Ended, Invocation, Runner, Settings, Streams};
 use onramp_toolchain::Cache;
+use sha2::{Digest, Sha256};
 use wasmtime::component::{Component, Instance};
 use wasmtime::{Config, Engine, Store};
 use wit_parser::Resolve;
+
+use http::{Answer, Handler, Request, Web};
 
 /// An example.
 struct Example {
@@ -25,8 +33,6 @@ struct Example {
     /// Where its WIT is, from the example's folder.
     wit: &'static str,
     world: Option<&'static str>,
-    /// Folders with modules, beside its own.
-    paths: &'static [&'static str],
     stub_wasi: bool,
     then: Then,
 }
@@ -37,8 +43,10 @@ enum Then {
     Writes(&'static str),
     /// Its functions `exec` and `eval` are called.
     Evaluates,
-    /// Only made: running it needs what is not here.
-    IsMade(&'static str),
+    /// It is a command, which speaks to a server.
+    Connects,
+    /// It answers requests.
+    Answers,
     /// Not made: the error has this in it.
     IsRefused(&'static str),
 }
@@ -49,17 +57,8 @@ const COMMAND: Option<&str> = Some("wasi:cli/command@0.2.0");
 const ALL: [Example; 6] = [
     example("cli", "app", "../../wit", COMMAND, Then::Writes("Hello, world!\n")),
     Example { stub_wasi: true, ..example("sandbox", "guest", "sandbox.wit", None, Then::Evaluates) },
-    Example {
-        paths: &["../../bundled"],
-        ..example(
-            "http",
-            "app",
-            "../../wit",
-            Some("wasi:http/proxy@0.2.0"),
-            Then::IsMade("there is no wasi:http host here"),
-        )
-    },
-    example("tcp", "app", "../../wit", COMMAND, Then::IsMade("it runs into `socket`, which has no sockets")),
+    example("http", "app", "../../wit", Some("wasi:http/proxy@0.2.0"), Then::Answers),
+    example("tcp", "app", "../../wit", COMMAND, Then::Connects),
     example("matrix-math", "app", "../../wit", Some("matrix-math"), Then::IsRefused("No module named 'numpy'")),
     example("cli-p3", "app", "../../wit", Some("wasi:cli/command@0.3.0"), Then::IsRefused("it is async")),
 ];
@@ -71,23 +70,29 @@ const fn example(
     world: Option<&'static str>,
     then: Then,
 ) -> Example {
-    Example { name, app, wit, world, paths: &[], stub_wasi: false, then }
+    Example { name, app, wit, world, stub_wasi: false, then }
 }
 
-/// Tries every example of a checkout under a profile, and tells how each ended. True when all ended as they should.
+/// Tries examples of a checkout under a profile, those that are `named` or all, and tells how each ended. True when all ended as they
+/// should.
 ///
 /// # Errors
-/// When the checkout has no examples.
-pub fn run(runtime: &Runtime, checkout: &Path, profile: Profile, cache: &Cache) -> Result<bool> {
+/// When the checkout has no examples, or there is none of a name.
+pub fn run(runtime: &Runtime, checkout: &Path, profile: Profile, named: &[String], cache: &Cache) -> Result<bool> {
+    if let Some(other) = named.iter().find(|name| ALL.iter().all(|example| example.name != **name)) {
+        let names: Vec<&str> = ALL.iter().map(|example| example.name).collect();
+        bail!("there is no example `{other}`; there is {}", names.join(", "));
+    }
     let folder = checkout.join("examples");
     ensure!(folder.is_dir(), "`{}` is no checkout of componentize-py: it has no folder `examples`", checkout.display());
     let mut good = true;
-    for example in &ALL {
+    for example in ALL.iter().filter(|example| named.is_empty() || named.iter().any(|name| name == example.name)) {
         let made = example.make(runtime, &folder.join(example.name), profile, cache);
         let ended = match (&example.then, made) {
             (Then::Writes(expected), Ok(bytes)) => example.run(&bytes, expected, cache).map(|()| "runs".to_owned()),
             (Then::Evaluates, Ok(bytes)) => evaluate(&bytes).map(|()| "evaluates".to_owned()),
-            (Then::IsMade(why), Ok(_)) => Ok(format!("is made, and not run: {why}")),
+            (Then::Connects, Ok(bytes)) => example.connect(&bytes, cache).map(|()| "speaks to a server".to_owned()),
+            (Then::Answers, Ok(bytes)) => answer(&bytes).map(|()| "answers requests".to_owned()),
             (Then::IsRefused(part), Err(error)) if format!("{error:#}").contains(part) => {
                 Ok(format!("is refused, as it must be: {part}"))
             }
@@ -110,24 +115,81 @@ impl Example {
         let (package, _) =
             resolve.push_path(&wit).map_err(|error| anyhow::anyhow!("{}", resolve.render_error(&error)))?;
         let world = resolve.select_world(&[package], self.world)?;
-        let bundle = Bundle::read(
-            self.app,
-            &[folder.to_owned()].into_iter().chain(self.paths.iter().map(|path| folder.join(path))).collect::<Vec<_>>(),
-        )?;
+        let bundle = Bundle::read(self.app, &[folder.to_owned()])?;
         let target = Target { resolve: &resolve, world, profile, bindings: &Default::default(), lazy: &[] };
         let options = Options { stub_wasi: self.stub_wasi, ..Options::default() };
         Ok(componentize(runtime, &target, self.app, bundle, &options, cache)?.bytes)
     }
 
     fn run(&self, component: &[u8], expected: &str, cache: &Cache) -> Result<()> {
+        self.command(component, expected, &[], cache)
+    }
+
+    /// Runs a command with arguments, and a network.
+    fn command(&self, component: &[u8], expected: &str, arguments: &[String], cache: &Cache) -> Result<()> {
         let folder = cache.folder("compiled").join("components");
         let program = Runner::new(&Settings { time_limit: None, cache: Some(folder) })?.load(self.name, component)?;
-        let output = program.run(&Invocation { streams: Streams::Captured(Vec::new()), ..Invocation::default() })?;
+        let output = program.run(&Invocation {
+            arguments: [self.name.to_owned()].iter().chain(arguments).cloned().collect(),
+            network: true,
+            streams: Streams::Captured(Vec::new()),
+            ..Invocation::default()
+        })?;
         let written = String::from_utf8_lossy(&output.stdout);
         ensure!(output.ended == Ended::Exited(0), "{:?}: {}", output.ended, String::from_utf8_lossy(&output.stderr));
         ensure!(written == expected, "it wrote {written:?}");
         Ok(())
     }
+
+    /// Runs the example against a server here, which hears it and answers.
+    fn connect(&self, component: &[u8], cache: &Cache) -> Result<()> {
+        let server = TcpListener::bind("127.0.0.1:0")?;
+        let address = server.local_addr()?.to_string();
+        // A thread that nobody waits for: when the example does not connect, the server never hears anything.
+        let (tell, told) = std::sync::mpsc::channel();
+        thread::spawn(move || tell.send(hear(&server)));
+        self.command(component, "received: b'what the server says'\n", &[address], cache)?;
+        let heard = told.try_recv().context("the server heard nothing")??;
+        ensure!(heard == b"hello, world!", "the server heard {:?}", String::from_utf8_lossy(&heard));
+        Ok(())
+    }
+}
+
+/// A server of one connection: what it hears first.
+fn hear(server: &TcpListener) -> Result<Vec<u8>> {
+    let (mut connection, _) = server.accept()?;
+    let mut heard = vec![0; 100];
+    let length = connection.read(&mut heard)?;
+    heard.truncate(length);
+    connection.write_all(b"what the server says")?;
+    Ok(heard)
+}
+
+/// What the README of `http` shows, with servers that are known.
+fn answer(component: &[u8]) -> Result<()> {
+    let handler = Handler::new(component)?;
+    let web: Web = [("one", b"a short page".to_vec()), ("two", (0..200_000).map(|place| place as u8).collect())]
+        .map(|(name, page)| (format!("http://pages.test/{name}"), page))
+        .into();
+    let text = "what is said comes back, ".repeat(5_000).into_bytes();
+    let headers = vec![("content-type", "text/plain".to_owned())];
+    let request = Request { method: "post", path: "/echo", headers, body: text.clone() };
+    let echoed = handler.answer(request, &web)?;
+    ensure!(echoed == Answer { status: 200, body: text }, "/echo answers {} bytes", echoed.body.len());
+    let headers = web.keys().cloned().chain(["http://pages.test/none".to_owned()]).map(|url| ("url", url)).collect();
+    let hashed = handler.answer(Request { method: "get", path: "/hash-all", headers, body: Vec::new() }, &web)?;
+    let mut expected: Vec<String> =
+        web.iter().map(|(url, page)| format!("{url}: {:x}", Sha256::digest(page))).collect();
+    expected.push("http://pages.test/none: unexpected status: 404".to_owned());
+    let body = String::from_utf8(hashed.body)?;
+    let mut lines: Vec<&str> = body.lines().collect();
+    expected.sort();
+    lines.sort_unstable();
+    ensure!(hashed.status == 200 && lines == expected, "/hash-all answers {} {lines:?}", hashed.status);
+    let request = Request { method: "get", path: "/", headers: Vec::new(), body: Vec::new() };
+    let other = handler.answer(request, &web)?;
+    ensure!(other == Answer { status: 400, body: Vec::new() }, "/ answers {other:?}");
+    Ok(())
 }
 
 /// What the sandbox's README shows.

@@ -18,7 +18,7 @@ pub fn file(runtime: &Runtime, app: &App, cache: &Cache) -> Result<PathBuf> {
         .with("runtime", runtime.folder.as_os_str().as_encoded_bytes())
         .with("imports", app.imports.join(" "))
         .with("left out", app.left_out.join(" "))
-        .with("seed", app.hash_seed.to_le_bytes());
+        .with("seed", app.hash_seed.to_string());
     for module in &app.modules {
         key = key.with(&module.name, &module.source);
     }

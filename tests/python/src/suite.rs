@@ -19,8 +19,11 @@ use crate::program;
 const RUN: &str = include_str!("suite.py");
 
 /// The modules that make sense here.
-const MODULES: [&str; 21] = [
+const MODULES: [&str; 24] = [
     "test_dict",
+    "test_set",
+    "test_weakref",
+    "test_functools",
     "test_json",
     "test_dataclasses",
     "test_decimal",
@@ -98,6 +101,7 @@ fn run_module(program: &Program, module: &str, library: &Path) -> Result<Output>
         arguments: ["python", "-c", RUN, module].into_iter().chain(left_out).map(str::to_owned).collect(),
         environment: Vec::new(),
         directories: vec![directory(library, "/Lib"), directory(folder.path(), "."), directory(folder.path(), "/tmp")],
+        network: false,
         streams: Streams::Captured(Vec::new()),
     })
 }

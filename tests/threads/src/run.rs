@@ -55,6 +55,7 @@ pub fn run(program: &Program, given: &Given, seed: Option<u32>) -> Result<Output
         arguments: std::iter::once("program".to_owned()).chain(given.arguments.iter().cloned()).collect(),
         environment: given.environment.iter().cloned().chain(seed).collect(),
         directories: names.map(|(host, name)| Directory { host: host.to_owned(), guest: name.to_owned() }).collect(),
+        network: false,
         streams: Streams::Captured(given.input.to_owned()),
     })
 }

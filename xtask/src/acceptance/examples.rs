@@ -20,6 +20,10 @@ pub struct Arguments {
     /// Only these profiles: eager, multivalue, lazy, cm1.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
     profile: Vec<String>,
+
+    /// Only these examples, such as `http`.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    example: Vec<String>,
 }
 
 impl Arguments {
@@ -33,7 +37,7 @@ impl Arguments {
         let runtime = Runtime::ensure(&cache)?;
         let mut good = true;
         for profile in profiles {
-            good &= examples::run(&runtime, &self.checkout, profile, &cache)?;
+            good &= examples::run(&runtime, &self.checkout, profile, &self.example, &cache)?;
         }
         Ok(if good { Outcome::Good } else { Outcome::Failed })
     }

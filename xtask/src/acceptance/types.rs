@@ -1,18 +1,23 @@
 //! `cargo xtask acceptance python-types`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 use onramp_abi::Profile;
+use onramp_python_tests::echo::{self, Choice};
 use onramp_toolchain::checkers::Checkers;
-use onramp_toolchain::{Cache, python};
+use onramp_toolchain::{Cache, Tool, python};
 use onramp_types::{Guest, Package, Written, mypy, pyright, write, write_apps};
 
 use crate::{Outcome, say, workspace};
 
 /// Folders with WIT, in the workspace.
 const CORPUS: [&str; 3] = ["tests/acceptance/corpus", "bindgen-backends/python/tests/bindings", "tests/scenarios"];
+
+/// How many of conformance's random worlds are checked.
+const RANDOM: u64 = 4;
 
 /// The flags of the suite.
 #[derive(Args)]
@@ -34,43 +39,70 @@ impl Arguments {
     pub fn run(self) -> Result<Outcome> {
         let cache = Cache::open()?;
         let checkers = Checkers::ensure(&cache)?;
-        let folder = tempfile::tempdir()?;
-        // A path as the checkers have it.
-        let folder = folder.path().canonicalize().map(|path| (folder, path))?;
-        let corpus = self.corpus(&folder.1)?;
-        let packages = check_packages(&checkers, &corpus, &folder.1)?;
-        let guests = check_guests(&cache, &checkers, &folder.1)?;
-        Ok(if packages && guests { Outcome::Good } else { Outcome::Failed })
-    }
-
-    fn corpus(&self, folder: &Path) -> Result<Written> {
-        let workspace = workspace()?;
-        let ours = CORPUS.iter().map(|path| workspace.join(path));
-        let mut all = Written::default();
-        for (number, source) in ours.chain(self.folders.iter().cloned()).enumerate() {
-            let written = write(&source, self.profile, &folder.join(number.to_string()))?;
-            all.packages.extend(written.packages);
-            all.refused.extend(written.refused);
-        }
-        all.packages.extend(write_apps(&workspace.join("tests/types/apps"), &folder.join("apps"))?);
-        Ok(all)
+        python::ensure(&cache)?;
+        let (_, failed) = check(&cache, &checkers, self.profile, &self.folders)?;
+        Ok(if failed == 0 { Outcome::Good } else { Outcome::Failed })
     }
 }
 
-/// Whether no checker has anything against the packages.
-fn check_packages(checkers: &Checkers, corpus: &Written, folder: &Path) -> Result<bool> {
+/// Checks the packages of our corpus, of a sample of conformance's worlds and of `others`, and the scenarios' guests; tells the findings.
+/// How many packages and guests were checked, and how many have findings that they must not have.
+///
+/// # Errors
+/// When WIT cannot be read, or a checker does not run.
+pub fn check(cache: &Cache, checkers: &Checkers, profile: Profile, others: &[PathBuf]) -> Result<(usize, usize)> {
+    let folder = tempfile::tempdir()?;
+    // A path as the checkers have it.
+    let place = folder.path().canonicalize()?;
+    let corpus = corpus(&place, profile, others)?;
+    let packages = check_packages(checkers, &corpus, &place)?;
+    let guests = match python::find(cache) {
+        Some(componentize) => check_guests(&componentize, checkers, &place)?,
+        None => {
+            say("the guests are not checked: componentize-py, with whose packages they are compared, is not there");
+            (0, 0)
+        }
+    };
+    Ok((corpus.packages.len() + guests.0, packages + guests.1))
+}
+
+fn corpus(folder: &Path, profile: Profile, others: &[PathBuf]) -> Result<Written> {
+    let workspace = workspace()?;
+    let random = folder.join("random");
+    std::fs::create_dir(&random)?;
+    for seed in 0..RANDOM {
+        std::fs::write(random.join(format!("random-{seed}.wit")), echo::wit(Choice { seed, cases: 5 }))?;
+    }
+    let ours = CORPUS.iter().map(|path| workspace.join(path)).chain([random]);
+    let mut all = Written::default();
+    for (number, source) in ours.chain(others.iter().cloned()).enumerate() {
+        let written = write(&source, profile, &folder.join(number.to_string()))?;
+        all.packages.extend(written.packages);
+        all.refused.extend(written.refused);
+    }
+    all.packages.extend(write_apps(&workspace.join("tests/types/apps"), &folder.join("apps"))?);
+    ensure!(!all.packages.is_empty(), "there are no packages to check");
+    Ok(all)
+}
+
+/// How many packages a checker has something against.
+fn check_packages(checkers: &Checkers, corpus: &Written, folder: &Path) -> Result<usize> {
     for refused in &corpus.refused {
         say(format_args!("{} has no package: {}", refused.name, refused.reason));
     }
-    let mut findings = Vec::new();
+    let (mut findings, mut bad) = (Vec::new(), BTreeSet::new());
     for package in &corpus.packages {
         let found = mypy(checkers, &package.folder, &folder.join("cache"))?;
+        if !found.is_empty() {
+            bad.insert(package.name.clone());
+        }
         findings.extend(found.iter().map(|one| shown("mypy", package, &one.file, one.line, &one.message)));
     }
     for one in pyright(checkers, &corpus.packages, folder)? {
         let package = corpus.packages.iter().find(|package| Path::new(&one.file).starts_with(&package.folder));
         let file = package.and_then(|package| Path::new(&one.file).strip_prefix(&package.folder).ok());
         let name = package.map_or("", |package| &package.name);
+        bad.insert(name.to_owned());
         let file = file.map_or_else(|| one.file.clone(), |file| file.display().to_string());
         findings.push(format!("pyright, {name}: {file}:{}: {}", one.line, one.message));
     }
@@ -81,28 +113,28 @@ fn check_packages(checkers: &Checkers, corpus: &Written, folder: &Path) -> Resul
         findings.len(),
         corpus.refused.len()
     ));
-    Ok(findings.is_empty() && !corpus.packages.is_empty())
+    Ok(bad.len())
 }
 
 fn shown(checker: &str, package: &Package, file: &str, line: u64, message: &str) -> String {
     format!("{checker}, {}: {file}:{line}: {message}", package.name)
 }
 
-/// Whether our packages bring no finding into the scenarios' guests that componentize-py's do not.
-fn check_guests(cache: &Cache, checkers: &Checkers, folder: &Path) -> Result<bool> {
-    let componentize = python::ensure(cache)?;
-    let (mut count, mut ours, mut theirs, mut good) = (0, 0, 0, true);
+/// How many guests the scenarios have, and into how many of them our packages bring a finding that componentize-py's do not.
+fn check_guests(componentize: &Tool, checkers: &Checkers, folder: &Path) -> Result<(usize, usize)> {
+    let (mut count, mut ours, mut theirs, mut bad) = (0, 0, 0, 0);
     for guest in guests(&workspace()?)? {
         let place = folder.join("guests").join(count.to_string());
-        let seen = guest.check(checkers, &componentize, &place, &folder.join("cache"))?;
+        let seen = guest.check(checkers, componentize, &place, &folder.join("cache"))?;
         (count, ours, theirs) = (count + 1, ours + seen.ours.len(), theirs + seen.theirs.len());
+        bad += usize::from(seen.new_ones().next().is_some());
         for one in seen.new_ones() {
-            good = false;
             say(format_args!("mypy, {}: line {}: {}", guest.app.display(), one.line, one.message));
         }
     }
     say(format_args!("guests: {count}, {ours} findings with our packages, {theirs} with componentize-py's"));
-    Ok(good && count > 0)
+    ensure!(count > 0, "the scenarios have no guests");
+    Ok((count, bad))
 }
 
 fn guests(workspace: &Path) -> Result<Vec<Guest>> {

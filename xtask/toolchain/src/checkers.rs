@@ -1,6 +1,6 @@
 //! Python's type checkers mypy and pyright, in a virtual environment of their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -42,6 +42,11 @@ impl Checkers {
         let folder =
             folder.context("mypy and pyright cannot be installed: run where pip reaches PyPI, and npm its registry")?;
         Ok(Checkers { folder })
+    }
+
+    /// Where they are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// mypy.

@@ -57,6 +57,9 @@ pub const TOOLCHAIN: Packages = Packages {
 /// The sources of Rust's standard library.
 pub const RUST_SOURCE: Packages = Packages { names: &["rust-src"], llvm: None };
 
+/// clippy of the same version as [`TOOLCHAIN`]'s rustc.
+pub const CLIPPY: Packages = Packages { names: &["rust-clippy"], llvm: None };
+
 /// pip, for a Python that comes without it.
 pub const PIP: Packages = Packages { names: &["python3-pip-whl"], llvm: None };
 
@@ -139,7 +142,7 @@ impl Root {
         &self.folder
     }
 
-    /// A program that can be run as it is: `rustc`, `clang`, `clang++` or `wasm-ld`.
+    /// A program that can be run as it is: `rustc`, `clang`, `clang++`, `wasm-ld` or `clippy-driver`, if it came.
     pub fn program(&self, name: &str) -> PathBuf {
         self.folder.join("wrappers").join(name)
     }
@@ -247,7 +250,8 @@ fn unpack(archives: &Path, root: &Path) -> Result<()> {
 
 /// Writes one script a program that starts it through the loader that came with it.
 fn write_wrappers(root: &Path) -> Result<()> {
-    let Some(llvm) = llvm(root) else { return Ok(()) };
+    // rustc and clippy bring LLVM's library and no folder of LLVM.
+    let llvm = llvm(root).unwrap_or_else(|| root.join("usr/lib/llvm"));
     let llvm = llvm.strip_prefix(root)?.display().to_string();
     let folder = root.join("wrappers");
     fs::create_dir_all(&folder)?;
@@ -256,8 +260,12 @@ fn write_wrappers(root: &Path) -> Result<()> {
         ("clang", format!("{llvm}/bin/clang"), ""),
         ("clang++", format!("{llvm}/bin/clang++"), ""),
         ("wasm-ld", format!("{llvm}/bin/wasm-ld"), ""),
+        ("clippy-driver", "usr/bin/clippy-driver".to_owned(), ""),
     ];
     for (name, program, arguments) in programs {
+        if !root.join(&program).exists() {
+            continue;
+        }
         let script = format!(
             "#!/bin/sh\nroot=$(cd \"$(dirname \"$0\")/..\" && pwd)\n\
              libraries=\"$root/usr/lib/x86_64-linux-gnu:$root/{llvm}/lib\"\n\

@@ -8,6 +8,7 @@ pub mod cache;
 pub mod checkers;
 pub mod component_ld;
 pub mod debian;
+pub mod java;
 pub mod python;
 pub mod rust;
 pub mod tool;
@@ -57,6 +58,12 @@ pub fn status(cache: &Cache) -> Vec<Status> {
         Status {
             name: "componentize-py",
             found: python::find(cache).ok_or("missing: would come from PyPI".to_owned()),
+        },
+        Status {
+            name: "javac",
+            found: java::find(cache)
+                .map(|java| java.javac)
+                .ok_or("missing, or TeaVM is: it would come with Maven".to_owned()),
         },
     ]
 }

@@ -78,6 +78,32 @@ pub fn library_source(rust: &Rust, cache: &Cache) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// The `clippy-driver` of a compiler: what stands beside it, else what was fetched before.
+pub fn find_clippy(rust: &Rust, cache: &Cache) -> Option<PathBuf> {
+    match rust.rustc.origin {
+        Origin::Debian => Some(debian::CLIPPY.get(cache)?.program(CLIPPY)).filter(|file| is_program(file)),
+        _ => {
+            let sysroot = output(Command::new(&rust.rustc.path).args(["--print", "sysroot"])).ok()?;
+            Some(PathBuf::from(sysroot.trim()).join("bin").join(CLIPPY)).filter(|file| is_program(file))
+        }
+    }
+}
+
+/// As [`find_clippy`], and fetches what is missing.
+///
+/// # Errors
+/// When it cannot be had: with the way out.
+pub fn ensure_clippy(rust: &Rust, cache: &Cache) -> Result<PathBuf> {
+    let missing = || format!("`{}` has no clippy: `rustup component add clippy`", rust.rustc.version);
+    if rust.rustc.origin == Origin::Debian {
+        debian::CLIPPY.fetch(cache).with_context(missing)?;
+    }
+    find_clippy(rust, cache).with_context(missing)
+}
+
+/// What cargo runs in the place of rustc.
+const CLIPPY: &str = "clippy-driver";
+
 /// The rustc of the path, or of the variable `RUSTC`, when it has the target.
 fn own() -> Option<Tool> {
     let rustc = std::env::var_os("RUSTC").map(PathBuf::from).or_else(|| on_path("rustc"))?;

@@ -4,7 +4,10 @@
 //! taken, whole, when its name stands behind `import` or `from` in a unit that was taken. That is more than runs: what the app imports
 //! late, or under a condition, is there.
 
+mod beside;
 mod imports;
+pub mod threads;
+mod tokens;
 mod unit;
 
 use std::collections::BTreeSet;
@@ -14,6 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use onramp_python_runtime::app::Module;
 
+pub(crate) use imports::of as imports_of;
 use unit::Unit;
 
 /// What of some folders an app needs.
@@ -25,7 +29,12 @@ pub struct Bundle {
     pub files: Vec<(String, Vec<u8>)>,
     /// Native modules, which cannot run: the full name and the file.
     pub natives: Vec<(String, String)>,
+    /// The files `componentize-py.toml`: the path below their folder, and the file.
+    pub settings: Vec<(String, PathBuf)>,
 }
+
+/// What says which WIT a package has, and where its bindings are.
+const SETTINGS: &str = "componentize-py.toml";
 
 impl Bundle {
     /// The bundle of an app, which is a module's full name. Folders that come first win.
@@ -33,8 +42,17 @@ impl Bundle {
     /// # Errors
     /// When there is no such module, or a file cannot be read.
     pub fn read(app: &str, folders: &[PathBuf]) -> Result<Self> {
+        Bundle::read_with(app, &[], folders)
+    }
+
+    /// As [`Bundle::read`], with other modules and what they can reach, whether the app imports them or not.
+    ///
+    /// # Errors
+    /// When there is no module of the app, or a file cannot be read.
+    pub fn read_with(app: &str, others: &[String], folders: &[PathBuf]) -> Result<Self> {
         let mut bundle = Bundle::default();
-        let (mut wanted, mut taken) = (vec![top(app).to_owned()], BTreeSet::new());
+        let others = others.iter().map(|name| top(name).to_owned());
+        let (mut wanted, mut taken) = (others.chain([top(app).to_owned()]).collect::<Vec<_>>(), BTreeSet::new());
         while let Some(name) = wanted.pop() {
             if !taken.insert(name.clone()) {
                 continue;
@@ -51,13 +69,30 @@ impl Bundle {
         for folder in folders {
             bundle.metadata(folder, &taken)?;
         }
+        bundle.prefer_sources();
         Ok(bundle)
+    }
+
+    /// The places in the modules that start threads, the app's first: file, line, and what starts one.
+    pub fn thread_starts(&self) -> Vec<(&str, threads::Start)> {
+        let places = |module: &'_ Module| threads::of(&module.source);
+        self.modules.iter().flat_map(|module| places(module).into_iter().map(|start| (&*module.file, start))).collect()
+    }
+
+    /// Leaves out native modules whose source in Python is beside them: wheels of what mypyc or Cython compiles have both.
+    fn prefer_sources(&mut self) {
+        let names: BTreeSet<&str> = self.modules.iter().map(|module| &*module.name).collect();
+        self.natives.retain(|(name, _)| !names.contains(&**name));
     }
 
     fn add(&mut self, unit: Unit) -> Result<()> {
         match unit {
             Unit::Module(name, path) => {
                 let source = read(&path)?;
+                let folder = path.parent().unwrap_or(Path::new("."));
+                for name in beside::of(&source, folder) {
+                    self.data(&name, &folder.join(&name))?;
+                }
                 self.modules.extend(Module::at(&format!("{name}.py"), source));
                 Ok(())
             }
@@ -73,6 +108,7 @@ impl Bundle {
                     self.modules.append(&mut inside.modules);
                     self.files.append(&mut inside.files);
                     self.natives.append(&mut inside.natives);
+                    self.settings.append(&mut inside.settings);
                 }
                 Ok(())
             }
@@ -94,8 +130,27 @@ impl Bundle {
                 self.natives.push((module, path.display().to_string()));
             } else if name.ends_with(".py") {
                 self.modules.extend(Module::at(&inside, read(&path)?));
+            } else if name == SETTINGS {
+                self.settings.push((inside, path));
             } else if !name.ends_with(".pyc") {
                 self.files.push((inside, read(&path)?));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a file, or all files in a folder, as they are.
+    fn data(&mut self, place: &str, path: &Path) -> Result<()> {
+        if !path.is_dir() {
+            self.files.push((place.to_owned(), read(path)?));
+            return Ok(());
+        }
+        for path in entries(path)? {
+            match path.file_name().and_then(|name| name.to_str()) {
+                Some(name) if name != "__pycache__" && !name.starts_with('.') => {
+                    self.data(&format!("{place}/{name}"), &path)?
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -142,7 +197,10 @@ fn top(name: &str) -> &str {
 }
 
 fn missing(app: &str, folders: &[PathBuf]) -> String {
-    let shown: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+    // Where packages are installed nobody looks for the app.
+    let is_installed = |folder: &&PathBuf| folder.ends_with("site-packages") || folder.ends_with("dist-packages");
+    let named = folders.iter().filter(|folder| !is_installed(folder));
+    let shown: Vec<String> = named.map(|folder| format!("`{}`", folder.display())).collect();
     let file = format!("{}.py", app.replace('.', "/"));
     format!(
         "there is no module `{app}` in {}: it would be `{file}`; `--python-path` names the folder that it is in",
@@ -188,6 +246,8 @@ mod tests {
             ("second/used/words.txt", "words"),
             ("second/used/__pycache__/x.pyc", ""),
             ("second/used/fast.abi3.so", ""),
+            ("second/used/both.py", ""),
+            ("second/used/both.abi3.so", ""),
             ("second/twice.py", "comes too late"),
             ("second/parts/one.py", ""),
             ("second/other.py", ""),
@@ -199,12 +259,39 @@ mod tests {
         ])?;
         let mut modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
         modules.sort_unstable();
-        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.inner.unseen"]);
+        assert_eq!(modules, ["app", "other", "parts.one", "twice", "used", "used.both", "used.inner.unseen"]);
         assert!(bundle.modules.iter().all(|module| module.source != b"comes too late"));
         let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
         assert_eq!(files, ["used/words.txt", "used-1.dist-info/METADATA"]);
         let natives: Vec<_> = bundle.natives.iter().map(|(name, _)| &**name).collect();
         assert_eq!(natives, ["used.fast"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_module_names_beside_itself_comes_along() -> Result<()> {
+        let bundle = bundle(&[
+            (
+                "first/app.py",
+                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', 'sub/b.txt/', '/', '.', '.key'\n",
+            ),
+            ("first/data/c/c.txt", ""),
+            ("first/data/d.py", ""),
+            ("first/data/__pycache__/d.pyc", ""),
+            ("first/data/.key", ""),
+            ("first/a.txt", ""),
+            ("first/sub/b.txt", ""),
+            ("first/sub/x.txt", ""),
+            ("first/.key", ""),
+            ("first/../up.txt", ""),
+            ("first/other.py", "'unnamed.txt', '../up.txt'"),
+            ("first/unnamed.txt", ""),
+            ("second/x.txt", ""),
+        ])?;
+        let files: Vec<_> = bundle.files.iter().map(|(path, _)| &**path).collect();
+        assert_eq!(files, ["a.txt", "data/c/c.txt", "data/d.py", "sub/b.txt"]);
+        let modules: Vec<_> = bundle.modules.iter().map(|module| &*module.name).collect();
+        assert_eq!(modules, ["app", "other"]);
         Ok(())
     }
 

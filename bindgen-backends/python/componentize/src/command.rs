@@ -26,8 +26,11 @@ const RUN: &str = "wasi:cli/run@0.2.0#run";
 /// # Errors
 /// When the snapshot cannot be taken.
 pub fn command(runtime: &Runtime, app: &App, cache: &Cache) -> Result<Vec<u8>> {
-    let Snapshot { module, written } = snapshot::take(runtime, app, &[(RUN, "onramp_python_run")], cache)?;
+    let Snapshot { module, written, notes } = snapshot::take(runtime, app, &[(RUN, "onramp_python_run")], cache)?;
     eprint!("{written}");
+    for note in notes {
+        eprintln!("note: {note}");
+    }
     let nothing = Glue { imports: &[], exports: &[] };
     let module = nothing.weave(&module, BuiltIns { lazy: false, threads: true })?;
     let mut resolve = Resolve::default();

@@ -1,8 +1,10 @@
-//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, both
-//! in `world.wit`; `caller.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
-//! Both are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the callee's; all is
+//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, and one for a
+//! guest in the middle, all in `world.wit`; `caller.py`, `middle.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
+//! They are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the middle's where there is one, the callee's; all is
 //! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
-//! line each; `options` has lines such as `caller threads`. `ONRAMP_BLESS=1` writes what came to `expected`.
+//! line each; `options` has lines such as `caller threads`; `runs` has the arguments of a run in each
+//! line; `notes` has what is said when the components are made, where there is something.
+//! `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 
@@ -16,10 +18,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use onramp_abi::{Lowering, Profile};
 use onramp_bindgen_python::Options as Bindings;
 use onramp_componentize::bundle::Bundle;
-use onramp_componentize::{Options, Target, componentize};
+use onramp_componentize::{Component, Options, Target, componentize};
 use onramp_compose::{Graph, Input, compose};
 use onramp_python_runtime::Runtime;
-use onramp_run::Runner;
+use onramp_run::{Program, Runner};
 use onramp_threads::run::{Given, TIME_LIMIT, run, runner, told};
 use onramp_toolchain::Cache;
 use wit_parser::Resolve;
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// A trial for each pair of profiles.
+/// A trial for each line of profiles.
 fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
     let pairs = fs::read_to_string(case.join("profiles")).unwrap_or_else(|_| "eager eager".to_owned());
     let trial = |pair: &str| {
@@ -58,41 +60,41 @@ fn trials(workshop: &Arc<Workshop>, case: &Path) -> Vec<Trial> {
 }
 
 /// The lines of a file of a case, if it has one.
-fn patterns(case: &Path, file: &str) -> Vec<String> {
+fn lines(case: &Path, file: &str) -> Vec<String> {
     fs::read_to_string(case.join(file)).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
 impl Workshop {
     fn attempt(&self, case: &Path, profiles: &[Profile]) -> Result<()> {
-        let mut inputs = Vec::new();
-        for (app, profile) in ["caller", "callee"].into_iter().zip(profiles) {
-            if case.join(app).with_extension("py").exists() {
-                let bytes = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
-                inputs.push(Input { name: app.to_owned(), bytes });
-            }
+        let (mut inputs, mut notes) = (Vec::new(), String::new());
+        let apps =
+            ["caller", "middle", "callee"].into_iter().filter(|app| case.join(app).with_extension("py").exists());
+        for (app, profile) in apps.zip(profiles) {
+            let made = self.component(case, app, *profile).with_context(|| format!("`{app}.py`"))?;
+            notes.extend(made.notes.iter().map(|note| format!("{note}\n")));
+            inputs.push(Input { name: app.to_owned(), bytes: made.bytes });
         }
         let component = match &inputs[..] {
             [alone] => alone.bytes.clone(),
             _ => compose(&Graph::plug(inputs, &[])?, false)?.component,
         };
         let program = self.runner.load("the composition", &component)?;
-        let written = told(&run(&program, &Given::default(), None)?);
-        if std::env::var_os("ONRAMP_BLESS").is_some() {
-            fs::write(case.join("expected"), &written)?;
-        }
-        let expected = fs::read_to_string(case.join("expected"))?;
-        ensure!(written == expected, "it wrote:\n{written}\nexpected:\n{expected}");
-        Ok(())
+        let written = match case.join("runs").exists() {
+            true => lines(case, "runs").iter().map(|line| written(&program, line)).collect::<Result<String>>()?,
+            false => written(&program, "")?,
+        };
+        compare(&case.join("expected"), &written)?;
+        compare(&case.join("notes"), &notes)
     }
 
-    fn component(&self, case: &Path, app: &str, profile: Profile) -> Result<Vec<u8>> {
+    fn component(&self, case: &Path, app: &str, profile: Profile) -> Result<Component> {
         let mut resolve = Resolve { all_features: true, ..Resolve::default() };
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
-        let bindings = Bindings { arrays: patterns(case, "arrays"), ..Bindings::default() };
+        let bindings = Bindings { arrays: lines(case, "arrays"), ..Bindings::default() };
         let lazy = match profile.lowering() {
             Lowering::Eager => Vec::new(),
-            Lowering::Lazy => patterns(case, "lazy"),
+            Lowering::Lazy => lines(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
         let site = Some(case.join("site")).filter(|site| site.exists());
@@ -100,8 +102,27 @@ impl Workshop {
         let bundle = Bundle::read(app, &folders)?;
         let runtime = self.runtime.as_ref().context("the runtime is not in the cache")?;
         let options = options(case, app)?;
-        Ok(componentize(runtime, &target, app, bundle, &options, &self.cache)?.bytes)
+        componentize(runtime, &target, app, bundle, &options, &self.cache)
     }
+}
+
+/// What a program writes that is given these arguments, and how it ended.
+fn written(program: &Program, arguments: &str) -> Result<String> {
+    let arguments: Vec<String> = arguments.split_whitespace().map(str::to_owned).collect();
+    Ok(told(&run(program, &Given { arguments: &arguments, ..Given::default() }, None)?))
+}
+
+/// Compares what came with a file, which is not there when nothing should come.
+fn compare(file: &Path, came: &str) -> Result<()> {
+    if std::env::var_os("ONRAMP_BLESS").is_some() && (file.exists() || !came.is_empty()) {
+        fs::write(file, came)?;
+    }
+    let expected = match file.exists() {
+        true => fs::read_to_string(file)?,
+        false => String::new(),
+    };
+    ensure!(came == expected, "`{}`: it wrote:\n{came}\nexpected:\n{expected}", file.display());
+    Ok(())
 }
 
 /// What the file `options` says of an app.

@@ -22,3 +22,5 @@ make -j2 $libraries
 # imports: the one thing wanted of it.
 make pybuilddir.txt || cp build/lib.*/_sysconfigdata_*.py ../python/Lib/
 cp $libraries $zlib/libz.a "$OUT"
+cp -r ../python/Include "$OUT/include"
+cp pyconfig.h "$OUT/include"

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::HashSeed;
+
 /// A module of an app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
@@ -45,8 +47,8 @@ pub struct App {
     pub table: Option<Vec<u8>>,
     /// Parts of the standard library to leave out.
     pub left_out: Vec<String>,
-    /// The seed of the hashes of texts. All instances have it, because hashes are part of the memory that they begin with.
-    pub hash_seed: u32,
+    /// The seed of the hashes of texts.
+    pub hash_seed: HashSeed,
 }
 
 /// The modules in a folder, and in the folders of packages in it, in the order of their names.

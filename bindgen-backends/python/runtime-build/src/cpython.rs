@@ -81,6 +81,11 @@ impl CPython {
         names.into_iter().map(|name| self.folder.join(name))
     }
 
+    /// The folder of the headers, `pyconfig.h` and the internal ones included.
+    pub fn headers(&self) -> PathBuf {
+        self.folder.join("include")
+    }
+
     /// The archive of the frozen standard library.
     pub fn standard_library(&self) -> PathBuf {
         self.folder.join("stdlib")

@@ -8,11 +8,17 @@ pub mod app;
 pub mod archive;
 mod cpython;
 pub mod exchange;
+mod hash_seed;
 mod host;
 mod link;
+mod lint;
 mod native;
 mod runtime;
 pub mod snapshot;
 mod sources;
+mod steps;
 
+pub use hash_seed::HashSeed;
+pub use lint::lint;
 pub use runtime::Runtime;
+pub use steps::{STEPS, Step};

@@ -39,7 +39,8 @@ impl Runtime {
             let cpython = CPython::ensure(cache, &sysroot)?;
             let embedding = link::compile(&source(), folder, cache)?;
             let module = folder.join("linked.wasm");
-            link::link(&embedding, &cpython, &sysroot, &module, cache)?;
+            let parts = link::compile_parts(&source(), &cpython, &sysroot, folder)?;
+            link::link(&embedding, &parts, &cpython, &sysroot, &module, cache)?;
             fs::write(folder.join("module.wasm"), guarded(&module)?)?;
             let library = archive::without(&fs::read(cpython.standard_library())?, &LEFT_OUT.map(str::to_owned))?;
             fs::write(folder.join("stdlib"), library)?;

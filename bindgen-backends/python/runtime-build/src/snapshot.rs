@@ -3,14 +3,18 @@
 use std::pin::pin;
 use std::task::{Context as TaskContext, Poll, Waker};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use onramp_toolchain::Cache;
 use wasmtime::{CacheConfig, Config, Engine, Instance, Linker, Module, Store, Val};
 use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 
-use crate::Runtime;
 use crate::app::App;
 use crate::host::{self, Host};
+use crate::{HashSeed, Runtime};
+
+/// Where a program finds the files of its component (`files.rs` of the embedding crate). Whoever makes a component knows them by
+/// their paths below the folders that they were found in.
+const ROOT: &str = "/component.wasm/";
 
 /// A module that goes on from the end of its first life.
 pub struct Snapshot {
@@ -18,7 +22,19 @@ pub struct Snapshot {
     pub module: Vec<u8>,
     /// What was written in the first life.
     pub written: String,
+    /// What the user should know.
+    pub notes: Vec<String>,
 }
+
+/// How a first life ended.
+enum End {
+    Good,
+    /// It cannot be continued with another seed of hashes: why.
+    NotFresh(String),
+}
+
+/// What `onramp_python_close` returns then.
+const NOT_FRESH: i32 = 2;
 
 /// The first life of a module.
 struct Life {
@@ -30,6 +46,8 @@ struct Life {
 /// The runtime's module with an app in it: everything is imported, and instances go on from there. `renames` are functions
 /// that the result exports under other names: the new name, the old one.
 ///
+/// When instances cannot have seeds of hashes of their own, there is a second first life, with a seed that stays, and a note.
+///
 /// # Errors
 /// When a module does not compile or an import fails: with what Python wrote.
 pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cache) -> Result<Snapshot> {
@@ -39,10 +57,17 @@ pub fn take(runtime: &Runtime, app: &App, renames: &[(&str, &str)], cache: &Cach
         wizer.func_rename(new, old);
     }
     let (context, instrumented) = wizer.instrument(&runtime.module)?;
+    let mut notes = Vec::new();
     let mut life = Life::begin(&instrumented, cache)?;
-    life.lead(runtime, app)?;
+    if let End::NotFresh(why) = life.lead(runtime, app)? {
+        notes.push(format!(
+            "every instance has the hash seed 0, because {why}; change that, or say `--hash-seed 0` to agree"
+        ));
+        life = Life::begin(&instrumented, cache)?;
+        life.lead(runtime, &App { hash_seed: HashSeed::Fixed(0), ..app.clone() })?;
+    }
     let module = at_once(wizer.snapshot(&context, &mut life))?;
-    Ok(Snapshot { module, written: life.told })
+    Ok(Snapshot { module, written: life.told, notes })
 }
 
 /// Compiles the runtime's module for this machine, into the cache, so that the first [`take`] is as fast as every other.
@@ -74,12 +99,13 @@ impl Life {
         Ok(Life { told: String::new(), store, instance })
     }
 
-    fn lead(&mut self, runtime: &Runtime, app: &App) -> Result<()> {
+    fn lead(&mut self, runtime: &Runtime, app: &App) -> Result<End> {
         self.call("_initialize", &[]).context("the Python runtime does not start")?;
         let archive = crate::archive::without(&runtime.standard_library, &app.left_out)?;
         let [start, length] = self.give(&archive)?;
-        self.call("onramp_python_initialize", &[start, length, Val::I32(app.hash_seed as i32)])
-            .context("the Python runtime does not start")?;
+        let (seed, is_fresh) = app.hash_seed.in_first_life();
+        let arguments = [start, length, Val::I32(seed as i32), Val::I32(is_fresh.into())];
+        self.call("onramp_python_initialize", &arguments).context("the Python runtime does not start")?;
         for module in &app.modules {
             let [name, name_length] = self.give(module.name.as_bytes())?;
             let [file, file_length] = self.give(module.file.as_bytes())?;
@@ -105,7 +131,19 @@ impl Life {
             let [start, length] = self.give(table)?;
             self.call("onramp_python_add_table", &[start, length]).context("the app does not fit its world")?;
         }
-        self.call("onramp_python_close", &[]).context("the Python runtime cannot be stopped")
+        self.close()
+    }
+
+    fn close(&mut self) -> Result<End> {
+        let (result, written) = self.result_of("onramp_python_close", &[])?;
+        match result {
+            Some(NOT_FRESH) => Ok(End::NotFresh(written)),
+            None | Some(0) => {
+                self.tell(&written);
+                Ok(End::Good)
+            }
+            Some(_) => Err(anyhow!("{written}").context("the Python runtime cannot be stopped")),
+        }
     }
 
     /// Writes an argument into the module's memory: its start and its length.
@@ -122,24 +160,36 @@ impl Life {
 
     /// Calls a function that returns nothing, or 0 when all is well.
     fn call(&mut self, name: &str, arguments: &[Val]) -> Result<()> {
+        let (result, written) = self.result_of(name, arguments)?;
+        match result {
+            None | Some(0) => {
+                self.tell(&written);
+                Ok(())
+            }
+            Some(_) => bail!("{written}"),
+        }
+    }
+
+    /// Calls a function: what it returns, and what was written.
+    fn result_of(&mut self, name: &str, arguments: &[Val]) -> Result<(Option<i32>, String)> {
         let function = self.instance.get_func(&mut self.store, name);
         let function = function.with_context(|| format!("the Python runtime has no function `{name}`"))?;
         let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
         let called = function.call(&mut self.store, arguments, &mut results);
         let written =
-            String::from_utf8_lossy(&std::mem::take(&mut self.store.data_mut().written)).trim_end().to_owned();
-        match (called, results.first()) {
-            (Ok(()), None | Some(Val::I32(0))) => {
-                if !written.is_empty() {
-                    self.told.push_str(&written);
-                    self.told.push('\n');
-                }
-                Ok(())
-            }
-            (Ok(()), _) => bail!("{written}"),
+            String::from_utf8_lossy(&std::mem::take(&mut self.store.data_mut().written)).trim_end().replace(ROOT, "");
+        match called {
+            Ok(()) => Ok((results.first().and_then(Val::i32), written)),
             // The engine's own account has addresses in CPython, which tell nobody anything.
-            (Err(error), _) if written.is_empty() => bail!("{}", error.root_cause()),
-            (Err(error), _) => bail!("{written}\n{}", error.root_cause()),
+            Err(error) if written.is_empty() => bail!("{}", error.root_cause()),
+            Err(error) => bail!("{written}\n{}", error.root_cause()),
+        }
+    }
+
+    fn tell(&mut self, written: &str) {
+        if !written.is_empty() {
+            self.told.push_str(written);
+            self.told.push('\n');
         }
     }
 }

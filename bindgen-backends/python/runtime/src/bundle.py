@@ -1,13 +1,13 @@
 """Imports an app's modules from memory."""
 
+import marshal
 import sys
 from _frozen_importlib import ModuleSpec
+from _frozen_importlib_external import decode_source
 
-# Full name of a module: its code, source, file, and whether it is a package.
+# Full name of a module: its marshalled code, which takes a fraction of the room that code objects do, its file, and whether it is a
+# package.
 modules = {}
-
-# The other files of the app's packages, by path.
-files = {}
 
 # Native modules, which cannot run here: the file of each.
 natives = {}
@@ -18,26 +18,25 @@ told = set()
 
 
 def install():
-    """Makes this module one of Python's finders, behind the built-in and frozen modules."""
-    sys.meta_path.append(sys.modules[__name__])
-    sys.path_hooks.append(Folder)
+    """Makes this module one of Python's finders, behind the built-in and frozen modules and before those in folders."""
+    sys.meta_path.insert(2, sys.modules[__name__])
     # sysconfig imports it. Nothing that was true where CPython was built holds where it runs.
     name = f"_sysconfigdata_{sys.abiflags}_{sys.platform}_{sys.implementation._multiarch}"
     add(name, f"<onramp>/{name}.py", b"build_time_vars = {}", False)
 
 
+def look_in(root):
+    """Has Python look for whatever it asks folders for where the files of the app are: metadata, packages without code."""
+    sys.path.append(root)
+
+
 def add(name, file, source, is_package):
     """Adds a module. It is compiled at once; a mistake is an error when it is imported."""
     try:
-        code = compile(source, file, "exec", dont_inherit=True)
+        code = marshal.dumps(compile(source, file, "exec", dont_inherit=True))
     except SyntaxError:
         code = None
-    modules[name] = (code, source, file, is_package)
-
-
-def add_file(path, content):
-    """Adds a file that is no module."""
-    files[path] = content
+    modules[name] = (code, file, is_package)
 
 
 def add_native(name, file):
@@ -49,7 +48,7 @@ def find_spec(name, path=None, target=None):
     """The finder's half of the import protocol."""
     this = sys.modules[__name__]
     if name in modules:
-        _, _, file, is_package = modules[name]
+        _, file, is_package = modules[name]
         spec = ModuleSpec(name, this, origin=file, is_package=is_package)
         spec.has_location = True
         if is_package:
@@ -57,40 +56,7 @@ def find_spec(name, path=None, target=None):
         return spec
     if name in natives:
         return ModuleSpec(name, this, origin=natives[name])
-    if any(other.startswith(name + ".") for other in modules):
-        spec = ModuleSpec(name, None, is_package=True)
-        spec.submodule_search_locations.append(name.replace(".", "/"))
-        return spec
     return None
-
-
-def find_distributions(context=None):
-    """For importlib.metadata."""
-    from _onramp_resources import distributions
-
-    return distributions(context)
-
-
-class Folder:
-    """The finder of a package's folder, which pkgutil asks what is in it."""
-
-    def __init__(self, path):
-        self.package = path.replace("/", ".")
-        if not any(self.inside()):
-            raise ImportError(f"`{path}` is no package of this component", path=path)
-
-    def inside(self):
-        """The names of modules in it."""
-        beginning = self.package + "."
-        inside = (name.removeprefix(beginning) for name in modules if name.startswith(beginning))
-        return (name for name in inside if "." not in name)
-
-    def find_spec(self, name, target=None):
-        return find_spec(name)
-
-    def iter_modules(self, prefix=""):
-        for name in sorted(self.inside()):
-            yield prefix + name, is_package(f"{self.package}.{name}")
 
 
 def create_module(spec):
@@ -102,38 +68,48 @@ def create_module(spec):
 
 def exec_module(module):
     """Runs a module's code."""
-    exec(get_code(module.__name__), module.__dict__)
+    name = module.__spec__.name
+    exec(get_code(name), module.__dict__)
+    if is_building:
+        # The component has the module's functions; its body is not run again, or is compiled then.
+        modules[name] = (None, *modules[name][1:])
 
 
 def is_package(name):
     """For runpy and pkgutil."""
-    return modules[name][3]
+    return modules[name][2]
+
+
+def get_filename(name):
+    """For runpy, and for apps that look for their files."""
+    return modules[name][1]
 
 
 def get_code(name):
     """For runpy."""
-    code, source, file, _ = modules[name]
+    code, file, _ = modules[name]
     # What does not compile says so here.
-    return code or compile(source, file, "exec", dont_inherit=True)
+    return marshal.loads(code) if code else compile(get_data(file), file, "exec", dont_inherit=True)
 
 
 def get_source(name):
     """For the lines of a traceback."""
-    return modules[name][1].decode()
+    file = get_filename(name)
+    return None if file.startswith("<") else decode_source(get_data(file))
 
 
 def get_data(path):
     """For pkgutil."""
-    if path not in files:
-        raise FileNotFoundError(f"the component has no file `{path}`")
-    return files[path]
+    with open(path, "rb") as opened:
+        return opened.read()
 
 
 def get_resource_reader(name):
     """For importlib.resources."""
-    from _onramp_resources import Reader
+    from importlib.readers import FileReader
+    from types import SimpleNamespace
 
-    return Reader(name)
+    return FileReader(SimpleNamespace(path=get_filename(name)))
 
 
 def refuse(name):

@@ -3,23 +3,23 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyModule};
 
-use crate::{memory, own, told};
+use crate::{files, memory, own, told};
 
-/// Makes the bundle one of Python's finders, and has asyncio changed where this target asks for it.
+/// Makes the bundle one of Python's finders, keeps imports from starting threads, and has asyncio changed where this target asks for it.
 ///
 /// # Errors
 /// When a source does not run.
 pub fn install(py: Python<'_>) -> PyResult<()> {
-    for (name, source) in [("bundle", include_str!("bundle.py")), ("loop", include_str!("loop.py"))] {
+    let parts =
+        [("bundle", include_str!("bundle.py")), ("early", include_str!("early.py")), ("loop", include_str!("loop.py"))];
+    for (name, source) in parts {
         own::add(py, name, source)?.getattr("install")?.call0()?;
     }
-    // Few apps ask for files: it is imported when one does.
-    let resources = include_str!("resources.py");
-    let arguments = ("_onramp_resources", "<onramp>/resources.py", PyBytes::new(py, resources.as_bytes()), false);
-    own::call(py, "bundle", "add", arguments).map(drop)
+    own::call(py, "bundle", "look_in", (files::ROOT,)).map(drop)
 }
 
-/// Adds a module: its full name, the name of its file, its source (UTF-8), and 1 for a package.
+/// Adds a module: its full name, its file (a path below [`files::ROOT`], or a name that begins with `<`, which is no file), its source, and 1
+/// for a package.
 ///
 /// # Safety
 /// The texts came from [`memory::onramp_python_allocate`].
@@ -37,12 +37,17 @@ pub unsafe extern "C" fn onramp_python_add_module(
     let file = unsafe { memory::taken(file, file_length) };
     let source = unsafe { memory::taken(source, source_length) };
     Python::attach(|py| {
-        let arguments = (memory::text(&name), memory::text(&file), PyBytes::new(py, &source), is_package != 0);
+        let bytes = PyBytes::new(py, &source);
+        let file = match memory::text(&file) {
+            invented if invented.starts_with('<') => invented.to_owned(),
+            path => files::add(path, source),
+        };
+        let arguments = (memory::text(&name), file, bytes, is_package != 0);
         told(py, own::call(py, "bundle", "add", arguments).map(drop))
     })
 }
 
-/// Adds a file of a package that is no module: its path, its content.
+/// Adds a file of a package that is no module: its path below [`files::ROOT`], its content.
 ///
 /// # Safety
 /// As for [`onramp_python_add_module`].
@@ -55,10 +60,8 @@ pub unsafe extern "C" fn onramp_python_add_file(
 ) -> i32 {
     let path = unsafe { memory::taken(path, path_length) };
     let content = unsafe { memory::taken(content, content_length) };
-    Python::attach(|py| {
-        let arguments = (memory::text(&path), PyBytes::new(py, &content));
-        told(py, own::call(py, "bundle", "add_file", arguments).map(drop))
-    })
+    files::add(memory::text(&path), content);
+    0
 }
 
 /// Adds the name of a native module, and that of its file.

@@ -5,15 +5,23 @@ use std::mem::MaybeUninit;
 
 use pyo3::{PyResult, Python, ffi};
 
-use crate::{bundle, frozen, memory, module, tidy, told};
+use crate::{bundle, frozen, hashes, memory, module, tidy, told};
 
-/// Initializes CPython with a frozen standard library and this hash seed.
+/// Initializes CPython with a frozen standard library and this hash seed. With `is_fresh` 1 it is that of the first life only.
 ///
 /// # Safety
 /// The archive came from [`memory::onramp_python_allocate`], and CPython is not initialized yet.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn onramp_python_initialize(archive: *const u8, length: usize, hash_seed: u32) -> i32 {
+pub unsafe extern "C" fn onramp_python_initialize(
+    archive: *const u8,
+    length: usize,
+    hash_seed: u32,
+    is_fresh: i32,
+) -> i32 {
     frozen::install(unsafe { memory::bytes(archive, length) });
+    if is_fresh == 1 {
+        hashes::begin();
+    }
     if let Err(message) = unsafe { initialize(hash_seed) } {
         eprintln!("CPython does not start: {message}");
         return 1;
@@ -27,7 +35,8 @@ pub unsafe extern "C" fn onramp_python_initialize(archive: *const u8, length: us
 fn install(py: Python<'_>) -> PyResult<()> {
     bundle::install(py)?;
     module::install(py)?;
-    tidy::keep(py)
+    tidy::keep(py)?;
+    hashes::watch(py)
 }
 
 /// Where the standard library's modules are said to be: some (`_strptime`, `inspect`) need a `__file__`. Nothing is there.
@@ -51,7 +60,7 @@ unsafe fn initialize(hash_seed: u32) -> Result<(), String> {
 
 fn configure(config: &mut ffi::PyConfig, hash_seed: u32) {
     config.use_hash_seed = 1;
-    config.hash_seed = hash_seed.into();
+    config.hash_seed = hash_seed;
     // Everything is frozen: there are no folders to look for, and none to warn about.
     config.module_search_paths_set = 1;
     config.pathconfig_warnings = 0;

@@ -10,6 +10,7 @@
 //! [`onramp_python_restored`](restore::onramp_python_restored) stands in the place of `_initialize`.
 //!
 //! Functions return 0, or 1 when they failed; why is on standard error by then.
+//! `onramp_python_close` also returns [2](restore::NOT_FRESH).
 //!
 //! # PyO3 and threads
 //!
@@ -23,7 +24,9 @@ mod bundle;
 mod command;
 mod export;
 mod fast;
+mod files;
 mod frozen;
+mod hashes;
 mod import;
 mod interpreter;
 mod kept;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use pyo3::prelude::*;
 
-use crate::{own, tidy, told};
+use crate::{hashes, own, tidy, told};
 
 unsafe extern "C" {
     // wasi-libc, wasi/libc-environ.h and wasi/libc.h.
@@ -28,10 +28,19 @@ pub fn is_restored() -> bool {
     RESTORED.load(Relaxed)
 }
 
+/// What [`onramp_python_close`] returns when there has to be another first life, with a seed of hashes that stays.
+pub const NOT_FRESH: i32 = 2;
+
 /// Makes ready for the snapshot: what was learnt of the environment is forgotten.
 #[unsafe(no_mangle)]
 pub extern "C" fn onramp_python_close() -> i32 {
-    let result = Python::attach(|py| told(py, close(py)));
+    let result = Python::attach(|py| match close(py) {
+        Err(error) if hashes::is_because_of_them(py, &error) => {
+            eprintln!("{}", error.value(py));
+            NOT_FRESH
+        }
+        result => told(py, result),
+    });
     unsafe {
         coop_self();
         __wasilibc_deinitialize_environ();
@@ -42,13 +51,19 @@ pub extern "C" fn onramp_python_close() -> i32 {
 
 fn close(py: Python<'_>) -> PyResult<()> {
     own::add(py, "restore", include_str!("restore.py"))?;
-    tidy::tidy(py)
+    let unread = tidy::find(py)?;
+    // From here on no Python code may run.
+    hashes::write(py)?;
+    tidy::clear(&unread);
+    Ok(())
 }
 
 /// The first thing that happens in an instance of a snapshot.
 #[unsafe(no_mangle)]
 pub extern "C" fn onramp_python_restored() {
     RESTORED.store(true, Relaxed);
+    // No dictionary may be asked before.
+    Python::attach(hashes::renew);
     unsafe {
         __wasilibc_initialize_environ();
         coop_seed_from_environment();

@@ -35,21 +35,29 @@ pub fn keep(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// Clears what nobody reads any more.
+/// What is not read any more.
+pub struct Unread {
+    imported: BTreeSet<String>,
+}
+
+/// Frees what can be freed, and finds what is not read any more.
 ///
 /// # Errors
 /// When a module's name is no text.
-pub fn tidy(py: Python<'_>) -> PyResult<()> {
+pub fn find(py: Python<'_>) -> PyResult<Unread> {
     py.import("gc")?.call_method0("collect")?;
-    let imported = imported(py)?;
+    Ok(Unread { imported: imported(py)? })
+}
+
+/// Clears what is not read any more. No Python code runs.
+pub fn clear(unread: &Unread) {
     let is_kept = |name: &str| KEPT.get().is_some_and(|kept| kept.contains(name));
     // SAFETY: no other thread runs in the first life, and nothing that is cleared is in use.
     unsafe {
-        forget_code(|name| imported.contains(name) && !is_kept(name));
+        forget_code(|name| unread.imported.contains(name) && !is_kept(name));
         clear_heap();
         clear_stack();
     }
-    Ok(())
 }
 
 fn imported(py: Python<'_>) -> PyResult<BTreeSet<String>> {

@@ -99,7 +99,8 @@ fn direct<'m>(
     names: wasmparser::NameMap<'m>,
     mut map: impl FnMut(u32) -> Option<Result<u32, Error>>,
 ) -> Result<(), Error> {
-    for naming in names {
+    // They may be in another order than they should be: TeaVM's are.
+    for naming in names.names {
         let Naming { index, name } = naming?;
         if let Some(index) = map(index) {
             known.entry(index?).or_insert(name);
@@ -113,7 +114,7 @@ fn nested<'m>(
     names: wasmparser::IndirectNameMap<'m>,
     mut map: impl FnMut(u32) -> Result<u32, Error>,
 ) -> Result<(), Error> {
-    for naming in names {
+    for naming in names.names {
         let IndirectNaming { index, names } = naming?;
         direct(known.entry(map(index)?).or_default(), names, |index| Some(Ok(index)))?;
     }

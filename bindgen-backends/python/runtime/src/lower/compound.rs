@@ -1,6 +1,7 @@
 //! Records, tuples, variants and what is made of them.
 
 use onramp_python_table::{TypeId, Width};
+use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -25,6 +26,9 @@ impl<'py> Lower<'_, 'py> {
             let name = field.name.bind(self.py);
             let part = match value.getattr(name) {
                 Ok(part) => part,
+                Err(error) if is_instance && error.is_instance_of::<PyAttributeError>(self.py) => {
+                    return Err(Failure::lacking(&ty.name, value, &name.to_string()));
+                }
                 Err(error) if is_instance => return Err(error.into()),
                 Err(_) => return Err(Failure::expected(&ty.name, value)),
             };

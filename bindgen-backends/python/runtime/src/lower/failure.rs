@@ -70,6 +70,11 @@ impl Failure {
         Failure::because(format!("expected `{ty}`, found `{}`", class_name(found)))
     }
 
+    /// A value of its type's class that has lost an attribute.
+    pub fn lacking(ty: &str, found: &Bound<'_, PyAny>, attribute: &str) -> Self {
+        Failure::because(format!("expected `{ty}`, found `{}` without `{attribute}`", class_name(found)))
+    }
+
     /// A value that is not among those of its type, because of this.
     pub fn value(ty: &str, found: &Bound<'_, PyAny>, reason: &str) -> Self {
         let told = found.repr().map(|text| shortened(&text.to_string_lossy())).unwrap_or_default();
@@ -95,7 +100,7 @@ impl Failure {
         let part = match argument {
             Some(name) => format!("argument `{name}{path}`"),
             None if path.is_empty() => "result".to_owned(),
-            None => format!("result `{path}`"),
+            None => format!("result `{}`", path.trim_start()),
         };
         PyTypeError::new_err(format!("{function}: {part}: {}", mismatch.problem))
     }

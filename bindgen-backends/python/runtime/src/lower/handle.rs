@@ -1,7 +1,9 @@
 //! Resources.
 
 use onramp_python_table::ResourceId;
+use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
 use super::Lower;
 use super::failure::{Failure, Lowered};
@@ -51,10 +53,22 @@ impl<'py> Lower<'_, 'py> {
     }
 
     fn new_handle(&self, resource: &Resource, value: &Bound<'py, PyAny>) -> Lowered<u32> {
-        if value.is_none() {
+        if !self.can_be(resource, value) {
             return Err(Failure::expected(&resource.name, value));
         }
         resource.new_handle(value).ok_or_else(|| Failure::expected(&resource.name, value))
+    }
+
+    /// Whether a value can be an object of an exported resource. Its class need not be the one that the world's constructor makes, but it is
+    /// one of the app's, and none of another resource.
+    fn can_be(&self, resource: &Resource, value: &Bound<'py, PyAny>) -> bool {
+        if resource.class.is_instance(value) {
+            return true;
+        }
+        let is_of_another = |other: &Resource| other.is_exported() && other.class.is_instance(value);
+        // SAFETY: flags of a class are always there.
+        let is_of_app = unsafe { ffi::PyType_HasFeature(ffi::Py_TYPE(value.as_ptr()), ffi::Py_TPFLAGS_HEAPTYPE) } != 0;
+        is_of_app && !value.is_instance_of::<PyType>() && !self.world.resources.iter().any(is_of_another)
     }
 }
 

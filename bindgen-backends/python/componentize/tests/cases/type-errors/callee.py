@@ -1,4 +1,15 @@
 from wit_world import exports
+from wit_world.exports import values
+
+
+class Thing(values.Thing):
+    def __init__(self):
+        pass
+
+
+class Box(values.Box):
+    def __init__(self):
+        pass
 
 
 class Values(exports.Values):
@@ -16,3 +27,4 @@ class Values(exports.Values):
         self.count += 1
 
     number = wide = real = truth = letter = text = draw = paint = pair = outcome = nested = table = bytes = called
+    entries = lookup = things = called

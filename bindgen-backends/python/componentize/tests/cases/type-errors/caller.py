@@ -1,7 +1,7 @@
 from componentize_py_types import Ok, Some
 from wit_world import exports
 from wit_world.imports import values
-from wit_world.imports.values import Color, Modes, Point, Shape_Circle, Shape_Polygon
+from wit_world.imports.values import Box, Color, Entry, Modes, Point, Shape_Circle, Shape_Polygon, Thing
 
 
 class Both:
@@ -63,6 +63,7 @@ class Run(exports.Run):
         wrong(values.table, [("a", [1]), ("b", [1, 2, 65536])])
         wrong(values.bytes, [1, 2, 300])
         wrong(values.bytes, "text")
+        self.nested()
         print(values.calls(), "calls")
         # What may be given, though it is not what is declared.
         print(values.join([Both(), Point("a", True)]), values.join((Point("b", Index()),)))
@@ -71,3 +72,35 @@ class Run(exports.Run):
         values.bytes(bytearray(b"12"))
         values.bytes(memoryview(b"1234")[1:3])
         print(values.calls(), "calls")
+
+    def nested(self) -> None:
+        good = Entry(1, ["a", None], None)
+        wrong(values.entries, [good, Entry("1", [], None)], None)
+        wrong(values.entries, [good, Entry(None, [None, b"b"], None)], None)
+        wrong(values.entries, [good, Entry(None, ["\udcff"], None)], None)
+        wrong(values.entries, [good, Entry(None, [], Point("a", 300))], None)
+        wrong(values.entries, [good, None], None)
+        wrong(values.entries, [good], [good, Entry(None, {}, None)])
+        wrong(values.entries, [Point("a", 1)], None)
+        empty = Point("a", 1)
+        del empty.x
+        wrong(values.entries, [Entry(None, [], empty)], None)
+        wrong(values.lookup, {"a": ["b"], "d": ["e", float("nan")]})
+        wrong(values.lookup, {"a": ["bc"]})
+        wrong(values.lookup, {"a": [], 3: []})
+        wrong(values.lookup, {"\ud800": []})
+        wrong(values.lookup, [("a", [])])
+        wrong(values.letter, float("nan"))
+        wrong(values.number, float("nan"))
+        thing = Thing()
+        wrong(values.things, Box(), [], None)
+        wrong(values.things, Thing, [], None)
+        wrong(values.things, thing, [thing, None], None)
+        wrong(values.things, thing, [thing, Box()], None)
+        wrong(values.things, thing, [], (1, 2))
+        wrong(values.things, thing, [], (256, thing))
+        closed = Thing()
+        closed.__exit__(None, None, None)
+        wrong(values.things, thing, [closed], None)
+        wrong(values.things, thing, [thing, thing], None)
+        values.things(thing, [Thing()], None)

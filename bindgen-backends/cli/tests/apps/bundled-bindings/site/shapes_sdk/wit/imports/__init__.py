@@ -1,0 +1,1 @@
+raise AssertionError("these bindings are for editors")

@@ -1,0 +1,5 @@
+from threading import Thread
+
+
+class Worker(Thread):
+    """Never started, but it could be."""
