@@ -70,6 +70,9 @@ impl Bundle {
             bundle.metadata(folder, &taken)?;
         }
         bundle.prefer_sources();
+        // A file may be named beside its folder, and by several modules.
+        let mut seen = BTreeSet::new();
+        bundle.files.retain(|(path, _)| seen.insert(path.clone()));
         Ok(bundle)
     }
 
@@ -273,7 +276,7 @@ mod tests {
         let bundle = bundle(&[
             (
                 "first/app.py",
-                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', 'sub/b.txt/', '/', '.', '.key'\n",
+                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', './a.txt', 'sub/./b.txt/', 'data//d.py', '/', '.', '.key'\n",
             ),
             ("first/data/c/c.txt", ""),
             ("first/data/d.py", ""),
