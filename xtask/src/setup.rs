@@ -14,6 +14,9 @@ use crate::{Outcome, say};
 /// The language whose tools are the Python runtime, which takes the longest to build.
 const PYTHON: &str = "python";
 
+/// The tools that the Python runtime is built with.
+const BUILDERS: [&str; 3] = ["rustc", "clang", "wasm-component-ld"];
+
 /// The flags of `cargo xtask setup`.
 #[derive(Args)]
 pub struct Arguments {
@@ -125,7 +128,7 @@ impl Row {
 /// The Python runtime. Without the tools that it is built with nobody knows which one it would be.
 fn runtime(cache: &Cache, tools: &[Status]) -> Row {
     let name = "Python runtime";
-    if tools.iter().any(|tool| tool.found.is_err()) {
+    if tools.iter().any(|tool| BUILDERS.contains(&tool.name) && tool.found.is_err()) {
         return Row::missing(name, "missing: would be built from source, with these tools");
     }
     match Runtime::find(cache) {
