@@ -3,7 +3,8 @@
 //! packages; and in `expected` what the caller writes. They are made components, composed, and run, under the profiles of each line of
 //! the file `profiles`: the caller's, the middle's where there is one, the callee's (without the file all are eager).
 //!
-//! The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a line each; `options` has lines such as
+//! The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a line each; `middle.kept`, named after one of the
+//! three, has those of its functions whose values stay objects under `gc`. `options` has lines such as
 //! `caller threads`; `runs` has the arguments of a run in each line; `notes` has what is said when the components are made, where there
 //! is something. `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
 //!
@@ -93,9 +94,10 @@ impl Workshop {
         let (package, _) = resolve.push_path(case.join("world.wit"))?;
         let world = resolve.select_world(&[package], Some(app))?;
         let bindings = Bindings { arrays: lines(case, "arrays"), ..Bindings::default() };
-        let lazy = match profile.lowering() {
-            Lowering::Eager => Vec::new(),
-            Lowering::Lazy => lines(case, "lazy"),
+        let lazy = match (profile, profile.lowering()) {
+            (Profile::Gc, _) => lines(case, &format!("{app}.kept")),
+            (_, Lowering::Eager) => Vec::new(),
+            (_, Lowering::Lazy) => lines(case, "lazy"),
         };
         let target = Target { resolve: &resolve, world, profile, bindings: &bindings, lazy: &lazy };
         let site = Some(case.join("site")).filter(|site| site.exists());

@@ -1,0 +1,52 @@
+(type $vector (array (mut f32)))
+(type $row (array (mut i32)))
+(type $rows (array (mut (ref null $row))))
+(type $shorts (array (mut i16)))
+(type $bytes (array (mut i8)))
+(type $split (array (mut (ref null $bytes))))
+(func (export "[abi=gc]test:fixed-lists/fixed-lists#dot") (param $a (ref $vector)) (param $b (ref $vector)) (result f32)
+  (f32.add
+    (f32.add
+      (f32.mul (array.get $vector (local.get $a) (i32.const 0)) (array.get $vector (local.get $b) (i32.const 0)))
+      (f32.mul (array.get $vector (local.get $a) (i32.const 1)) (array.get $vector (local.get $b) (i32.const 1))))
+    (f32.mul (array.get $vector (local.get $a) (i32.const 2)) (array.get $vector (local.get $b) (i32.const 2)))))
+(func $cell (param $rows (ref $rows)) (param $row i32) (param $column i32) (result i32)
+  (array.get $row (array.get $rows (local.get $rows) (local.get $row)) (local.get $column)))
+(func $column (param $rows (ref $rows)) (param $column i32) (result (ref $row))
+  (array.new_fixed $row 2
+    (call $cell (local.get $rows) (i32.const 0) (local.get $column))
+    (call $cell (local.get $rows) (i32.const 1) (local.get $column))))
+(func (export "[abi=gc]test:fixed-lists/fixed-lists#transpose") (param $rows (ref $rows)) (result (ref $rows))
+  (array.new_fixed $rows 3
+    (call $column (local.get $rows) (i32.const 0))
+    (call $column (local.get $rows) (i32.const 1))
+    (call $column (local.get $rows) (i32.const 2))))
+(func (export "[abi=gc]test:fixed-lists/fixed-lists#ramp") (param $numbers (ref $shorts)) (result (ref $shorts))
+  (local $all (ref $shorts)) (local $at i32)
+  (local.set $all (array.new_default $shorts (i32.const 20)))
+  (local.set $at (i32.const 0))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $at) (i32.const 20)))
+      (array.set $shorts (local.get $all) (local.get $at)
+        (i32.add (array.get_u $shorts (local.get $numbers) (local.get $at)) (local.get $at)))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br $next)))
+  (local.get $all))
+(func (export "[abi=gc]test:fixed-lists/fixed-lists#split") (param $numbers (ref $row)) (result (ref $split))
+  (local $all (ref $split)) (local $at i32) (local $number i32)
+  (local.set $all (array.new_default $split (array.len (local.get $numbers))))
+  (local.set $at (i32.const 0))
+  (block $done
+    (loop $next
+      (br_if $done (i32.ge_u (local.get $at) (array.len (local.get $numbers))))
+      (local.set $number (array.get $row (local.get $numbers) (local.get $at)))
+      (array.set $split (local.get $all) (local.get $at)
+        (array.new_fixed $bytes 4
+          (local.get $number)
+          (i32.shr_u (local.get $number) (i32.const 8))
+          (i32.shr_u (local.get $number) (i32.const 16))
+          (i32.shr_u (local.get $number) (i32.const 24))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br $next)))
+  (local.get $all))
