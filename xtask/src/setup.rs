@@ -14,10 +14,19 @@ use crate::{Outcome, say};
 /// The language whose tools are the Python runtime, which takes the longest to build.
 const PYTHON: &str = "python";
 
+/// The tools that the Python runtime is built with.
+const BUILDERS: [&str; 3] = ["rustc", "clang", "wasm-component-ld"];
+
+/// What can be missing: the guests of a language are left out, or a check.
+const OPTIONAL: [&str; 3] = ["javac", CHECKERS, CLIPPY];
+
+const CHECKERS: &str = "type checkers";
+const CLIPPY: &str = "clippy for wasm";
+
 /// The flags of `cargo xtask setup`.
 #[derive(Args)]
 pub struct Arguments {
-    /// Fetch and build nothing: show what is there and what is missing, and fail when something is.
+    /// Fetch and build nothing: show what is there and what is missing, and fail when something needed is.
     #[arg(long)]
     check: bool,
 
@@ -46,7 +55,8 @@ impl Arguments {
             table.add_row(&row.cells);
         }
         say(format_args!("{table}\nThe cache is `{}`; it may be deleted.", cache.root().display()));
-        Ok(if rows.iter().all(|row| row.is_there) { Outcome::Good } else { Outcome::Failed })
+        let is_well = |row: &Row| row.is_there || OPTIONAL.contains(&row.cells[0].as_str());
+        Ok(if rows.iter().all(is_well) { Outcome::Good } else { Outcome::Failed })
     }
 
     /// Fetches and builds what is missing. What a user can do without is told, and no error.
@@ -70,7 +80,7 @@ impl Arguments {
         }
         if !self.without_python {
             optional(&progress, "Python's type checkers", || Checkers::ensure(cache).map(drop));
-            optional(&progress, "clippy for wasm", || rust::ensure_clippy(&rust::ensure(cache)?, cache).map(drop));
+            optional(&progress, CLIPPY, || rust::ensure_clippy(&rust::ensure(cache)?, cache).map(drop));
         }
         Ok(())
     }
@@ -125,7 +135,7 @@ impl Row {
 /// The Python runtime. Without the tools that it is built with nobody knows which one it would be.
 fn runtime(cache: &Cache, tools: &[Status]) -> Row {
     let name = "Python runtime";
-    if tools.iter().any(|tool| tool.found.is_err()) {
+    if tools.iter().any(|tool| BUILDERS.contains(&tool.name) && tool.found.is_err()) {
         return Row::missing(name, "missing: would be built from source, with these tools");
     }
     match Runtime::find(cache) {
@@ -136,7 +146,7 @@ fn runtime(cache: &Cache, tools: &[Status]) -> Row {
 }
 
 fn checkers(cache: &Cache) -> Row {
-    let name = "type checkers";
+    let name = CHECKERS;
     match Checkers::find(cache) {
         Some(checkers) => {
             let version = format!("mypy {MYPY}, pyright {PYRIGHT}");
@@ -147,7 +157,7 @@ fn checkers(cache: &Cache) -> Row {
 }
 
 fn clippy(cache: &Cache) -> Row {
-    let name = "clippy for wasm";
+    let name = CLIPPY;
     match rust::find(cache).and_then(|rust| Some((rust::find_clippy(&rust, cache)?, rust))) {
         Some((clippy, rust)) => {
             Row::there(name, &rust.rustc.version, rust.rustc.origin.describe(), &clippy.display().to_string())

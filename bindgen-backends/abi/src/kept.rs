@@ -140,22 +140,22 @@ fn import_types(resolve: &mut Resolve, world: WorldId, places: &[Place]) -> Vec<
         let WorldItem::Interface { id, .. } = item else { continue };
         let name = resolve.name_world_key(&key);
         if places.iter().any(|place| place.interface == name) {
-            import(resolve, world, id, &mut added);
+            import(resolve, world, (&key, id), &mut added);
         }
     }
     added
 }
 
-fn import(resolve: &mut Resolve, world: WorldId, interface: InterfaceId, added: &mut Vec<InterfaceId>) {
-    let name = resolve.name_world_key(&WorldKey::Interface(interface));
+fn import(resolve: &mut Resolve, world: WorldId, (key, id): (&WorldKey, InterfaceId), added: &mut Vec<InterfaceId>) {
+    let name = resolve.name_world_key(key);
     if resolve.worlds[world].imports.keys().any(|key| resolve.name_world_key(key) == name) {
         return;
     }
-    for needed in resolve.interface_direct_deps(interface).collect::<Vec<_>>() {
-        import(resolve, world, needed, added);
+    for needed in resolve.interface_direct_deps(id).collect::<Vec<_>>() {
+        import(resolve, world, (&WorldKey::Interface(needed), needed), added);
     }
-    resolve.worlds[world].imports.insert(WorldKey::Interface(interface), imported(interface));
-    added.push(interface);
+    resolve.worlds[world].imports.insert(key.clone(), imported(id));
+    added.push(id);
 }
 
 fn imported(id: InterfaceId) -> WorldItem {
@@ -168,25 +168,24 @@ fn imported(id: InterfaceId) -> WorldItem {
     }
 }
 
-/// Puts handles in a place, on whichever sides of the world it is.
+/// Puts handles in a place, on whichever sides of the world it is and can be an object.
 fn replace(resolve: &mut Resolve, world: WorldId, place: &Place, objects: &mut Objects) -> Result<(), Error> {
-    let original = place.ty(resolve, &resolve.worlds[world].imports).or_else(|| {
-        // A function of the world itself, or an interface that has its name for itself.
-        place.ty(resolve, &resolve.worlds[world].exports)
-    });
-    let Some(original) = original else {
+    let [import, export] = originals(resolve, world, place);
+    if import.or(export).is_none() {
         return Err(Error::new(format!(
             "`{place}`, which is to stay an object, is no parameter or result of the world"
         )));
-    };
-    if !can_stay(resolve, &original) {
+    }
+    let [import, export] = [import, export].map(|ty| ty.filter(|ty| can_stay(resolve, ty)));
+    if import.or(export).is_none() {
         return Err(Error::new(format!(
             "`{place}` cannot stay an object: it is no text, list, record or variant, or has resources in it"
         )));
     }
-    let object = objects.object(resolve, &original)?;
-    let resource = objects.resource(object);
-    for is_import in [true, false] {
+    for (is_import, original) in [(true, import), (false, export)] {
+        let Some(original) = original else { continue };
+        let object = objects.object(resolve, &original)?;
+        let resource = objects.resource(object);
         place.replace(resolve, world, is_import, |resolve, owner| {
             let resource = alias(resolve, world, owner, resource);
             let handle = match is_import && place.part != place::RESULT {
@@ -197,6 +196,18 @@ fn replace(resolve: &mut Resolve, world: WorldId, place: &Place, objects: &mut O
         });
     }
     Ok(())
+}
+
+/// What is in a place of the imports and of the exports. In an interface that is both, it is the import's type: only that is one which
+/// [`INTERFACE`] can have.
+fn originals(resolve: &Resolve, world: WorldId, place: &Place) -> [Option<Type>; 2] {
+    let world = &resolve.worlds[world];
+    let import = place.ty(resolve, &world.imports);
+    let export = place.ty(resolve, &world.exports);
+    let imported = place.interface(resolve, &world.imports);
+    let exported = place.interface(resolve, &world.exports);
+    let is_both = imported.is_some() && exported.and_then(|id| resolve.interfaces[id].clone_of) == imported;
+    [import, if is_both { export.and(import) } else { export }]
 }
 
 fn definition(name: Option<String>, kind: TypeDefKind, owner: TypeOwner) -> TypeDef {

@@ -1,6 +1,8 @@
 //! Layouts, signatures and names, against values worked out by hand from the specification.
 
+use onramp_abi::gc::CoreTypes;
 use onramp_abi::{CoreType, Passing, Profile, Role, Shape, Signature, Tag, Types, names};
+use wasm_encoder::{FieldType, HeapType, RefType, StorageType, ValType};
 use wit_parser::{Function, Resolve, Type, WorldKey};
 
 use CoreType::{F32, F64, I32, I64};
@@ -204,4 +206,21 @@ fn tuples_of_parameters() {
     let nothing = types.add_tuple([]).expect("an empty tuple");
     assert_eq!((types[nothing].size, types.flat(nothing)), (0, Some(&[][..])));
     assert_eq!(types.add(&Type::U8), types.add(&Type::U8));
+}
+
+/// A guest may have types that refer to others in a chain of any length.
+#[test]
+fn chains_of_types_are_imported() {
+    const LENGTH: u32 = 100_000;
+    let mut from = CoreTypes::default();
+    let mut last = from.add_struct(Vec::new());
+    for _ in 1..LENGTH {
+        let reference = RefType { nullable: true, heap_type: HeapType::Concrete(last) };
+        let element_type = StorageType::Val(ValType::Ref(reference));
+        last = from.add_struct(vec![FieldType { element_type, mutable: false }]);
+    }
+    let mut to = CoreTypes::default();
+    to.add_array(StorageType::I8);
+    assert_eq!((to.import(&from, last), to.len()), (LENGTH, LENGTH + 1));
+    assert_eq!((to.import(&from, last), to.len()), (LENGTH, LENGTH + 1));
 }

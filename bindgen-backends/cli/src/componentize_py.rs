@@ -102,7 +102,7 @@ struct Common {
     #[arg(short, long, value_name = "FILE", default_value = "index.wasm")]
     output: PathBuf,
 
-    /// The component imports nothing of WASI: it has no files, no clock, no output, and the same random numbers each time.
+    /// The component imports nothing of WASI: it has no files but its own, no clock, no output, and the same random numbers each time.
     #[arg(short, long)]
     stub_wasi: bool,
 

@@ -44,8 +44,12 @@ pub(crate) fn way(resolve: &Resolve, profile: Profile, role: Role, function: &Fu
 
 /// Whether a function passes numbers only, in core values: these are the same in the eager ABI and in that of references.
 pub(crate) fn passes_numbers(resolve: &Resolve, function: &Function) -> bool {
-    let mut types = function.params.iter().map(|param| &param.ty).chain(&function.result);
-    function.params.len() <= MAX_FLAT_PARAMS && types.all(|ty| is_number(resolve, ty))
+    function.params.len() <= MAX_FLAT_PARAMS && is_of_numbers(resolve, function)
+}
+
+/// Whether a function has numbers only in its type. In the ABI of references, they are core values, however many they are.
+pub(crate) fn is_of_numbers(resolve: &Resolve, function: &Function) -> bool {
+    function.params.iter().map(|param| &param.ty).chain(&function.result).all(|ty| is_number(resolve, ty))
 }
 
 fn is_number(resolve: &Resolve, ty: &Type) -> bool {

@@ -1,5 +1,6 @@
 //! Writing a composition: the definitions of every flat instance one after the other, with their indices moved.
 
+mod arguments;
 mod built_ins;
 mod direct;
 mod lazy;
@@ -323,11 +324,12 @@ impl<'a> Writer<'a> {
         let maps = &self.maps[node];
         let instance = match &flat.shape.core_instances[index as usize] {
             Instance::Instantiate { module_index, args } => {
-                let mut arguments: Vec<(&str, ModuleArg)> = args
-                    .iter()
-                    .map(|argument| (argument.name, ModuleArg::Instance(maps.core_instances[argument.index as usize])))
-                    .collect();
                 let (module, owner) = (maps.modules[*module_index as usize], maps.owner);
+                let mut arguments: Vec<(&str, ModuleArg)> = Vec::new();
+                for argument in args {
+                    let instance = self.given(node, flat, *module_index, argument)?;
+                    arguments.push((argument.name, ModuleArg::Instance(instance)));
+                }
                 if let Some(overlay) = flat.overlay.as_ref().filter(|overlay| overlay.place == *module_index) {
                     arguments = self.overlay_arguments(node, overlay, arguments)?;
                 }

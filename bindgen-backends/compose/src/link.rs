@@ -110,8 +110,7 @@ pub fn link_with(input: &Input, adapters: Adapters) -> Result<Vec<u8>> {
     if let Some(bytes) = woven(&core, &wit, encoding, input)? {
         return link_with(&Input { name: name.clone(), bytes }, adapters);
     }
-    let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
-    speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    let speech = speech(&core, &wit, input)?;
     let component = match speech.is_eager() {
         true => skeleton::component(&input.bytes, adapters).with_context(|| format!("`{name}` cannot be linked"))?,
         false => {
@@ -143,8 +142,7 @@ pub fn link_native_gc(input: &Input, adapters: &[(String, Vec<u8>)]) -> Result<V
     if let Some(bytes) = woven(&core, &wit, encoding, input)? {
         return link_native_gc(&Input { name: name.clone(), bytes }, adapters);
     }
-    let speech = Speech::of(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
-    speech.check_exports(&core, &wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    let speech = speech(&core, &wit, input)?;
     ensure!(
         speech.is_gc(),
         "`{name}` passes no references: it has nothing under `[abi=gc]`, so --native-gc is not for it"
@@ -171,6 +169,20 @@ fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, input: &Input) -> Res
         woven = woven::woven(core, wit, encoding, &input.bytes);
     }
     woven.with_context(|| format!("`{}` does not fit its world", input.name))
+}
+
+/// What a module speaks, which fits its world.
+fn speech(core: &Core, wit: &Wit, input: &Input) -> Result<Speech> {
+    let name = &input.name;
+    let speech = Speech::of(core, wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    speech.check_exports(core, wit).with_context(|| format!("`{name}` does not fit its world"))?;
+    if speech.is_gc() {
+        // Adapters have its types.
+        wasmparser::Validator::new_with_features(crate::features())
+            .validate_all(&input.bytes)
+            .map_err(|error| anyhow!("`{name}` cannot be linked: it is not valid for today's engines: {error}"))?;
+    }
+    Ok(speech)
 }
 
 /// A module's world, and what its strings are in.

@@ -11,7 +11,7 @@ use wasm_encoder::{CustomSection, Encode, Section};
 use wasmparser::{Parser, Payload};
 use wit_parser::{Resolve, Type, TypeDefKind};
 
-use crate::direct::passes_numbers;
+use crate::direct::{is_of_numbers, passes_numbers};
 use crate::forwards::Held;
 use crate::gates::{Gate, Gates};
 use crate::graph::{Graph, Item};
@@ -307,6 +307,7 @@ impl Work {
         match (passage, Work::of(resolve, function, caller, callee)) {
             _ if passes_numbers(resolve, function) => Work::Direct,
             (Passage::Direct, _) => Work::Direct,
+            (Passage::Reference, _) if is_of_numbers(resolve, function) => Work::Direct,
             (Passage::Reference, _) => Work::Reference,
             (Passage::Copy, Work::Lazy) => Work::Lazy,
             (Passage::Copy, _) => Work::Copy,

@@ -47,15 +47,7 @@ pub fn generate(
     files.push(&format!("{TYPES}.py"), include_bytes!("library/componentize_py_types.py"));
     files.push("onramp_runtime.pyi", include_bytes!("library/onramp_runtime.pyi"));
     let Tables { table, imports, exports, .. } = tables;
-    Ok(Python {
-        files,
-        table,
-        imports,
-        exports,
-        notes: notes(&world),
-        imported: imported(&world),
-        kept: places,
-    })
+    Ok(Python { files, table, imports, exports, notes: notes(&world), imported: imported(&world), kept: places })
 }
 
 /// The modules of imported interfaces.

@@ -1,4 +1,8 @@
-use std::{cell::RefCell, collections::HashMap, ops::Range};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use wasm_encoder::{
     ArrayType, CompositeInnerType, CompositeType, Encode, FieldType, FuncType, HeapType, RefType, StorageType,
@@ -104,25 +108,46 @@ impl CoreTypes {
 
     /// The same where `known` has the groups that have been imported, by their first types.
     pub fn import_known(&mut self, from: &CoreTypes, ty: u32, known: &mut HashMap<u32, u32>) -> u32 {
-        let group = from.groups[ty as usize].clone();
-        if let Some(first) = known.get(&group.start) {
-            return first + (ty - group.start);
+        let start = from.group(ty).start;
+        for group in from.needed(start, known) {
+            let first = self.import_group(from, group, known);
+            known.insert(group, first);
         }
+        known[&start] + (ty - start)
+    }
+
+    /// The groups that one needs and that are not known, itself included, by their first types. A group refers to those before it only, so
+    /// each is behind what it needs. Guests may have chains of any length: nothing here calls itself.
+    fn needed(&self, group: u32, known: &HashMap<u32, u32>) -> BTreeSet<u32> {
+        let (mut found, mut waiting) = (BTreeSet::new(), vec![group]);
+        while let Some(group) = waiting.pop() {
+            if !known.contains_key(&group) && found.insert(group) {
+                waiting.extend(self.mentioned(group).into_iter().map(|ty| self.group(ty).start));
+            }
+        }
+        found
+    }
+
+    /// The types that those of a group refer to.
+    fn mentioned(&self, group: u32) -> Vec<u32> {
         let mentioned = RefCell::new(Vec::new());
-        for ty in group.clone() {
-            with_references(&from.types[ty as usize], &|index| {
+        for ty in self.group(group) {
+            with_references(&self.types[ty as usize], &|index| {
                 mentioned.borrow_mut().push(index);
                 index
             });
         }
-        let others = mentioned.into_inner().into_iter().filter(|index| !group.contains(index));
-        let others: HashMap<u32, u32> = others.map(|index| (index, self.import_known(from, index, known))).collect();
+        mentioned.into_inner()
+    }
+
+    /// Adds a group of other types: the index of its first. All that it refers to is known.
+    fn import_group(&mut self, from: &CoreTypes, group: u32, known: &HashMap<u32, u32>) -> u32 {
         let next = self.len();
-        let here = |index: u32| others.get(&index).copied().unwrap_or_else(|| next + (index - group.start));
-        let types = group.clone().map(|ty| with_references(&from.types[ty as usize], &here)).collect();
-        let first = self.add(types);
-        known.insert(group.start, first);
-        first + (ty - group.start)
+        let here = |index: u32| {
+            let start = from.group(index).start;
+            index - start + if start == group { next } else { known[&start] }
+        };
+        self.add(from.group(group).map(|ty| with_references(&from.types[ty as usize], &here)).collect())
     }
 
     /// A type.
@@ -162,6 +187,12 @@ impl CoreTypes {
     /// Whether a type is another one or declared to be a subtype of it.
     pub fn is_subtype(&self, ty: u32, of: u32) -> bool {
         ty == of || self.types[ty as usize].supertype_idxs.iter().any(|above| self.is_subtype(*above, of))
+    }
+
+    /// How many types are above one.
+    pub fn depth(&self, ty: u32) -> usize {
+        let above = self.get(ty).and_then(|ty| ty.supertype_idxs.first());
+        above.map_or(0, |above| 1 + self.depth(*above))
     }
 
     /// All types, as a section.

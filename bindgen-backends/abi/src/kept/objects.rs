@@ -151,7 +151,8 @@ impl Objects {
         access: Access,
         (params, ty): (Vec<Param>, Type),
     ) -> Result<(), Error> {
-        let is_taken = [READ, "length", "case"].contains(&name) || name.starts_with("keep-");
+        let is_taken =
+            [READ, "length", "case"].contains(&name) || ["keep-", "its-"].iter().any(|it| name.starts_with(it));
         let name = if is_taken { format!("its-{name}") } else { name.to_owned() };
         self.add(object, &name, access, params.clone(), Some(ty));
         if can_stay(resolve, &ty) {

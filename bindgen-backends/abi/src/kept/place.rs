@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use wit_parser::{Function, IndexMap, Resolve, Type, TypeOwner, WorldId, WorldItem, WorldKey};
+use wit_parser::{Function, IndexMap, InterfaceId, Resolve, Type, TypeOwner, WorldId, WorldItem, WorldKey};
 
 use crate::Error;
 
@@ -45,19 +45,38 @@ impl FromStr for Place {
 }
 
 impl Place {
-    /// What is there.
+    /// What is there among the imports or the exports of a world.
     pub(super) fn ty(&self, resolve: &Resolve, items: &IndexMap<WorldKey, WorldItem>) -> Option<Type> {
-        let function = items.iter().find_map(|(key, item)| match item {
-            WorldItem::Interface { id, .. } if resolve.name_world_key(key) == self.interface => {
-                resolve.interfaces[*id].functions.get(&self.function)
-            }
-            WorldItem::Function(function) if self.interface == ROOT && function.name == self.function => Some(function),
-            _ => None,
-        })?;
+        let function = match self.item(resolve, items)?.1 {
+            WorldItem::Interface { id, .. } => resolve.interfaces[*id].functions.get(&self.function)?,
+            WorldItem::Function(function) => function,
+            WorldItem::Type { .. } => return None,
+        };
         match self.part.as_str() {
             RESULT => function.result,
             name => function.params.iter().find(|param| param.name == name).map(|param| param.ty),
         }
+    }
+
+    /// The interface among the imports or the exports of a world; `None`: there is none, or it is a function of the world itself.
+    pub(super) fn interface(&self, resolve: &Resolve, items: &IndexMap<WorldKey, WorldItem>) -> Option<InterfaceId> {
+        match self.item(resolve, items)?.1 {
+            WorldItem::Interface { id, .. } => Some(*id),
+            WorldItem::Function(_) | WorldItem::Type { .. } => None,
+        }
+    }
+
+    /// The interface, or the function of the world itself.
+    fn item<'i>(
+        &self,
+        resolve: &Resolve,
+        items: &'i IndexMap<WorldKey, WorldItem>,
+    ) -> Option<(&'i WorldKey, &'i WorldItem)> {
+        items.iter().find(|(key, item)| match item {
+            WorldItem::Interface { .. } => resolve.name_world_key(key) == self.interface,
+            WorldItem::Function(function) => self.interface == ROOT && function.name == self.function,
+            WorldItem::Type { .. } => false,
+        })
     }
 
     /// Puts another type there, which is made for who owns the place.
@@ -72,11 +91,7 @@ impl Place {
             true => &resolve.worlds[world].imports,
             false => &resolve.worlds[world].exports,
         };
-        let found = items.iter().find(|(key, item)| match item {
-            WorldItem::Interface { .. } => resolve.name_world_key(key) == self.interface,
-            WorldItem::Function(function) => self.interface == ROOT && function.name == self.function,
-            WorldItem::Type { .. } => false,
-        });
+        let found = self.item(resolve, items);
         let Some((key, item)) = found.map(|(key, item)| (key.clone(), item.clone())) else { return };
         match item {
             WorldItem::Interface { id, .. } => {

@@ -1,8 +1,8 @@
 //! Variants, options and results, of which one side at least is a reference to an object of a case.
 
-use std::rc::Rc;
+use std::cmp::Reverse;
 
-use onramp_abi::{Tag, Ty};
+use onramp_abi::{Tag, Ty, gc::CoreTypes};
 use wasm_encoder::{BlockType, RefType, ValType};
 
 use super::{Case, GcLift, Kind, reference};
@@ -46,7 +46,7 @@ impl Generator<'_, '_> {
         }
         self.body.code().local_get(parameter.index());
         self.body.free(parameter);
-        for (number, case) in in_order(cases) {
+        for (number, case) in in_order(&self.module.assembly.types, cases) {
             let ValType::Ref(of_case) = reference(case.object, false) else { unreachable!("it is a reference") };
             self.body.code().br_on_cast((cases.len() - 1 - number) as u32, object, of_case);
         }
@@ -95,10 +95,10 @@ impl Generator<'_, '_> {
     }
 }
 
-/// Cases with payloads are tried first: they are what most values are of.
-fn in_order(cases: &[Case]) -> impl Iterator<Item = (usize, &Case)> {
-    let with = |is: bool| {
-        cases.iter().enumerate().filter(move |(_, case)| case.payload.as_ref().map(Rc::as_ref).is_some() == is)
-    };
-    with(true).chain(with(false))
+/// The order in which cases are tried. An object of a case is one of every case above it too, so those come later; else those with
+/// payloads come first: they are what most values are of.
+fn in_order<'c>(types: &CoreTypes, cases: &'c [Case]) -> Vec<(usize, &'c Case)> {
+    let mut order: Vec<_> = cases.iter().enumerate().collect();
+    order.sort_by_key(|(_, case)| (Reverse(types.depth(case.object)), case.payload.is_none()));
+    order
 }

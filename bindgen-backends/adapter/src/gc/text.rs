@@ -81,11 +81,13 @@ impl Generator<'_, '_> {
         };
         let block = self.body.local(ValType::I32);
         if unit == wanted {
+            let count = self.array_length();
+            self.block_for_units(unit, block, count);
+            // Realloc may have changed an array that both guests have: nothing is checked before it.
             if unit == Unit::I16 {
                 self.check_text(array, unit, 0);
             }
-            let count = self.array_length();
-            self.units_to_block((array, unit, 0), block, count);
+            self.units_to_memory(array, 0, storage(unit), block, count);
             if unit == Unit::I16 || self.is_checked_later() {
                 self.body.code().drop();
             } else {
@@ -118,6 +120,12 @@ impl Generator<'_, '_> {
 
     /// Copies the code units of the array in a local to a new block. Pushes all of them, joined by or.
     fn units_to_block(&mut self, (array, unit, local): (u32, Unit, u32), block: u32, count: u32) {
+        self.block_for_units(unit, block, count);
+        self.units_to_memory(array, local, storage(unit), block, count);
+    }
+
+    /// Makes a block for as many code units.
+    fn block_for_units(&mut self, unit: Unit, block: u32, count: u32) {
         let size = encoding(unit).0.unit_size();
         self.body.code().local_get(count).i32_const((MAX_BYTE_LENGTH / size).cast_signed()).i32_gt_u();
         self.trap_if("length too large in string");
@@ -125,7 +133,6 @@ impl Generator<'_, '_> {
         self.body.code().local_get(count).i32_const(size.cast_signed()).i32_mul().local_set(bytes.index());
         self.allocate(block, size, Size::Local(bytes.index()));
         self.body.free(bytes);
-        self.units_to_memory(array, local, storage(unit), block, count);
     }
 
     /// Checks UTF-8 in a memory, if the bytes joined by or, which are on the stack, have any that are not ASCII.

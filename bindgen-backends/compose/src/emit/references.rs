@@ -28,15 +28,19 @@ const SHARED: &str = r#"
         (else (struct.new $handle (local.get $handle))))))
 "#;
 
+/// A trap, whose name says why.
+const TRAP: &str = r#"
+  ;; It calls itself once: an engine that inlines would inline a function without a call, and its name would be lost.
+  (func $ID (@name "onramp: WHY") (param $again i32)
+    (if (i32.eqz (local.get $again)) (then (call $ID (i32.const 1))))
+    unreachable)
+"#;
+
 /// What makes a handle of a reference, for one type.
 const UNWRAP: &str = r#"
-  ;; It calls itself once: an engine that inlines would inline a function without a call, and its name would be lost.
-  (func $no-handle-NUMBER (@name "onramp: no handle in TYPE") (param $again i32)
-    (if (i32.eqz (local.get $again)) (then (call $no-handle-NUMBER (i32.const 1))))
-    unreachable)
-
   (func $unwrap-NUMBER (@name "onramp: handle of a reference") (param $reference externref) (result i32)
     (local $any anyref)
+    (if (ref.is_null (local.get $reference)) (then (call $null-NUMBER (i32.const 0))))
     (local.set $any (any.convert_extern (local.get $reference)))
     (if (ref.test (ref i31) (local.get $any))
       (then (return (i31.get_u (ref.cast (ref i31) (local.get $any))))))
@@ -112,8 +116,7 @@ fn text<'b>(built_ins: impl Iterator<Item = &'b BuiltIn>) -> String {
         }
         let ty = if kind == Kind::BorrowRep { "borrow" } else { "own" };
         if kind != Kind::New {
-            let unwrap = UNWRAP.replace("NUMBER", &number.to_string());
-            functions.push_str(&unwrap.replace("TYPE", &format!("{ty}<{resource}>")));
+            functions.push_str(&unwrap(number, &format!("{ty}<{resource}>")));
         }
         let name = format!("onramp: {}", built_in.eager_field());
         let (types, body) = match kind {
@@ -132,6 +135,14 @@ fn text<'b>(built_ins: impl Iterator<Item = &'b BuiltIn>) -> String {
         let _ = writeln!(functions, "  (func (@name \"{name}\") (export \"{number}\") {types} {body})");
     }
     format!("(module\n{imports}{SHARED}{functions})")
+}
+
+/// The function that makes a handle of a reference, for the built-in of this number, with its traps (rules G1 and G5).
+fn unwrap(number: usize, ty: &str) -> String {
+    let trap = |id: &str, why: &str| TRAP.replace("ID", id).replace("WHY", &format!("{why} in {ty}"));
+    let null = trap(&format!("null-{number}"), "null");
+    let no_handle = trap(&format!("no-handle-{number}"), "no handle");
+    null + &no_handle + &UNWRAP.replace("NUMBER", &number.to_string())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use onramp_abi::kept::{self, Place};
-use onramp_abi::{Role, names};
+use onramp_abi::{Data, Role, names};
 use onramp_adapter::StringEncoding;
 use wasm_encoder::{CustomSection, Encode, Section};
 
@@ -20,11 +20,9 @@ use crate::prelude::Wit;
 
 use super::core::Core;
 use super::merge::{Part, merge};
+use super::speech::WOVEN;
 use keeper::Keeper;
 use plan::Plan;
-
-/// What the section `onramp:abi` of a guest says whose functions were woven.
-pub(crate) const WOVEN: &str = "woven gc";
 
 /// The module with functions that pass objects in place of those that were to be woven; `None`: there are none. `core` is what was
 /// read of the module, `wit` its world, and its strings are in `encoding`.
@@ -50,10 +48,20 @@ pub(super) fn woven(core: &Core, wit: &Wit, encoding: StringEncoding, module: &[
         keeper.join(core, &mut parts, 1 + of_exports);
     }
     let mut merged = merge(&parts)?;
-    let section = CustomSection { name: names::ABI_SECTION.into(), data: format!("{WOVEN}\n").into_bytes().into() };
-    merged.push(section.id());
-    section.encode(&mut merged);
+    // Nobody checks for a guest of which this is said, and functions that are not made here may rely on it.
+    if !has_native(core)? {
+        let section = CustomSection { name: names::ABI_SECTION.into(), data: format!("{WOVEN}\n").into_bytes().into() };
+        merged.push(section.id());
+        section.encode(&mut merged);
+    }
     Ok(Some(merged))
+}
+
+/// Whether a module has functions of its own that pass references.
+fn has_native(core: &Core) -> Result<bool> {
+    let names = core.imports.iter().map(|(module, ..)| *module).chain(core.exports.keys().copied());
+    let parsed = names.map(names::parse).collect::<Result<Vec<_>, _>>()?;
+    Ok(parsed.into_iter().flatten().any(|(profile, _)| profile.data() == Data::Gc))
 }
 
 /// Where values are to stay objects, as the module says.

@@ -70,6 +70,9 @@ impl Bundle {
             bundle.metadata(folder, &taken)?;
         }
         bundle.prefer_sources();
+        // A file may be named beside its folder, and by several modules.
+        let mut seen = BTreeSet::new();
+        bundle.files.retain(|(path, _)| seen.insert(path.clone()));
         Ok(bundle)
     }
 
@@ -119,12 +122,12 @@ impl Bundle {
     fn folder(&mut self, place: &str, folder: &Path) -> Result<()> {
         for path in entries(folder)? {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if is_left_out(name) {
+                continue;
+            }
             let inside = format!("{place}/{name}");
             if path.is_dir() {
-                match name == "__pycache__" || name.starts_with('.') {
-                    true => {}
-                    false => self.folder(&inside, &path)?,
-                }
+                self.folder(&inside, &path)?;
             } else if let Some(stem) = unit::native(name) {
                 let module = format!("{place}/{stem}").replace('/', ".");
                 self.natives.push((module, path.display().to_string()));
@@ -147,9 +150,7 @@ impl Bundle {
         }
         for path in entries(path)? {
             match path.file_name().and_then(|name| name.to_str()) {
-                Some(name) if name != "__pycache__" && !name.starts_with('.') => {
-                    self.data(&format!("{place}/{name}"), &path)?
-                }
+                Some(name) if !is_left_out(name) => self.data(&format!("{place}/{name}"), &path)?,
                 _ => {}
             }
         }
@@ -190,6 +191,11 @@ fn units(name: &str, folders: &[PathBuf]) -> Result<Vec<Unit>> {
         }
     }
     Ok(portions)
+}
+
+/// Whether a file or folder never comes along: it is hidden, or is what Python makes itself.
+fn is_left_out(name: &str) -> bool {
+    name == "__pycache__" || name.starts_with('.')
 }
 
 fn top(name: &str) -> &str {
@@ -245,6 +251,7 @@ mod tests {
             ("second/used/inner/unseen.py", "import other"),
             ("second/used/words.txt", "words"),
             ("second/used/__pycache__/x.pyc", ""),
+            ("second/used/.key", ""),
             ("second/used/fast.abi3.so", ""),
             ("second/used/both.py", ""),
             ("second/used/both.abi3.so", ""),
@@ -273,7 +280,7 @@ mod tests {
         let bundle = bundle(&[
             (
                 "first/app.py",
-                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', 'sub/b.txt/', '/', '.', '.key'\n",
+                "import other\nopen(join(dirname(__file__), 'data', f\"{x}.txt\"))\n'a.txt', './a.txt', 'sub/./b.txt/', 'data//d.py', '/', '.', '.key'\n",
             ),
             ("first/data/c/c.txt", ""),
             ("first/data/d.py", ""),

@@ -64,8 +64,8 @@ pub struct Component {
 /// Makes a component of an app: the module `name` of a bundle.
 ///
 /// # Errors
-/// When there are no bindings of the world, when the app cannot be imported or does not have what the world exports, or when the result is no
-/// valid component.
+/// When there are no bindings of the world, when the app cannot be imported or does not have what the world exports, or when the result
+/// is no valid component.
 pub fn componentize(
     runtime: &Runtime,
     target: &Target,

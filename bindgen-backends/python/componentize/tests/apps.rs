@@ -1,11 +1,12 @@
-//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, and perhaps one for a callee, and one for a
-//! guest in the middle, all in `world.wit`; `caller.py`, `middle.py` and `callee.py`; perhaps `site`, a folder with packages; and in `expected` what the caller writes.
-//! They are made components, under each pair of profiles of the file `profiles` (a line each: the caller's, the middle's where there is one, the callee's; all is
-//! eager without the file), composed, and run. The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a
-//! line each; `middle.kept`, named after one of the three, has those of its functions whose values stay objects under `gc`. `options` has lines such
-//! as `caller threads`; `runs` has the arguments of a run in each line; `notes` has what is said when the components are made, where there is
-//! something.
-//! `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
+//! Python apps against each other: each folder of `cases` has a world for a caller, which is a command, perhaps one for a callee, and
+//! perhaps one for a guest in the middle, all in `world.wit`; `caller.py`, `middle.py` and `callee.py`; perhaps `site`, a folder with
+//! packages; and in `expected` what the caller writes. They are made components, composed, and run, under the profiles of each line of
+//! the file `profiles`: the caller's, the middle's where there is one, the callee's (without the file all are eager).
+//!
+//! The files `lazy` and `arrays` have the patterns of functions whose values arrive so, a line each; `middle.kept`, named after one of the
+//! three, has those of its functions whose values stay objects under `gc`. `options` has lines such as
+//! `caller threads`; `runs` has the arguments of a run in each line; `notes` has what is said when the components are made, where there
+//! is something. `ONRAMP_BLESS=1` writes what came to `expected` and `notes`.
 //!
 //! The runtime takes minutes to build, so the cases are tried when it is in the cache, and said to be ignored when not.
 

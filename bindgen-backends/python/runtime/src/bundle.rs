@@ -18,8 +18,8 @@ pub fn install(py: Python<'_>) -> PyResult<()> {
     own::call(py, "bundle", "look_in", (files::ROOT,)).map(drop)
 }
 
-/// Adds a module: its full name, its file (a path below [`files::ROOT`], or a name that begins with `<`, which is no file), its source, and 1
-/// for a package.
+/// Adds a module: its full name, its file (a path below [`files::ROOT`], or a name that begins with `<`, which is no file), its source,
+/// and 1 for a package.
 ///
 /// # Safety
 /// The texts came from [`memory::onramp_python_allocate`].

@@ -11,7 +11,8 @@
   (import "[abi=gc]test:chain/lib" "total" (func $total (param (ref $numbers)) (result i32)))
   (import "[abi=gc]test:chain/lib" "length" (func $length (param (ref $string)) (result i32)))
   (import "[abi=gc]test:chain/lib" "size" (func $size (param (ref $shape)) (result i32)))
-  ;; 5 x + 1: a point, two numbers, letters, and as many in a variant.
+  (import "[abi=gc]test:chain/lib" "last" (func $last (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
+  ;; 5 x + 18: a point, two numbers, letters, and as many in a variant; and the last of more numbers than the eager ABI passes on the stack.
   (func (export "[abi=gc]test:chain/api#run") (param $x i32) (result i32)
     (call $sum (struct.new $point (local.get $x) (i32.const 1)))
     (call $total (array.new_fixed $numbers 2 (local.get $x) (local.get $x)))
@@ -19,5 +20,7 @@
     (call $length (array.new $string (i32.const 0x61) (local.get $x)))
     (call $add)
     (call $size (struct.new $named (array.new $string (i32.const 0x61) (local.get $x))))
+    (call $add)
+    (call $last (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (i32.const 5) (i32.const 6) (i32.const 7) (i32.const 8) (i32.const 9) (i32.const 10) (i32.const 11) (i32.const 12) (i32.const 13) (i32.const 14) (i32.const 15) (i32.const 16) (i32.const 17))
     (call $add))
   (@custom "onramp:abi" "gc 1"))

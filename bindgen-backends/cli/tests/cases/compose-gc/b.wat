@@ -18,4 +18,5 @@
     (if (result i32) (ref.test (ref $named) (local.get $of))
       (then (array.len (struct.get $named 0 (ref.cast (ref $named) (local.get $of)))))
       (else (i32.const 0))))
+  (func (export "[abi=gc]test:chain/lib#last") (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32) (local.get 16))
   (@custom "onramp:abi" "gc 1"))

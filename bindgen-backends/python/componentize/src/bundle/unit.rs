@@ -24,8 +24,8 @@ pub enum Kind {
     Portion,
 }
 
-/// What a folder has by a name: a package before a native module, before a module, before a mere folder, as Python's own finder
-/// has it.
+/// What a folder has by a name: a package before a module, before a native module, before a mere folder. Python's own finder has native
+/// modules before others, but these cannot run.
 ///
 /// # Errors
 /// When the folder cannot be read.

@@ -102,8 +102,9 @@ class Lookup(Source):
     """The addresses of a name, one after the other."""
 
     def __init__(self, name):
-        super().__init__()
+        # The host may refuse; then there is no source.
         self.stream = ip_name_lookup.resolve_addresses(the_network(), name)
+        super().__init__()
 
     def subscribe(self, bit):
         return self.stream.subscribe()

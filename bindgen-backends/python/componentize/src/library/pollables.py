@@ -5,8 +5,9 @@ import time
 
 from _onramp_wasi import monotonic_clock, poll
 
-# Numbers from here on stand for pollables: the C library never gives so many descriptors.
+# Numbers from here on stand for pollables: hosts never give so many descriptors. Those of the component's own files are behind them.
 FIRST = 1 << 20
+BEHIND = 1 << 30
 
 # How long other threads may run before pollables are looked at again, in seconds.
 TURN = 0.005
@@ -62,6 +63,10 @@ class Pollable(Source):
         return self.pollable
 
 
+def is_source(number):
+    return FIRST <= number < BEHIND
+
+
 def has_other_threads():
     return _thread._count() > 0
 
@@ -103,13 +108,13 @@ def selector(selectors):
 
         def register(self, fileobj, events, data=None):
             key = super().register(fileobj, events, data)
-            if key.fd < FIRST:
+            if not is_source(key.fd):
                 self.descriptors.register(key.fd, events)
             return key
 
         def unregister(self, fileobj):
             key = super().unregister(fileobj)
-            if key.fd < FIRST:
+            if not is_source(key.fd):
                 self.descriptors.unregister(key.fd)
             return key
 
@@ -118,7 +123,7 @@ def selector(selectors):
             super().close()
 
         def select(self, timeout=None):
-            own = [key for key in self._fd_to_key.values() if key.fd >= FIRST]
+            own = [key for key in self._fd_to_key.values() if is_source(key.fd)]
             if not own:
                 return self.found(timeout)
             deadline = None if timeout is None else time.monotonic() + timeout

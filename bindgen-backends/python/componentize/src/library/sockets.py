@@ -110,10 +110,12 @@ class socket:
         self._open().connect(to_wasi(self._family, address), self._timeout)
 
     def connect_ex(self, address):
+        there = to_wasi(self._family, address)
         try:
-            self.connect(address)
+            self._open().connect(there, self._timeout)
         except OSError as error:
-            return error.errno
+            # A timeout has no number.
+            return error.errno or errno.EAGAIN
         return 0
 
     def recv(self, size, flags=0):

@@ -23,6 +23,9 @@ pub enum Entry {
     Folder(BTreeMap<String, Id>),
 }
 
+/// The root that is not there. Its descriptor is a number that a program may have guessed.
+static NO_ROOT: Entry = Entry::Folder(BTreeMap::new());
+
 /// All files, and the folders that they are in. As long as there are no files, there is no root.
 pub struct Tree(Vec<Entry>);
 
@@ -42,7 +45,7 @@ impl Tree {
 
     /// What an entry is.
     pub fn entry(&self, id: Id) -> &Entry {
-        &self.0[id.0]
+        self.0.get(id.0).unwrap_or(&NO_ROOT)
     }
 
     /// Adds a file, and the folders that it is in. What is there already stays.

@@ -1,6 +1,7 @@
 #include "callers.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include <opcode.h>
 
@@ -57,11 +58,20 @@ static bool is_of_paths(PyCodeObject *code) {
     return is_one_of(code->co_filename, PATHS);
 }
 
+/* The standard library's lambdas hash for a `__hash__`; an app's may choose a bucket by it. */
+static bool hashes_for_python(PyCodeObject *code) {
+    static const char *const HASH[] = {"__hash__", NULL}, *const LAMBDA[] = {"<lambda>", NULL};
+    const char *file = PyUnicode_AsUTF8(code->co_filename);
+    if (!file)
+        PyErr_Clear();
+    return is_one_of(code->co_name, HASH) ||
+           (is_one_of(code->co_name, LAMBDA) && file && !strncmp(file, "<frozen ", 8));
+}
+
 static int is_suspicious(PyCodeObject *code) {
-    static const char *const HASH[] = {"__hash__", "<lambda>", NULL};
     if (is_of_paths(code))
         return 0;
-    return is_one_of(code->co_name, HASH) ? keeps(code) : 1;
+    return hashes_for_python(code) ? keeps(code) : 1;
 }
 
 PyObject *callers_suspicious(void) {

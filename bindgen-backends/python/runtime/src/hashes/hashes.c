@@ -104,7 +104,8 @@ static int try_out(struct survey_keys *keys) {
 /* Writes down what an instance changes: 0, or -1 with an exception. No Python code may run after that. */
 int onramp_hashes_write(void) {
     struct survey_keys keys = {0};
-    if (PyInterpreterState_Next(PyInterpreterState_Main()))
+    /* New interpreters come first. */
+    if (PyInterpreterState_Head() != PyInterpreterState_Main())
         return fail("there is a second interpreter");
     if (survey_is_in_set())
         return fail("an iterator stands in the midst of a set");

@@ -59,8 +59,8 @@ impl<'py> Lower<'_, 'py> {
         resource.new_handle(value).ok_or_else(|| Failure::expected(&resource.name, value))
     }
 
-    /// Whether a value can be an object of an exported resource. Its class need not be the one that the world's constructor makes, but it is
-    /// one of the app's, and none of another resource.
+    /// Whether a value can be an object of an exported resource. Its class need not be the one that the world's constructor makes, but
+    /// it is one of the app's, and none of another resource.
     fn can_be(&self, resource: &Resource, value: &Bound<'py, PyAny>) -> bool {
         if resource.class.is_instance(value) {
             return true;

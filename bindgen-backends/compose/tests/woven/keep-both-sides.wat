@@ -1,0 +1,10 @@
+(module
+  (import "[weave=gc]$root" "f" (func $f (param i32) (result i32)))
+  (import "[weave=gc]objects" "[method]gc-list-u16.at" (func $at (param i32 i32) (result i32)))
+  (import "objects" "[resource-drop]gc-list-u16" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+  (func (export "[weave=gc]$root#f") (param i32) (result i32)
+    (call $drop (local.get 0))
+    (i32.const 0))
+  (@custom "onramp:abi" "gc 1\nkeep $root#f:x\n"))

@@ -1,0 +1,13 @@
+(module
+  (import "[weave=gc]$root" "f" (func $f (result i32)))
+  (import "[weave=gc]objects" "[method]gc-named.read" (func $whole (param i32 i32)))
+  (import "[weave=gc]objects" "[method]gc-named.its-read" (func $read (param i32) (result i32)))
+  (import "[weave=gc]objects" "[method]gc-named.its-its-read" (func $its-read (param i32) (result i64)))
+  (import "[weave=gc]objects" "[method]gc-named.its-keep-it" (func $keep-it (param i32) (result f32)))
+  (import "[weave=gc]objects" "[method]gc-named.its-length" (func $length (param i32 i32)))
+  (import "[weave=gc]objects" "[method]gc-named.keep-its-length" (func $kept-length (param i32) (result i32)))
+  (import "[weave=gc]objects" "[method]gc-named.its-keep-length" (func $keep-length (param i32) (result f64)))
+  (import "objects" "[resource-drop]gc-named" (func $drop (param i32)))
+  (memory (export "memory") 1)
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+  (@custom "onramp:abi" "gc 1\nkeep $root#f:result\n"))
