@@ -79,7 +79,7 @@ struct Common {
     #[arg(long, value_name = "PROFILE", default_value_t = Profile::Eager, value_parser = crate::bindgen::profile)]
     profile: Profile,
 
-    /// Functions whose strings and lists arrive as lazy values, as in `onramp bindgen`; for the profiles lazy and cm1.
+    /// Functions whose strings and lists arrive as lazy values, or under gc stay objects, as in `onramp bindgen`; for the profiles lazy, cm1 and gc.
     #[arg(long, value_name = "PATTERN")]
     lazy: Vec<String>,
 

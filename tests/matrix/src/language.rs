@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn unknown_languages_are_named() {
         let error = named(&["rust".to_owned(), "cobol".to_owned()]).err().unwrap().to_string();
-        assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python, wat, componentize-py");
+        assert_eq!(error, "there is no language `cobol`: the matrix has rust, c, python, wat, java, componentize-py");
         assert_eq!(named(&["python".to_owned(), "rust".to_owned()]).unwrap().len(), 2);
     }
 
