@@ -16,11 +16,11 @@ use crate::{Outcome, say};
 /// The flags of `cargo xtask matrix`.
 #[derive(Args)]
 pub struct Arguments {
-    /// Only these languages, on both sides: rust, c, python.
+    /// Only these languages, on both sides: rust, c, python, componentize-py, wat, java.
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     lang: Vec<String>,
 
-    /// Only these profiles, on both sides: eager, multivalue, lazy, cm1.
+    /// Only these profiles, on both sides: eager, multivalue, lazy, cm1, gc.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
     profile: Vec<String>,
 
@@ -45,6 +45,10 @@ pub struct Arguments {
     /// Only cells whose name contains this, such as `strings/rust-` or `/c:lazy-python`.
     #[arg(long, value_name = "TEXT", default_value = "")]
     filter: String,
+
+    /// Leave out pairs with Python where both sides speak another profile than today's, and not the same: what `cargo xtask test` runs.
+    #[arg(long)]
+    pub brief: bool,
 
     /// Show the cells' names and run nothing.
     #[arg(long)]
@@ -160,6 +164,7 @@ impl Arguments {
             linkers: self.linker.clone(),
             scenarios: self.scenario.clone(),
             filter: self.filter.clone(),
+            brief: self.brief,
         };
         Matrix::new(settings, &selection)
     }

@@ -25,6 +25,8 @@ pub struct Selection {
     pub scenarios: Vec<String>,
     /// A part of the cells' names, such as `strings/rust-`; empty for all.
     pub filter: String,
+    /// Fewer pairs with Python: [`is_brief`].
+    pub brief: bool,
 }
 
 /// The columns of a table that a selection takes.
@@ -60,6 +62,13 @@ impl Sides {
     }
 }
 
+/// Whether a brief run has this pair. An engine takes seconds to compile CPython into each composition, so a guest of ours in Python has
+/// those partners only that speak its profile or today's, and all partners when it speaks today's itself.
+pub fn is_brief(caller: Side, callee: Side) -> bool {
+    let is_dear = [caller, callee].iter().any(|side| side.language == "python");
+    !is_dear || caller.profile == callee.profile || [caller, callee].iter().any(|side| side.profile == Profile::Eager)
+}
+
 /// The cells of these scenarios and sides that a selection takes.
 pub fn select(scenarios: &[Scenario], sides: &Sides, linkers: &[Linker], selection: &Selection) -> Vec<Cell> {
     let wanted = |scenario: &&Scenario| selection.scenarios.is_empty() || selection.scenarios.contains(&scenario.name);
@@ -67,7 +76,10 @@ pub fn select(scenarios: &[Scenario], sides: &Sides, linkers: &[Linker], selecti
     for &linker in linkers {
         for scenario in scenarios.iter().filter(wanted) {
             for &caller in &sides.callers {
-                let has = |callee: &Side| !selection.linkers.is_empty() || linker.usually_has(caller, *callee);
+                let has = |callee: &Side| {
+                    (!selection.linkers.is_empty() || linker.usually_has(caller, *callee))
+                        && (!selection.brief || is_brief(caller, *callee))
+                };
                 let callees = sides.callees.iter().copied().filter(has);
                 cells.extend(callees.map(|callee| Cell::new(&scenario.name, caller, callee, linker)));
             }
@@ -108,6 +120,19 @@ mod tests {
         assert_eq!(of(&[], "/host").len(), 17 + 16 + 16);
         assert_eq!(of(&["stock"], "").len(), 17 * 17);
         assert_eq!(of(&[], "/c:lazy-c:cm1/"), ["strings/c:lazy-c:cm1/onramp"]);
+    }
+
+    #[test]
+    fn a_brief_run_has_fewer_pairs_with_python() {
+        let of = |filter: &str| {
+            let (linkers, scenarios) = (owned(&["onramp"]), owned(&["strings"]));
+            let filter = filter.to_owned();
+            selected(Selection { linkers, scenarios, filter, brief: true, ..Selection::default() }).unwrap()
+        };
+        assert_eq!(of("/c:lazy-python").len(), 2, "the same profile, and today's");
+        assert_eq!(of("/python:cm1-rust").len(), 2);
+        assert_eq!(of("/python-c").len(), 6, "every profile of C, and componentize-py");
+        assert_eq!(of("/c:lazy-rust").len(), 5, "all pairs without Python");
     }
 
     #[test]
