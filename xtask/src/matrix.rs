@@ -48,7 +48,7 @@ pub struct Arguments {
 
     /// Leave out pairs with Python where both sides speak another profile than today's, and not the same: what `cargo xtask test` runs.
     #[arg(long)]
-    pub brief: bool,
+    brief: bool,
 
     /// Show the cells' names and run nothing.
     #[arg(long)]
@@ -104,20 +104,19 @@ impl From<FileFormat> for Format {
     }
 }
 
-/// The flags alone, so that another command can run the whole matrix with the same defaults.
+/// The flags alone, so that another command can run the matrix with the same defaults.
 #[derive(clap::Parser)]
 struct Alone {
     #[command(flatten)]
     arguments: Arguments,
 }
 
-impl Default for Arguments {
-    fn default() -> Self {
-        Alone::parse_from(["matrix"]).arguments
-    }
-}
-
 impl Arguments {
+    /// Those of a brief run.
+    pub fn brief() -> Self {
+        Alone::parse_from(["matrix", "--brief"]).arguments
+    }
+
     /// Runs the command.
     pub fn run(self) -> Result<Outcome> {
         let matrix = self.matrix()?;

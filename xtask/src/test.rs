@@ -117,7 +117,7 @@ fn python_types() -> Result<Summary> {
 }
 
 fn matrix() -> Result<Summary> {
-    let arguments = matrix::Arguments { brief: true, ..matrix::Arguments::default() };
+    let arguments = matrix::Arguments::brief();
     let report = arguments.report(arguments.matrix()?)?;
     say(report.terminal());
     Ok(report.summary)
