@@ -115,10 +115,10 @@ mod tests {
             selected(Selection { linkers, scenarios, filter: filter.to_owned(), ..Selection::default() }).unwrap()
         };
         assert_eq!(of(&[], "/stock").len(), 4 * 4);
-        assert_eq!(of(&[], "/onramp").len(), 17 * 17);
+        assert_eq!(of(&[], "/onramp").len(), 18 * 18);
         // Each guest with eager Rust, as caller and as callee, and with itself.
-        assert_eq!(of(&[], "/host").len(), 17 + 16 + 16);
-        assert_eq!(of(&["stock"], "").len(), 17 * 17);
+        assert_eq!(of(&[], "/host").len(), 18 + 17 + 17);
+        assert_eq!(of(&["stock"], "").len(), 18 * 18);
         assert_eq!(of(&[], "/c:lazy-c:cm1/"), ["strings/c:lazy-c:cm1/onramp"]);
     }
 
