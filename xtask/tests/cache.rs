@@ -91,7 +91,7 @@ fn with_tools(folder: &Path) {
     }
 }
 
-const QUICK: &str = "matrix --linker stock --lang c --scenario scalars,strings";
+const QUICK: &str = "matrix --linker stock --lang c --profile eager --scenario scalars,strings";
 
 #[test]
 fn the_run_after_an_interrupted_one_works() {
@@ -102,7 +102,7 @@ fn the_run_after_an_interrupted_one_works() {
     first.kill().unwrap();
     first.wait().unwrap();
     let output = xtask(QUICK, folder.path()).output().unwrap();
-    assert!(output.status.success() && text(&output).contains("2 passed, 0 failed"), "{}", text(&output));
+    assert!(output.status.success() && text(&output).contains("\n2 passed, 0 failed"), "{}", text(&output));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn two_runs_at_once_both_work() {
     let start = || xtask(QUICK, folder.path()).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     for run in [start(), start()] {
         let output = run.wait_with_output().unwrap();
-        assert!(output.status.success() && text(&output).contains("2 passed, 0 failed"), "{}", text(&output));
+        assert!(output.status.success() && text(&output).contains("\n2 passed, 0 failed"), "{}", text(&output));
     }
 }
 
