@@ -17,7 +17,7 @@ pub struct Arguments {
     /// The checkout of componentize-py.
     checkout: PathBuf,
 
-    /// Only these profiles: eager, multivalue, lazy, cm1.
+    /// Only these profiles: eager, multivalue, lazy, cm1, gc.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
     profile: Vec<String>,
 
