@@ -17,12 +17,6 @@ const PYTHON: &str = "python";
 /// The tools that the Python runtime is built with.
 const BUILDERS: [&str; 3] = ["rustc", "clang", "wasm-component-ld"];
 
-/// What can be missing: the guests of a language are left out, or a check.
-const OPTIONAL: [&str; 3] = ["javac", CHECKERS, CLIPPY];
-
-const CHECKERS: &str = "type checkers";
-const CLIPPY: &str = "clippy for wasm";
-
 /// The flags of `cargo xtask setup`.
 #[derive(Args)]
 pub struct Arguments {
@@ -46,8 +40,8 @@ impl Arguments {
         let mut rows: Vec<Row> = tools.iter().map(Row::of_tool).collect();
         if !self.without_python {
             rows.push(runtime(&cache, &tools));
-            rows.push(checkers(&cache));
-            rows.push(clippy(&cache));
+            rows.push(checkers(&cache).optional());
+            rows.push(clippy(&cache).optional());
         }
         let mut table = Table::new();
         table.load_style(presets::UTF8_FULL_CONDENSED).set_header(["tool", "version", "from", "where"]);
@@ -55,8 +49,7 @@ impl Arguments {
             table.add_row(&row.cells);
         }
         say(format_args!("{table}\nThe cache is `{}`; it may be deleted.", cache.root().display()));
-        let is_well = |row: &Row| row.is_there || OPTIONAL.contains(&row.cells[0].as_str());
-        Ok(if rows.iter().all(is_well) { Outcome::Good } else { Outcome::Failed })
+        Ok(if rows.iter().all(|row| row.is_there || row.is_optional) { Outcome::Good } else { Outcome::Failed })
     }
 
     /// Fetches and builds what is missing. What a user can do without is told, and no error.
@@ -80,7 +73,7 @@ impl Arguments {
         }
         if !self.without_python {
             optional(&progress, "Python's type checkers", || Checkers::ensure(cache).map(drop));
-            optional(&progress, CLIPPY, || rust::ensure_clippy(&rust::ensure(cache)?, cache).map(drop));
+            optional(&progress, "clippy for wasm", || rust::ensure_clippy(&rust::ensure(cache)?, cache).map(drop));
         }
         Ok(())
     }
@@ -111,24 +104,31 @@ fn build_runtime(progress: &Progress, cache: &Cache) {
 struct Row {
     cells: [String; 4],
     is_there: bool,
+    /// Whether all but the guests of a language, or a check, can do without.
+    is_optional: bool,
 }
 
 impl Row {
     fn of_tool(tool: &Status) -> Row {
-        match &tool.found {
+        let row = match &tool.found {
             Ok(found) => {
                 Row::there(tool.name, &found.version, found.origin.describe(), &found.path.display().to_string())
             }
             Err(missing) => Row::missing(tool.name, missing),
-        }
+        };
+        if tool.is_optional { row.optional() } else { row }
+    }
+
+    fn optional(self) -> Row {
+        Row { is_optional: true, ..self }
     }
 
     fn there(name: &str, version: &str, from: &str, place: &str) -> Row {
-        Row { cells: [name, version, from, place].map(str::to_owned), is_there: true }
+        Row { cells: [name, version, from, place].map(str::to_owned), is_there: true, is_optional: false }
     }
 
     fn missing(name: &str, why: &str) -> Row {
-        Row { cells: [name, why, "", ""].map(str::to_owned), is_there: false }
+        Row { cells: [name, why, "", ""].map(str::to_owned), is_there: false, is_optional: false }
     }
 }
 
@@ -146,7 +146,7 @@ fn runtime(cache: &Cache, tools: &[Status]) -> Row {
 }
 
 fn checkers(cache: &Cache) -> Row {
-    let name = CHECKERS;
+    let name = "type checkers";
     match Checkers::find(cache) {
         Some(checkers) => {
             let version = format!("mypy {MYPY}, pyright {PYRIGHT}");
@@ -157,7 +157,7 @@ fn checkers(cache: &Cache) -> Row {
 }
 
 fn clippy(cache: &Cache) -> Row {
-    let name = CLIPPY;
+    let name = "clippy for wasm";
     match rust::find(cache).and_then(|rust| Some((rust::find_clippy(&rust, cache)?, rust))) {
         Some((clippy, rust)) => {
             Row::there(name, &rust.rustc.version, rust.rustc.origin.describe(), &clippy.display().to_string())

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use wasm_encoder::ValType;
 use wit_parser::abi::WasmType;
 
 /// The type of a flat value, in 32-bit memories.
@@ -22,6 +23,17 @@ impl From<WasmType> for CoreType {
             WasmType::I64 | WasmType::PointerOrI64 => CoreType::I64,
             WasmType::F32 => CoreType::F32,
             WasmType::F64 => CoreType::F64,
+        }
+    }
+}
+
+impl From<CoreType> for ValType {
+    fn from(ty: CoreType) -> ValType {
+        match ty {
+            CoreType::I32 => ValType::I32,
+            CoreType::I64 => ValType::I64,
+            CoreType::F32 => ValType::F32,
+            CoreType::F64 => ValType::F64,
         }
     }
 }

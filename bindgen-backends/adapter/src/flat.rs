@@ -4,7 +4,6 @@ use onramp_abi::{CoreType, Shape, Ty, Types};
 
 use crate::{
     body::Body,
-    module::val_type,
     place::{Form, Lift, Lower, Place},
     route::Memory,
     scalar::{Scalar, coerce},
@@ -23,7 +22,7 @@ struct Slot {
 impl Flat {
     /// New locals for a value. They are zero, which is what payloads are padded with (`lower_flat_variant`).
     pub(crate) fn new(types: &Types<'_>, body: &mut Body, ty: Ty) -> Flat {
-        Flat(flat(types, ty).iter().map(|ty| Slot { local: body.local(val_type(*ty)), ty: *ty }).collect())
+        Flat(flat(types, ty).iter().map(|ty| Slot { local: body.local((*ty).into()), ty: *ty }).collect())
     }
 
     /// Pushes all of them.

@@ -412,15 +412,6 @@ impl<'a> Module<'a> {
     }
 }
 
-pub(crate) fn val_type(ty: CoreType) -> ValType {
-    match ty {
-        CoreType::I32 => ValType::I32,
-        CoreType::I64 => ValType::I64,
-        CoreType::F32 => ValType::F32,
-        CoreType::F64 => ValType::F64,
-    }
-}
-
 pub(crate) fn val_types(types: &[CoreType]) -> Vec<ValType> {
-    types.iter().copied().map(val_type).collect()
+    types.iter().copied().map(ValType::from).collect()
 }

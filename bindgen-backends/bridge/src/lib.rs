@@ -8,6 +8,7 @@
 //! - [`Import`], [`Export`]: core names and steps of one function.
 //! - [`lazy`]: what the option `--lazy` changes in a world's types.
 //! - [`Edits`]: changes of upstream's text.
+//! - [`Upstream`]: an upstream generator, for types that are nominal already.
 //! - [`caught()`]: a panic of an upstream generator as an error.
 //!
 //! Steps work on two kinds of places: the core values of the function, and a *block* of memory, such as a return area.
@@ -21,12 +22,14 @@ pub mod lazy;
 mod passed;
 mod received;
 mod step;
+mod upstream;
 mod world;
 
 pub use caught::caught;
 pub use edits::Edits;
 pub use function::{Export, Import, Params, Results, compiled};
 pub use step::{Content, Place, Scalar, Step, cores};
+pub use upstream::Upstream;
 pub use world::{Direction, WorldFunction, functions};
 
 /// What a generator made.

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use heck::ToSnakeCase;
 use onramp_abi::Profile;
-use onramp_bridge::{Bindings, caught, kept};
+use onramp_bridge::{Bindings, Upstream, caught, kept};
 use wit_bindgen_c::Opts;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Resolve, WorldId};
@@ -12,7 +12,6 @@ use crate::kept::{joined, split};
 use crate::lazy::{self, Lazy, Names};
 use crate::profile::{Change, HEADER, HEADER_NAME};
 use crate::text::Text;
-use crate::upstream::Upstream;
 use crate::{gaps, object};
 
 /// C bindings of a world under a profile: a header, a source file, the header that all such sources share, and an object file with
@@ -52,7 +51,7 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
     lazy.add_functions(&mut filled, world);
     let gaps = gaps::fill(&mut filled, &mut filled_world, &mut upstream)?;
     let mut files = Files::default();
-    Upstream(upstream.build()).generate(&mut filled, filled_world, &mut files)?;
+    Upstream { generator: upstream.build(), original: None }.generate(&mut filled, filled_world, &mut files)?;
     let prefix = name.to_snake_case();
     let (header, source) = (text(&files, &format!("{prefix}.h"))?, text(&files, &format!("{prefix}.c"))?);
     let (mut header, mut source) = gaps.change(header, source, &prefix, !options.no_helpers)?;

@@ -26,6 +26,5 @@ mod shapes;
 mod slot;
 mod steps;
 mod text;
-mod upstream;
 
 pub use generate::generate;

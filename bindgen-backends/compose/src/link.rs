@@ -15,6 +15,8 @@ mod needs;
 mod numbers;
 mod opaque;
 pub(crate) mod skeleton;
+#[cfg(test)]
+mod snapshots;
 pub mod speech;
 mod weave;
 mod woven;

@@ -25,18 +25,16 @@ mod returned;
 mod section;
 mod sites;
 mod steps;
-mod upstream;
 mod world;
 
 use anyhow::{Result, bail};
 use onramp_abi::Profile;
-use onramp_bridge::{Bindings, caught, kept};
+use onramp_bridge::{Bindings, Upstream, caught, kept};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_bindgen_rust::Opts;
 
 use crate::lazy::Records;
-use crate::upstream::Upstream;
 
 /// The bindings of a world: one file, as upstream's generator names it.
 ///
@@ -77,8 +75,9 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
         }
     } else {
         onramp_abi::kept::rewrite(&mut resolve, world, &places)?;
-        (name, text) =
-            upstream_of(&resolve, world, &options, |generator| Box::new(Upstream { generator, original: &original }))?;
+        (name, text) = upstream_of(&resolve, world, &options, |generator| {
+            Box::new(Upstream { generator, original: Some(&original) })
+        })?;
         records = Records::default();
     }
     let (text, notes) = world::edit(&resolve, world, profile, &options, (&records, &places), &text)?;

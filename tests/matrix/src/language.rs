@@ -46,6 +46,11 @@ pub trait Language: Send + Sync {
         false
     }
 
+    /// Whether an engine takes seconds to compile a composition with a guest in it: a brief run has fewer of them.
+    fn is_dear(&self) -> bool {
+        false
+    }
+
     /// Whether scenarios may be without guests in it: the cells are skipped then.
     fn is_partial(&self) -> bool {
         false

@@ -19,7 +19,7 @@ use crate::linker::Linker;
 use crate::progress::Progress;
 use crate::run::Runner;
 use crate::scenario::Scenario;
-use crate::selection::{Selection, Sides, select};
+use crate::selection::{Selection, Sides, is_brief, select};
 
 /// How to run it.
 #[derive(Clone, Debug)]
@@ -58,7 +58,11 @@ impl Matrix {
         }
         let sides = Sides::of(&languages, selection)?;
         let linkers = Linker::named(&selection.linkers)?;
-        let cells = select(&scenarios, &sides, &linkers, selection);
+        let mut cells = select(&scenarios, &sides, &linkers, selection);
+        let is_dear = |side: Side| languages.iter().any(|one| one.name() == side.language && one.is_dear());
+        if selection.brief {
+            cells.retain(|cell| !(is_dear(cell.caller) || is_dear(cell.callee)) || is_brief(cell.caller, cell.callee));
+        }
         if cells.is_empty() {
             bail!("no cell matches: `cargo xtask matrix --list` shows their names");
         }

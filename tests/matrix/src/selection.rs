@@ -25,7 +25,7 @@ pub struct Selection {
     pub scenarios: Vec<String>,
     /// A part of the cells' names, such as `strings/rust-`; empty for all.
     pub filter: String,
-    /// Fewer pairs with Python: [`is_brief`].
+    /// Fewer pairs with a language that is dear: [`is_brief`].
     pub brief: bool,
 }
 
@@ -62,11 +62,10 @@ impl Sides {
     }
 }
 
-/// Whether a brief run has this pair. An engine takes seconds to compile CPython into each composition, so a guest of ours in Python has
-/// those partners only that speak its profile or today's, and all partners when it speaks today's itself.
+/// Whether a brief run has this pair although one of both languages is dear ([`Language::is_dear`]): a guest has those partners that speak
+/// its profile or today's, and all partners when it speaks today's itself.
 pub fn is_brief(caller: Side, callee: Side) -> bool {
-    let is_dear = [caller, callee].iter().any(|side| side.language == "python");
-    !is_dear || caller.profile == callee.profile || [caller, callee].iter().any(|side| side.profile == Profile::Eager)
+    caller.profile == callee.profile || [caller, callee].iter().any(|side| side.profile == Profile::Eager)
 }
 
 /// The cells of these scenarios and sides that a selection takes.
@@ -76,10 +75,7 @@ pub fn select(scenarios: &[Scenario], sides: &Sides, linkers: &[Linker], selecti
     for &linker in linkers {
         for scenario in scenarios.iter().filter(wanted) {
             for &caller in &sides.callers {
-                let has = |callee: &Side| {
-                    (!selection.linkers.is_empty() || linker.usually_has(caller, *callee))
-                        && (!selection.brief || is_brief(caller, *callee))
-                };
+                let has = |callee: &Side| !selection.linkers.is_empty() || linker.usually_has(caller, *callee);
                 let callees = sides.callees.iter().copied().filter(has);
                 cells.extend(callees.map(|callee| Cell::new(&scenario.name, caller, callee, linker)));
             }

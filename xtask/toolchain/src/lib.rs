@@ -38,6 +38,8 @@ pub struct Status {
     pub name: &'static str,
     /// The tool, or what will be done (or has to be done) about it.
     pub found: Result<Tool, String>,
+    /// Whether only the guests of one language are left out without it.
+    pub is_optional: bool,
 }
 
 /// Looks for every tool, fetching nothing.
@@ -48,22 +50,20 @@ pub fn status(cache: &Cache) -> Vec<Status> {
         Ok(None) => Err(debian.to_owned()),
         Err(error) => Err(format!("{error:#}")),
     };
+    let needed = |name, found| Status { name, found, is_optional: false };
+    let javac = java::find(cache).map(|java| java.javac);
     vec![
-        Status { name: "rustc", found: rust::find(cache).map(|rust| rust.rustc).ok_or(debian.to_owned()) },
-        Status { name: "clang", found: c },
-        Status {
-            name: "wasm-component-ld",
-            found: component_ld::find(cache).ok_or("missing: would be built from Cargo's registry".to_owned()),
-        },
-        Status {
-            name: "componentize-py",
-            found: python::find(cache).ok_or("missing: would come from PyPI".to_owned()),
-        },
+        needed("rustc", rust::find(cache).map(|rust| rust.rustc).ok_or(debian.to_owned())),
+        needed("clang", c),
+        needed(
+            "wasm-component-ld",
+            component_ld::find(cache).ok_or("missing: would be built from Cargo's registry".to_owned()),
+        ),
+        needed("componentize-py", python::find(cache).ok_or("missing: would come from PyPI".to_owned())),
         Status {
             name: "javac",
-            found: java::find(cache)
-                .map(|java| java.javac)
-                .ok_or("missing, or TeaVM is: it would come with Maven".to_owned()),
+            found: javac.ok_or("missing, or TeaVM is: it would come with Maven".to_owned()),
+            is_optional: true,
         },
     ]
 }

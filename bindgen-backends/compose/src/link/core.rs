@@ -193,18 +193,9 @@ fn core_type(ty: ValType) -> Option<CoreType> {
     }
 }
 
-fn val_type(ty: CoreType) -> ValType {
-    match ty {
-        CoreType::I32 => ValType::I32,
-        CoreType::I64 => ValType::I64,
-        CoreType::F32 => ValType::F32,
-        CoreType::F64 => ValType::F64,
-    }
-}
-
 impl From<&CoreSignature> for FuncType {
     fn from(signature: &CoreSignature) -> Self {
-        let types = |types: &[CoreType]| types.iter().copied().map(val_type).collect::<Vec<_>>();
+        let types = |types: &[CoreType]| types.iter().copied().map(ValType::from).collect::<Vec<_>>();
         FuncType::new(types(&signature.params), types(&signature.results))
     }
 }

@@ -53,37 +53,20 @@ pub(super) fn woven(module: &[u8], wit: &Wit) -> Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::path::Path;
 
-    use wit_component::{StringEncoding, embed_component_metadata};
-    use wit_parser::Resolve;
+    use wit_component::StringEncoding;
 
-    use crate::link::{core::Core, world};
+    use crate::link::{core::Core, snapshots, world};
 
     /// For each module in `tests/opaque/`, with its world beside it: what it becomes, or what is wrong with it.
     #[test]
     fn modules_become_what_is_expected() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/opaque");
-        let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.retain(|file| file.extension().is_some_and(|extension| extension == "wat"));
-        files.sort();
-        assert!(!files.is_empty());
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(&folder);
-        settings.set_prepend_module_to_snapshot(false);
-        for file in files {
-            let name = file.file_stem().unwrap().to_str().unwrap();
-            settings.bind(|| insta::assert_snapshot!(name, woven(&file)));
-        }
+        snapshots::each_module("opaque", woven);
     }
 
     fn woven(file: &Path) -> String {
-        let mut module = wat::parse_file(file).unwrap();
-        let mut resolve = Resolve::default();
-        let (package, _) = resolve.push_path(file.with_extension("wit")).unwrap();
-        let guest = resolve.select_world(&[package], None).unwrap();
-        embed_component_metadata(&mut module, &resolve, guest, StringEncoding::UTF8, false).unwrap();
+        let module = snapshots::guest(file, StringEncoding::UTF8);
         let core = Core::read(&module).unwrap();
         let (wit, _) = world(&core, &module).unwrap();
         let woven = match super::woven(&module, &wit) {
@@ -91,8 +74,7 @@ mod tests {
             Err(error) => return format!("error: {error:#}\n"),
         };
         Core::read(&woven).unwrap();
-        let text = wasmprinter::print_bytes(woven).unwrap();
-        text.lines().filter(|line| !line.contains("component-type")).map(|line| format!("{line}\n")).collect()
+        snapshots::text(&woven, |_| true)
     }
 
     /// TeaVM's host is a valid module, and has what it says.

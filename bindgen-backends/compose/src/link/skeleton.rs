@@ -6,8 +6,8 @@ use onramp_abi::{CoreType, Profile, Role, Signature, names};
 use onramp_adapter::StringEncoding;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, Component, CustomSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
-    ImportSection, MemorySection, MemoryType, Module, RawSection, TableSection, TypeSection, ValType,
+    CodeSection, Component, CustomSection, EntityType, ExportKind, ExportSection, FuncType, Function, FunctionSection,
+    ImportSection, MemorySection, MemoryType, Module, RawSection, TableSection, TypeSection,
 };
 use wasmparser::{Parser, Payload};
 use wit_component::{ComponentEncoder, embed_component_metadata};
@@ -266,8 +266,7 @@ impl Stub {
     }
 
     fn ty(&mut self, signature: &CoreSignature) -> u32 {
-        let types = |types: &[CoreType]| types.iter().copied().map(val_type).collect::<Vec<_>>();
-        self.types.ty().function(types(&signature.params), types(&signature.results));
+        self.types.ty().func_type(&FuncType::from(signature));
         self.types.len() - 1
     }
 
@@ -291,13 +290,4 @@ fn is_of_another_abi(export: &str) -> Result<bool> {
 
 fn eager(wit: &Wit, role: Role, function: &WitFunction) -> CoreSignature {
     CoreSignature::from(&Signature::new(&wit.resolve, Profile::Eager, role, function))
-}
-
-fn val_type(ty: CoreType) -> ValType {
-    match ty {
-        CoreType::I32 => ValType::I32,
-        CoreType::I64 => ValType::I64,
-        CoreType::F32 => ValType::F32,
-        CoreType::F64 => ValType::F64,
-    }
 }

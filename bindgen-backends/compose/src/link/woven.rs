@@ -72,43 +72,26 @@ fn places(core: &Core) -> Result<Vec<Place>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::path::Path;
 
-    use wit_component::{StringEncoding, embed_component_metadata};
-    use wit_parser::Resolve;
+    use wit_component::StringEncoding;
 
-    use crate::link::{core::Core, world};
+    use crate::link::{core::Core, snapshots, world};
 
     /// For each module in `tests/woven/`, with its world beside it: what it has then, or why it cannot be woven. Its name may end with what
     /// its strings are in.
     #[test]
     fn modules_become_what_is_expected() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/woven");
-        let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.retain(|file| file.extension().is_some_and(|extension| extension == "wat"));
-        files.sort();
-        assert!(!files.is_empty());
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(&folder);
-        settings.set_prepend_module_to_snapshot(false);
-        for file in files {
-            let name = file.file_stem().unwrap().to_str().unwrap();
-            settings.bind(|| insta::assert_snapshot!(name, woven(&file)));
-        }
+        snapshots::each_module("woven", woven);
     }
 
     fn woven(file: &Path) -> String {
-        let mut module = wat::parse_file(file).unwrap();
-        let mut resolve = Resolve::default();
-        let (package, _) = resolve.push_path(file.with_extension("wit")).unwrap();
-        let guest = resolve.select_world(&[package], None).unwrap();
         let encoding = match file.file_stem().unwrap().to_str().unwrap() {
             name if name.ends_with("-utf16") => StringEncoding::UTF16,
             name if name.ends_with("-latin1") => StringEncoding::CompactUTF16,
             _ => StringEncoding::UTF8,
         };
-        embed_component_metadata(&mut module, &resolve, guest, encoding, false).unwrap();
+        let module = snapshots::guest(file, encoding);
         let core = Core::read(&module).unwrap();
         let (wit, encoding) = world(&core, &module).unwrap();
         let woven = match super::woven(&core, &wit, encoding, &module) {
@@ -117,8 +100,6 @@ mod tests {
         };
         Core::read(&woven).unwrap();
         // What its functions do is the adapter's matter.
-        let text = wasmprinter::print_bytes(woven).unwrap();
-        let is_told = |line: &&str| line.starts_with("  (") && !line.contains("component-type");
-        text.lines().filter(is_told).map(|line| format!("{line}\n")).collect()
+        snapshots::text(&woven, |line| line.starts_with("  ("))
     }
 }

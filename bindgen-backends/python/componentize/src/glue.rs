@@ -102,7 +102,7 @@ impl Glue<'_> {
 }
 
 fn core(params: &[CoreType], results: &[CoreType]) -> FuncType {
-    let types = |types: &[CoreType]| types.iter().map(|ty| val_type(*ty)).collect::<Vec<_>>();
+    let types = |types: &[CoreType]| types.iter().copied().map(ValType::from).collect::<Vec<_>>();
     FuncType::new(types(params), types(results))
 }
 
@@ -128,14 +128,4 @@ fn absent(changes: &mut Changes, module: &str, functions: &[(&str, usize, usize)
 
 fn i32s(params: usize, results: usize) -> FuncType {
     FuncType::new(vec![ValType::I32; params], vec![ValType::I32; results])
-}
-
-/// A core type, for the encoder.
-fn val_type(ty: CoreType) -> ValType {
-    match ty {
-        CoreType::I32 => ValType::I32,
-        CoreType::I64 => ValType::I64,
-        CoreType::F32 => ValType::F32,
-        CoreType::F64 => ValType::F64,
-    }
 }

@@ -43,6 +43,10 @@ impl Language for Python {
     fn can_be_missing(&self) -> bool {
         true
     }
+
+    fn is_dear(&self) -> bool {
+        true
+    }
 }
 
 struct Tools {

@@ -8,7 +8,6 @@ use wasmparser::{FunctionBody, Operator};
 
 use super::plan::{Cell, Import, Thunk};
 use super::rewrite::{Added, Global, Rewriter};
-use super::sections::{val_type, val_types};
 
 /// Results that stay in locals.
 #[derive(Default)]
@@ -104,7 +103,7 @@ impl Rewriter<'_> {
             types.push((number, self.val_type(ty)?));
         }
         let mut add = |cell: Cell| {
-            types.push((1, val_type(cell.ty)));
+            types.push((1, cell.ty.into()));
             count += 1;
             (cell, count - 1)
         };
@@ -116,7 +115,7 @@ impl Rewriter<'_> {
         };
         let mut writing = Writing { function: Function::new(types), locals, depth: None };
         if let Some(thunk) = wide {
-            let first = val_types(&thunk.signature.results)[0];
+            let first = ValType::from(thunk.signature.results[0]);
             writing.function.instruction(&Instruction::Block(BlockType::Result(first)));
             writing.depth = Some(0);
         }

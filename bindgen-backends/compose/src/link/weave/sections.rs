@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use onramp_abi::CoreType;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, ConstExpr, EntityType, ExportKind, ExportSection, FunctionSection, GlobalSection, GlobalType,
-    ImportSection, IndirectNameMap, Module, NameMap, NameSection, SectionId, TypeSection, ValType,
+    CodeSection, ConstExpr, EntityType, ExportKind, ExportSection, FuncType, FunctionSection, GlobalSection,
+    GlobalType, ImportSection, IndirectNameMap, Module, NameMap, NameSection, SectionId, TypeSection, ValType,
 };
 use wasmparser::{
     CodeSectionReader, CompositeInnerType, CustomSectionReader, Export, FunctionBody, FunctionSectionReader,
@@ -49,7 +49,7 @@ impl Reencode for Rewriter<'_> {
             self.parse_recursive_type_group(types.ty(), group)?;
         }
         for signature in &self.types {
-            types.ty().function(val_types(&signature.params), val_types(&signature.results));
+            types.ty().func_type(&FuncType::from(signature));
         }
         Ok(())
     }
@@ -255,20 +255,5 @@ impl Rewriter<'_> {
             }
         }
         Ok(functions)
-    }
-}
-
-/// Core types, for the encoder.
-pub(super) fn val_types(types: &[CoreType]) -> Vec<ValType> {
-    types.iter().copied().map(val_type).collect()
-}
-
-/// A core type, for the encoder.
-pub(super) fn val_type(ty: CoreType) -> ValType {
-    match ty {
-        CoreType::I32 => ValType::I32,
-        CoreType::I64 => ValType::I64,
-        CoreType::F32 => ValType::F32,
-        CoreType::F64 => ValType::F64,
     }
 }

@@ -3,13 +3,11 @@
 use onramp_abi::CoreType;
 use onramp_bindgen_python::{CoreExport, CoreImport};
 use onramp_python_table::SLOTS;
-use wasm_encoder::{BlockType, Function, InstructionSink, MemArg};
-
-use super::val_type;
+use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, ValType};
 
 /// Calls an import with what is in the slots, and puts there what it returns: `(slots: i32)`.
 pub fn import(import: &CoreImport, callee: u32) -> Function {
-    let mut function = Function::new_with_locals_types(import.results.iter().map(|ty| val_type(*ty)));
+    let mut function = Function::new_with_locals_types(import.results.iter().copied().map(ValType::from));
     let mut code = function.instructions();
     for (slot, ty) in import.params.iter().enumerate() {
         code.local_get(0);

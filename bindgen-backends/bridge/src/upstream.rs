@@ -1,19 +1,24 @@
-//! Upstream's generator, for a world whose types are nominal already.
+//! Upstream's generators, for a world whose types are nominal already: it may have more in it than its component's type is to say.
 
 use anyhow::Result;
 use wit_bindgen_core::{Files, WorldGenerator};
 use wit_parser::{Function, InterfaceId, Resolve, TypeId, WorldId, WorldKey};
 
-/// The generator, which leaves type ids as they are: making them nominal again would not accept what [`crate::gaps`] puts in.
-pub struct Upstream(pub Box<dyn WorldGenerator>);
+/// A generator that leaves type ids as they are: making them nominal again would not accept what was put in behind.
+pub struct Upstream<'r> {
+    /// Upstream's.
+    pub generator: Box<dyn WorldGenerator>,
+    /// What has the world whose component's type is written; `None`: what the bindings are made of.
+    pub original: Option<&'r Resolve>,
+}
 
-impl WorldGenerator for Upstream {
+impl WorldGenerator for Upstream<'_> {
     fn uses_nominal_type_ids(&self) -> bool {
         false
     }
 
     fn preprocess(&mut self, resolve: &Resolve, world: WorldId) -> Result<()> {
-        self.0.preprocess(resolve, world)
+        self.generator.preprocess(resolve, world)
     }
 
     fn import_interface(
@@ -23,7 +28,7 @@ impl WorldGenerator for Upstream {
         interface: InterfaceId,
         files: &mut Files,
     ) -> Result<()> {
-        self.0.import_interface(resolve, name, interface, files)
+        self.generator.import_interface(resolve, name, interface, files)
     }
 
     fn import_types(
@@ -33,7 +38,7 @@ impl WorldGenerator for Upstream {
         types: &[(&str, TypeId)],
         files: &mut Files,
     ) -> Result<()> {
-        self.0.import_types(resolve, world, types, files)
+        self.generator.import_types(resolve, world, types, files)
     }
 
     fn import_funcs(
@@ -43,11 +48,11 @@ impl WorldGenerator for Upstream {
         functions: &[(&str, &Function)],
         files: &mut Files,
     ) -> Result<()> {
-        self.0.import_funcs(resolve, world, functions, files)
+        self.generator.import_funcs(resolve, world, functions, files)
     }
 
     fn finish_imports(&mut self, resolve: &Resolve, world: WorldId, files: &mut Files) -> Result<()> {
-        self.0.finish_imports(resolve, world, files)
+        self.generator.finish_imports(resolve, world, files)
     }
 
     fn export_funcs(
@@ -57,11 +62,11 @@ impl WorldGenerator for Upstream {
         functions: &[(&str, &Function)],
         files: &mut Files,
     ) -> Result<()> {
-        self.0.export_funcs(resolve, world, functions, files)
+        self.generator.export_funcs(resolve, world, functions, files)
     }
 
     fn pre_export_interface(&mut self, resolve: &Resolve, files: &mut Files) -> Result<()> {
-        self.0.pre_export_interface(resolve, files)
+        self.generator.pre_export_interface(resolve, files)
     }
 
     fn export_interface(
@@ -71,10 +76,10 @@ impl WorldGenerator for Upstream {
         interface: InterfaceId,
         files: &mut Files,
     ) -> Result<()> {
-        self.0.export_interface(resolve, name, interface, files)
+        self.generator.export_interface(resolve, name, interface, files)
     }
 
     fn finish(&mut self, resolve: &Resolve, world: WorldId, files: &mut Files) -> Result<()> {
-        self.0.finish(resolve, world, files)
+        self.generator.finish(self.original.unwrap_or(resolve), world, files)
     }
 }
