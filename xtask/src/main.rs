@@ -10,9 +10,12 @@ mod test;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use onramp_toolchain::Cache;
+use onramp_toolchain::cache::{Limit, Size};
 
 /// Onramp's commands: the interop matrix, the tests, and the toolchain that they need.
 #[derive(Parser)]
@@ -52,8 +55,24 @@ enum Outcome {
 /// The exit code when a command could not do its work.
 const CANNOT: u8 = 2;
 
+/// How long after a look at the cache's size the next one waits.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(60 * 60);
+
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    match run(Arguments::parse().command) {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(CANNOT)
+        }
+    }
+}
+
+/// Runs a command, and looks at the size of the cache behind it.
+fn run(command: Command) -> Result<Outcome> {
+    let limit = Limit::from_environment()?;
+    let outcome = match command {
         Command::Acceptance(arguments) => arguments.run(),
         Command::Bench(arguments) => arguments.run(),
         Command::Fuzz(arguments) => arguments.run(),
@@ -62,14 +81,13 @@ fn main() -> ExitCode {
         Command::Setup(arguments) => arguments.run(),
         Command::Test(arguments) => arguments.run(),
     };
-    match result {
-        Ok(Outcome::Good) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(CANNOT)
-        }
+    // What the command did stands, whatever becomes of the cache.
+    match Cache::open().and_then(|cache| cache.trim(limit, BETWEEN_LOOKS)) {
+        Ok(Some(trimmed)) if trimmed.removed > Size::default() => eprintln!("{trimmed}"),
+        Ok(_) => {}
+        Err(error) => eprintln!("warning: the cache was not trimmed: {error:#}"),
     }
+    outcome
 }
 
 /// Writes a line to standard output, and ends the program quietly when nobody reads it any more.

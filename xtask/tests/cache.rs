@@ -77,6 +77,15 @@ fn a_cache_that_cannot_be_written_is_named() {
     assert!(text.contains("error: the cache folder `/proc/onramp` cannot be written: set ONRAMP_CACHE"), "{text}");
 }
 
+#[test]
+fn a_limit_that_is_none_is_refused_before_anything_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = xtask(QUICK, folder.path()).env("ONRAMP_CACHE_LIMIT", "20G").output().unwrap();
+    let text = text(&output);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("error: ONRAMP_CACHE_LIMIT is `20G`: it is a whole number of gigabytes"), "{text}");
+}
+
 /// A cache of its own that has the tools of the usual one.
 fn with_tools(folder: &Path) {
     // Fetches what is missing, when this test runs before any matrix.

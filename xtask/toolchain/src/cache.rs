@@ -1,20 +1,30 @@
 //! The cache: one folder outside the checkout, keyed by content, safe to delete at any time that no run uses it.
 
+mod trim;
+
 use std::env;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+pub use trim::{Limit, Size, Trimmed};
+
 /// A file in an entry that says that the entry is whole. An interrupted run leaves none.
 const COMPLETE: &str = ".complete";
+
+/// The file that everybody who uses the cache has a shared lock on.
+const USERS: &str = "users";
 
 /// The cache folder.
 #[derive(Clone, Debug)]
 pub struct Cache {
     root: PathBuf,
+    /// Keeps what is in the cache from being removed.
+    _in_use: Arc<File>,
 }
 
 impl Cache {
@@ -43,7 +53,9 @@ impl Cache {
         writable.with_context(|| {
             format!("the cache folder `{}` cannot be written: set ONRAMP_CACHE to one that can", root.display())
         })?;
-        Ok(Cache { root })
+        let in_use = lock_file(&root, USERS)?;
+        in_use.lock_shared().with_context(|| format!("cannot lock the cache folder `{}`", root.display()))?;
+        Ok(Cache { root, _in_use: Arc::new(in_use) })
     }
 
     /// The cache folder itself.
@@ -59,7 +71,11 @@ impl Cache {
     /// The folder of an entry, when it is there and whole.
     pub fn get(&self, kind: &str, key: &str) -> Option<PathBuf> {
         let folder = self.root.join(kind).join(key);
-        folder.join(COMPLETE).exists().then_some(folder)
+        let mark = folder.join(COMPLETE);
+        mark.exists().then(|| {
+            trim::touch(&mark);
+            folder
+        })
     }
 
     /// The folder of an entry, which `fill` makes when it is not there. `fill` gets the (empty) folder itself.
@@ -92,13 +108,19 @@ impl Cache {
     /// # Errors
     /// When the cache cannot be written or locked.
     pub fn lock(&self, name: &str) -> Result<File> {
-        let folder = self.root.join("locks");
-        fs::create_dir_all(&folder)?;
-        let path = folder.join(name);
-        let file = File::create(&path).with_context(|| format!("cannot create the lock `{}`", path.display()))?;
-        file.lock().with_context(|| format!("cannot lock `{}`", path.display()))?;
+        let file = lock_file(&self.root, name)?;
+        file.lock().with_context(|| format!("cannot lock `{name}` in `{}`", self.root.display()))?;
         Ok(file)
     }
+}
+
+/// The file of a lock.
+fn lock_file(root: &Path, name: &str) -> Result<File> {
+    let folder = root.join("locks");
+    fs::create_dir_all(&folder)?;
+    let path = folder.join(name);
+    let file = File::options().append(true).create(true).open(&path);
+    file.with_context(|| format!("cannot create the lock `{}`", path.display()))
 }
 
 /// A key of the cache: a digest of everything that what it stands for was made from.
