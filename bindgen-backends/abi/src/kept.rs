@@ -4,6 +4,7 @@
 //! world of people has, [`INTERFACE`], which it imports. Methods of that resource read the object. So generators and the signatures of
 //! core functions follow from WIT as always; [`rewrite`] makes it, for generators and for linking alike.
 
+mod home;
 mod objects;
 mod place;
 
@@ -59,6 +60,7 @@ pub fn rewrite(resolve: &mut Resolve, world: WorldId, places: &[Place]) -> Resul
         span: Span::default(),
         clone_of: None,
     });
+    home::adopt(resolve, world, interface);
     let mut objects = Objects::new(interface);
     for place in places {
         replace(resolve, world, place, &mut objects)?;

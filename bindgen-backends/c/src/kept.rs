@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use onramp_abi::kept::{INTERFACE, alias};
-use wit_parser::{Handle, InterfaceId, Resolve, Type, TypeDefKind, TypeOwner, WorldId, WorldItem, WorldKey};
+use wit_parser::{Handle, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey};
 
 /// The interface of the functions, while upstream generates: what their names begin with in C.
 const FUNCTIONS: &str = "gc";
@@ -36,9 +36,16 @@ pub fn split(resolve: &mut Resolve, world: WorldId) -> Result<()> {
 fn functions_of(resolve: &mut Resolve, world: WorldId, of: InterfaceId) -> InterfaceId {
     let mut interface = resolve.interfaces[of].clone();
     resolve.interfaces[of].functions.clear();
-    interface.types.clear();
+    // Resources are what the types of other interfaces need; what else is in it needs these.
+    let is_resource = |id: TypeId| matches!(resolve.types[id].kind, TypeDefKind::Resource);
+    interface.types.retain(|_, id| !is_resource(*id));
+    let types: Vec<TypeId> = interface.types.values().copied().collect();
     let mut functions = std::mem::take(&mut interface.functions);
     let interface = resolve.interfaces.alloc(interface);
+    for id in types {
+        resolve.types[id].owner = TypeOwner::Interface(interface);
+        resolve.interfaces[of].types.retain(|_, other| *other != id);
+    }
     for function in functions.values_mut() {
         for ty in function.params.iter_mut().map(|param| &mut param.ty).chain(&mut function.result) {
             use_here(resolve, world, interface, ty);

@@ -20,6 +20,7 @@ mod format;
 mod free;
 mod import;
 mod lazy;
+mod objects;
 mod places;
 mod returned;
 mod section;
@@ -29,6 +30,7 @@ mod world;
 
 use anyhow::{Result, bail};
 use onramp_abi::Profile;
+use onramp_abi::kept::Kept;
 use onramp_bridge::{Bindings, Upstream, caught, kept};
 use wit_bindgen_core::wit_parser::{Resolve, WorldId};
 use wit_bindgen_core::{Files, WorldGenerator};
@@ -65,6 +67,7 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
     let original = resolve.clone();
     let places = kept::places(&resolve, world, profile, lazy)?;
     let (name, mut text, records);
+    let mut kept = Kept::default();
     if places.is_empty() {
         (name, text) = upstream(&resolve, world, &options)?;
         records = Records::new(&mut resolve, world, profile, &options, lazy)?;
@@ -74,13 +77,15 @@ fn generated(resolve: &Resolve, world: WorldId, profile: Profile, options: Opts,
             text = section::with_component_types_of(&text, &original)?;
         }
     } else {
-        onramp_abi::kept::rewrite(&mut resolve, world, &places)?;
+        kept = onramp_abi::kept::rewrite(&mut resolve, world, &places)?;
+        // Types that only objects have are used by no function any more, but by the names that WIT gives to lists of them, say.
+        let options = Opts { generate_unused_types: true, ..options.clone() };
         (name, text) = upstream_of(&resolve, world, &options, |generator| {
             Box::new(Upstream { generator, original: Some(&original) })
         })?;
         records = Records::default();
     }
-    let (text, notes) = world::edit(&resolve, world, profile, &options, (&records, &places), &text)?;
+    let (text, notes) = world::edit(&resolve, world, profile, &options, (&records, &places, &kept), &text)?;
     let text = if options.format { format::format(&text)? } else { text };
     let mut files = Files::default();
     files.push(&name, text.as_bytes());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use onramp_abi::kept::Place;
+use onramp_abi::kept::{Kept, Place};
 use onramp_abi::{Lowering, Passing, Profile, Role, Signature, Types, names};
 use onramp_bridge::lazy::given;
 use onramp_bridge::{Direction, Export, Import, Results, WorldFunction, functions};
@@ -13,7 +13,7 @@ use wit_bindgen_rust::{Opts, WithOption};
 use crate::export::ResultBlock;
 use crate::lazy::{Records, Replacement};
 use crate::sites::Sites;
-use crate::{export, fixed, import, lazy, section};
+use crate::{export, fixed, import, lazy, objects, section};
 use onramp_bridge::Edits;
 
 /// What the edits of all functions share.
@@ -47,7 +47,7 @@ pub fn edit(
     world: WorldId,
     profile: Profile,
     options: &Opts,
-    (records, places): (&Records, &[Place]),
+    (records, places, kept): (&Records, &[Place], &Kept),
     text: &str,
 ) -> Result<(String, Vec<String>)> {
     let runtime = options.runtime_path.as_deref().unwrap_or("wit_bindgen::rt");
@@ -66,6 +66,7 @@ pub fn edit(
         edited.with_context(|| format!("wit-bindgen-rust's text for {name} is not as expected"))?;
     }
     section::add(&mut editor.edits, profile, places)?;
+    objects::add(&mut editor.edits, kept)?;
     editor.finish()
 }
 

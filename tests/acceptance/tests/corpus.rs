@@ -45,7 +45,7 @@ impl Header {
 
 fn main() -> Result<()> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let workshop = Arc::new(Workshop::set_up(&workspace, &Language::ALL, &Profile::LINEAR)?);
+    let workshop = Arc::new(Workshop::set_up(&workspace, &Language::ALL, &Profile::ALL)?);
     let mut trials = Vec::new();
     for (name, wit) in codegen::worlds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"))? {
         let header: Header = header::read(&std::fs::read_to_string(&wit)?).with_context(|| name.clone())?;
@@ -60,7 +60,7 @@ fn main() -> Result<()> {
 }
 
 fn check(workshop: &Workshop, wit: &Path, language: Language, expected: Expected) -> Result<(), Failed> {
-    let cells = codegen::cells(workshop, "", wit, &[language], &Profile::LINEAR, Options::All);
+    let cells = codegen::cells(workshop, "", wit, &[language], &Profile::ALL, Options::All);
     let wrong: Vec<String> = cells.iter().filter_map(|cell| wrong(cell, expected)).collect();
     match wrong.is_empty() {
         true => Ok(()),
@@ -78,6 +78,8 @@ fn wrong(cell: &Cell, expected: Expected) -> Option<String> {
     };
     match (&cell.verdict, fails) {
         (Verdict::Passed { .. }, false) | (Verdict::AsUpstream { .. }, true) => None,
+        // What is a gap of both for its own functions need not be one where these have nothing that could be a handle.
+        (Verdict::Passed { .. }, true) if options == codegen::LAZY => None,
         (Verdict::Passed { .. }, true) => Some(format!("{options}, {profile}: compiles: it is no gap any more")),
         (Verdict::Failed { message } | Verdict::AsUpstream { message }, _) => {
             Some(format!("{options}, {profile}: {message}"))

@@ -7,6 +7,7 @@ use wit_parser::{
     TypeOwner,
 };
 
+use super::home::Home;
 use super::{Kept, anonymous, can_stay, definition, resolved};
 use crate::Error;
 
@@ -59,6 +60,7 @@ pub enum Access {
 /// The types so far.
 pub(super) struct Objects {
     interface: InterfaceId,
+    home: Home,
     objects: Vec<Object>,
     known: HashMap<Type, usize>,
     /// What they have: filled as they are met.
@@ -67,7 +69,7 @@ pub(super) struct Objects {
 
 impl Objects {
     pub(super) fn new(interface: InterfaceId) -> Self {
-        Objects { interface, objects: Vec::new(), known: HashMap::new(), accessors: Vec::new() }
+        Objects { interface, home: Home::new(interface), objects: Vec::new(), known: HashMap::new(), accessors: Vec::new() }
     }
 
     pub(super) fn resource(&self, object: usize) -> TypeId {
@@ -77,6 +79,7 @@ impl Objects {
     /// The index of the object type for a value type.
     pub(super) fn object(&mut self, resolve: &mut Resolve, ty: &Type) -> Result<usize, Error> {
         let ty = resolved(resolve, ty);
+        let ty = self.home.homed(resolve, ty);
         let label = format!("gc-{}", label(resolve, &ty));
         let alike = |object: &Object| same(resolve, &object.ty, &ty);
         if let Some(known) = self.known.get(&ty).copied().or_else(|| self.objects.iter().position(alike)) {
@@ -84,7 +87,7 @@ impl Objects {
         }
         let mut name = label.clone();
         let mut number = 2;
-        while self.objects.iter().any(|object| object.name == name) {
+        while resolve.interfaces[self.interface].types.contains_key(&name) {
             name = format!("{label}{number}");
             number += 1;
         }
@@ -224,14 +227,14 @@ fn param(name: &str, ty: Type) -> Param {
     Param { name: name.to_owned(), ty, span: Span::default() }
 }
 
-/// Whether two types are one: anonymous types of one notation and one meaning may be several in WIT.
+/// Whether two types are one: lists, options and what else is made of parts may be several in WIT, with names and without.
 fn same(resolve: &Resolve, a: &Type, b: &Type) -> bool {
     let (a, b) = (resolved(resolve, a), resolved(resolve, b));
     let (Type::Id(x), Type::Id(y)) = (a, b) else { return a == b };
-    let (x, y) = (&resolve.types[x], &resolve.types[y]);
-    if a == b || x.name.is_some() || y.name.is_some() {
-        return a == b;
+    if x == y {
+        return true;
     }
+    let (x, y) = (&resolve.types[x], &resolve.types[y]);
     let both = |x: &Option<Type>, y: &Option<Type>| match (x, y) {
         (Some(x), Some(y)) => same(resolve, x, y),
         (x, y) => x.is_none() && y.is_none(),
@@ -250,13 +253,10 @@ fn same(resolve: &Resolve, a: &Type, b: &Type) -> bool {
     }
 }
 
-/// What a type is called in the name of a resource.
+/// What a type is called in the name of a resource: after its parts, whether WIT has a name for it or not.
 fn label(resolve: &Resolve, ty: &Type) -> String {
     let Type::Id(id) = ty else { return format!("{ty:?}").to_lowercase() };
     let definition = &resolve.types[*id];
-    if let Some(name) = &definition.name {
-        return name.clone();
-    }
     let part = |ty: &Type| label(resolve, ty);
     let maybe = |ty: &Option<Type>| ty.as_ref().map_or_else(|| "nothing".to_owned(), part);
     match &definition.kind {
@@ -270,6 +270,6 @@ fn label(resolve: &Resolve, ty: &Type) -> String {
         TypeDefKind::Map(key, value) => format!("map-{}-{}", part(key), part(value)),
         TypeDefKind::Option(some) => format!("option-{}", part(some)),
         TypeDefKind::Result(result) => format!("result-{}-{}", maybe(&result.ok), maybe(&result.err)),
-        kind => kind.as_str().to_owned(),
+        kind => definition.name.clone().unwrap_or_else(|| kind.as_str().to_owned()),
     }
 }

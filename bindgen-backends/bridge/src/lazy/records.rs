@@ -95,6 +95,10 @@ fn define(rewriter: &mut Rewriter<'_>, owner: &TypeOwner, name: &str) -> TypeId 
 /// Adds the function that lifts elements, beside the record; its name.
 fn add_lift(rewriter: &mut Rewriter<'_>, owner: &TypeOwner, record: &str, element: Type) -> String {
     let name = format!("lift-{record}");
+    let element = match owner {
+        TypeOwner::Interface(_) => element,
+        TypeOwner::World(_) | TypeOwner::None => worldly(rewriter, element),
+    };
     let list = anonymous(rewriter.resolve, TypeDefKind::List(element));
     let param = |name: &str, ty| Param { name: name.to_owned(), ty, span: Span::default() };
     let (params, result) = match rewriter.place.direction {
@@ -125,6 +129,64 @@ fn add_lift(rewriter: &mut Rewriter<'_>, owner: &TypeOwner, record: &str, elemen
         }
     }
     name
+}
+
+/// The type as a function of the world can have it: with the world's names for what interfaces define, as `use` gives them.
+fn worldly(rewriter: &mut Rewriter<'_>, ty: Type) -> Type {
+    let Type::Id(id) = ty else { return ty };
+    let TypeDef { name, kind, owner, .. } = rewriter.resolve.types[id].clone();
+    if let Some(name) = name {
+        return match owner {
+            TypeOwner::Interface(_) => Type::Id(used(rewriter, id, &name)),
+            TypeOwner::World(_) | TypeOwner::None => ty,
+        };
+    }
+    let kind = match kind {
+        TypeDefKind::List(element) => TypeDefKind::List(worldly(rewriter, element)),
+        TypeDefKind::FixedLengthList(element, length) => {
+            TypeDefKind::FixedLengthList(worldly(rewriter, element), length)
+        }
+        TypeDefKind::Map(key, value) => TypeDefKind::Map(worldly(rewriter, key), worldly(rewriter, value)),
+        TypeDefKind::Option(some) => TypeDefKind::Option(worldly(rewriter, some)),
+        TypeDefKind::Result(Result_ { ok, err }) => {
+            let [ok, err] = [ok, err].map(|part| part.map(|part| worldly(rewriter, part)));
+            TypeDefKind::Result(Result_ { ok, err })
+        }
+        TypeDefKind::Tuple(Tuple { types }) => {
+            let types = types.into_iter().map(|part| worldly(rewriter, part)).collect();
+            TypeDefKind::Tuple(Tuple { types })
+        }
+        TypeDefKind::Type(inner) => return worldly(rewriter, inner),
+        _ => return ty,
+    };
+    anonymous(rewriter.resolve, kind)
+}
+
+/// The world's type that stands for an interface's, which is added where there is none.
+fn used(rewriter: &mut Rewriter<'_>, id: TypeId, name: &str) -> TypeId {
+    let world = &rewriter.resolve.worlds[rewriter.world];
+    let meant = dealiased(rewriter.resolve, id);
+    let known = world.imports.values().find_map(|item| match item {
+        WorldItem::Type { id, .. } if dealiased(rewriter.resolve, *id) == meant => Some(*id),
+        _ => None,
+    });
+    if let Some(known) = known {
+        return known;
+    }
+    let owner = TypeOwner::World(rewriter.world);
+    let name = free_name(rewriter, &owner, name);
+    let alias = rewriter.resolve.types.alloc(definition(Some(name.clone()), TypeDefKind::Type(Type::Id(id)), owner));
+    let item = WorldItem::Type { id: alias, span: Span::default() };
+    rewriter.resolve.worlds[rewriter.world].imports.insert(WorldKey::Name(name), item);
+    alias
+}
+
+/// The type that a chain of `use` and `type` leads to.
+fn dealiased(resolve: &Resolve, id: TypeId) -> TypeId {
+    match resolve.types[id].kind {
+        TypeDefKind::Type(Type::Id(other)) => dealiased(resolve, other),
+        _ => id,
+    }
 }
 
 fn name(resolve: &Resolve, interface: &Option<WorldKey>, position: Position, element: Option<Type>) -> String {

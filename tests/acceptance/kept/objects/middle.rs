@@ -7,7 +7,7 @@
 include!(env!("BINDINGS"));
 
 use exports::test::kept::store::Guest;
-use objects::{GcEntry, GcListEntry, GcString};
+use objects::{Gc, GcListEntry};
 use test::kept::store::{self, Entry, Mark};
 
 struct Component;
@@ -28,7 +28,7 @@ impl Guest for Component {
         total
     }
 
-    fn first(entries: GcListEntry) -> GcEntry {
+    fn first(entries: Gc<Vec<Entry>>) -> Gc<Entry> {
         let first = entries.keep_at(0);
         assert_eq!((first.name().as_str(), first.id(), first.small()), ("n0", 0, -1));
         assert_eq!(first.keep_name().length(), 2);
@@ -42,10 +42,10 @@ impl Guest for Component {
             assert!(matches!((second.mark, second.tags, second.small), (Mark::Plain, None, -2)));
             assert_eq!(entries.keep_at(1).keep_mark().case(), 0);
         }
-        GcEntry::new(&store::first(&entries).read())
+        Gc::<Entry>::new(&store::first(&entries).read())
     }
 
-    fn twice(name: GcString) -> GcString {
+    fn twice(name: Gc<String>) -> Gc<String> {
         let twice = store::twice(&name);
         assert_eq!(twice.read(), name.read().repeat(2));
         assert_eq!(twice.length(), 2 * name.length());

@@ -1,0 +1,133 @@
+//! Where types are defined that values have which stay objects: an interface cannot have the world's own types.
+
+use std::collections::HashMap;
+
+use wit_parser::{
+    InterfaceId, Resolve, Result_, Span, Tuple, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey,
+};
+
+use super::{anonymous, definition, has_handles};
+
+/// Moves the types that the world itself defines into the interface. The world has their names still, as `use` would give it them.
+pub(super) fn adopt(resolve: &mut Resolve, world: WorldId, interface: InterfaceId) {
+    let types = resolve.worlds[world].imports.iter().filter_map(|(key, item)| match (key, item) {
+        (WorldKey::Name(name), WorldItem::Type { id, .. }) => Some((name.clone(), *id)),
+        _ => None,
+    });
+    for (name, id) in types.collect::<Vec<_>>() {
+        let is_alias = matches!(resolve.types[id].kind, TypeDefKind::Type(_));
+        if is_alias || has_handles(resolve, &Type::Id(id)) {
+            continue;
+        }
+        // It keeps its id, because no type may have parts with a later one: that is how `SizeAlign` computes.
+        resolve.types[id].owner = TypeOwner::Interface(interface);
+        within(resolve, id);
+        resolve.interfaces[interface].types.insert(name.clone(), id);
+        let alias = definition(Some(name.clone()), TypeDefKind::Type(Type::Id(id)), TypeOwner::World(world));
+        let item = WorldItem::Type { id: resolve.types.alloc(alias), span: Span::default() };
+        resolve.worlds[world].imports.insert(WorldKey::Name(name), item);
+    }
+}
+
+/// Takes names of the world's out of what a type is made of.
+fn within(resolve: &mut Resolve, id: TypeId) {
+    let mut kind = resolve.types[id].kind.clone();
+    let mut parts: Vec<&mut Type> = match &mut kind {
+        TypeDefKind::Record(record) => record.fields.iter_mut().map(|field| &mut field.ty).collect(),
+        TypeDefKind::Variant(variant) => variant.cases.iter_mut().filter_map(|case| case.ty.as_mut()).collect(),
+        TypeDefKind::Tuple(tuple) => tuple.types.iter_mut().collect(),
+        TypeDefKind::List(part) | TypeDefKind::FixedLengthList(part, _) | TypeDefKind::Option(part) => vec![part],
+        TypeDefKind::Map(key, value) => vec![key, value],
+        TypeDefKind::Result(result) => result.ok.iter_mut().chain(&mut result.err).collect(),
+        _ => Vec::new(),
+    };
+    for part in &mut parts {
+        **part = meant(resolve, **part);
+        if let Type::Id(part) = **part
+            && let TypeOwner::None = resolve.types[part].owner
+        {
+            within(resolve, part);
+        }
+    }
+    resolve.types[id].kind = kind;
+}
+
+/// The type that a name of the world's stands for.
+fn meant(resolve: &Resolve, ty: Type) -> Type {
+    match ty {
+        Type::Id(id) => match (&resolve.types[id].owner, &resolve.types[id].kind) {
+            (TypeOwner::World(_), TypeDefKind::Type(inner)) => meant(resolve, *inner),
+            _ => ty,
+        },
+        _ => ty,
+    }
+}
+
+/// What types are called in the interface.
+pub(super) struct Home {
+    interface: InterfaceId,
+    /// Types of other interfaces whose names it has.
+    named: HashMap<String, TypeId>,
+    /// Those whose names were taken, and what they are called instead.
+    renamed: HashMap<TypeId, TypeId>,
+}
+
+impl Home {
+    pub fn new(interface: InterfaceId) -> Self {
+        Home { interface, named: HashMap::new(), renamed: HashMap::new() }
+    }
+
+    /// The same type without names of the world's in it, and without two parts of one name.
+    pub fn homed(&mut self, resolve: &mut Resolve, ty: Type) -> Type {
+        let ty = meant(resolve, ty);
+        let Type::Id(id) = ty else { return ty };
+        let TypeOwner::None = resolve.types[id].owner else { return ty };
+        let kind = resolve.types[id].kind.clone();
+        let mut part = |ty| self.part(resolve, ty);
+        let kind = match kind {
+            TypeDefKind::List(element) => TypeDefKind::List(part(element)),
+            TypeDefKind::FixedLengthList(element, length) => TypeDefKind::FixedLengthList(part(element), length),
+            TypeDefKind::Map(key, value) => TypeDefKind::Map(part(key), part(value)),
+            TypeDefKind::Option(some) => TypeDefKind::Option(part(some)),
+            TypeDefKind::Result(result) => {
+                TypeDefKind::Result(Result_ { ok: result.ok.map(&mut part), err: result.err.map(&mut part) })
+            }
+            TypeDefKind::Tuple(tuple) => {
+                TypeDefKind::Tuple(Tuple { types: tuple.types.into_iter().map(part).collect() })
+            }
+            _ => return ty,
+        };
+        // What others use as well stays as it is.
+        if resolve.types[id].kind == kind { ty } else { anonymous(resolve, kind) }
+    }
+
+    fn part(&mut self, resolve: &mut Resolve, ty: Type) -> Type {
+        let ty = meant(resolve, ty);
+        let Type::Id(id) = ty else { return ty };
+        match resolve.types[id].owner {
+            TypeOwner::None => self.homed(resolve, ty),
+            TypeOwner::Interface(owner) if owner != self.interface => Type::Id(self.called(resolve, id)),
+            TypeOwner::Interface(_) | TypeOwner::World(_) => ty,
+        }
+    }
+
+    /// The type, or a name with a number for it: generators call types after the names of their parts.
+    fn called(&mut self, resolve: &mut Resolve, id: TypeId) -> TypeId {
+        if let Some(renamed) = self.renamed.get(&id) {
+            return *renamed;
+        }
+        let Some(name) = resolve.types[id].name.clone() else { return id };
+        let own = &resolve.interfaces[self.interface].types;
+        if !own.contains_key(&name) && *self.named.entry(name.clone()).or_insert(id) == id {
+            return id;
+        }
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let free = |name: &String| !own.contains_key(name) && !self.named.contains_key(name);
+        let free = { numbered }.find(free).unwrap_or_default();
+        let alias = definition(Some(free.clone()), TypeDefKind::Type(Type::Id(id)), TypeOwner::Interface(self.interface));
+        let alias = resolve.types.alloc(alias);
+        resolve.interfaces[self.interface].types.insert(free, alias);
+        self.renamed.insert(id, alias);
+        alias
+    }
+}
