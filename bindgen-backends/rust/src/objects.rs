@@ -33,7 +33,8 @@ pub fn add(edits: &mut Edits<'_>, kept: &Kept) -> Result<()> {
     for object in &kept.objects {
         let handle = object.name.to_upper_camel_case();
         let found = place(text, &object.name, &handle);
-        let (at, ty) = found.with_context(|| format!("wit-bindgen-rust's text for `{INTERFACE}` is not as expected"))?;
+        let (at, ty) =
+            found.with_context(|| format!("wit-bindgen-rust's text for `{INTERFACE}` is not as expected"))?;
         let declares = if implemented.is_empty() { TRAIT } else { "" };
         // Options of upstream's let two types of WIT be one in Rust (raw strings, `with`): the first has the name then.
         if implemented.insert(ty) {

@@ -114,11 +114,15 @@ impl Cache {
     }
 }
 
+/// Where the file of a lock is.
+fn lock_path(root: &Path, name: &str) -> PathBuf {
+    root.join("locks").join(name)
+}
+
 /// The file of a lock.
 fn lock_file(root: &Path, name: &str) -> Result<File> {
-    let folder = root.join("locks");
-    fs::create_dir_all(&folder)?;
-    let path = folder.join(name);
+    let path = lock_path(root, name);
+    fs::create_dir_all(root.join("locks"))?;
     let file = File::options().append(true).create(true).open(&path);
     file.with_context(|| format!("cannot create the lock `{}`", path.display()))
 }

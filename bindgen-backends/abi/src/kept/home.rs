@@ -124,7 +124,8 @@ impl Home {
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let free = |name: &String| !own.contains_key(name) && !self.named.contains_key(name);
         let free = { numbered }.find(free).unwrap_or_default();
-        let alias = definition(Some(free.clone()), TypeDefKind::Type(Type::Id(id)), TypeOwner::Interface(self.interface));
+        let alias =
+            definition(Some(free.clone()), TypeDefKind::Type(Type::Id(id)), TypeOwner::Interface(self.interface));
         let alias = resolve.types.alloc(alias);
         resolve.interfaces[self.interface].types.insert(free, alias);
         self.renamed.insert(id, alias);

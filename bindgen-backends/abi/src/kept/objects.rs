@@ -69,7 +69,13 @@ pub(super) struct Objects {
 
 impl Objects {
     pub(super) fn new(interface: InterfaceId) -> Self {
-        Objects { interface, home: Home::new(interface), objects: Vec::new(), known: HashMap::new(), accessors: Vec::new() }
+        Objects {
+            interface,
+            home: Home::new(interface),
+            objects: Vec::new(),
+            known: HashMap::new(),
+            accessors: Vec::new(),
+        }
     }
 
     pub(super) fn resource(&self, object: usize) -> TypeId {

@@ -1,6 +1,6 @@
 //! `wit_bindgen::generate!` with upstream's syntax and options, and two of our own:
 //!
-//! - `profile: "cm1"`: the ABI of the bindings: `eager`, `multivalue`, `lazy` or `cm1`. Without it the environment variable
+//! - `profile: "cm1"`: the ABI of the bindings: `eager`, `multivalue`, `lazy`, `cm1` or `gc`. Without it the environment variable
 //!   `ONRAMP_PROFILE` of the build says which, else it is `eager`.
 //! - `lazy: ["ns:pkg/iface#func"]`: functions whose strings, lists and maps arrive as handles (`--lazy` of `onramp bindgen`).
 

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, bail};
 
-use super::{COMPLETE, Cache, USERS, lock_file};
+use super::{COMPLETE, Cache, USERS, lock_file, lock_path};
 
 /// The variable that names the limit.
 const LIMIT: &str = "ONRAMP_CACHE_LIMIT";
@@ -103,7 +103,7 @@ impl Limit {
 
 impl Cache {
     /// Removes what was not used for the longest time until three quarters of the limit are left, when there is more than
-    /// the limit. A look takes seconds in a large cache, so within `interval` of the last look this does nothing.
+    /// the limit. A look takes seconds in a large cache, so within `interval` of the last look for this limit this does nothing.
     ///
     /// Gives `None` when nothing was looked at: for that reason, or because another run uses the cache.
     ///
@@ -120,13 +120,14 @@ impl Cache {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error).context("cannot lock the cache"),
         }
-        // The file has content and a time once somebody has looked.
-        let before = users.metadata()?;
-        if before.len() > 0 && before.modified()?.elapsed().is_ok_and(|since| since < interval) {
+        // The file has the limit of the last look in it, and its time.
+        let looked = format!("looked for more than {limit}\n");
+        let is_recent = users.metadata()?.modified()?.elapsed().is_ok_and(|since| since < interval);
+        if is_recent && fs::read_to_string(lock_path(&root, USERS))? == looked {
             return Ok(None);
         }
         users.set_len(0)?;
-        users.write_all(b"looked at\n")?;
+        users.write_all(looked.as_bytes())?;
         remove(items(&root)?, limit).map(Some)
     }
 }
@@ -268,7 +269,11 @@ mod tests {
         let (folder, cache) = filled();
         assert!(cache.trim(Limit(Some(Size(1_000_000))), Duration::from_secs(3600)).unwrap().is_some());
         let again = Cache::at(folder.path()).unwrap();
-        assert_eq!(again.trim(Limit(Some(Size(1))), Duration::from_secs(3600)).unwrap(), None);
+        assert_eq!(again.trim(Limit(Some(Size(1_000_000))), Duration::from_secs(3600)).unwrap(), None);
+        // Unless it is for another limit.
+        let smaller = Cache::at(folder.path()).unwrap();
+        let trimmed = smaller.trim(Limit(Some(Size::gigabytes(1))), Duration::from_secs(3600)).unwrap();
+        assert!(trimmed.is_some());
         let unlimited = Cache::at(folder.path()).unwrap();
         assert_eq!(unlimited.trim(Limit::parse("0").unwrap(), ALWAYS).unwrap(), None);
     }
