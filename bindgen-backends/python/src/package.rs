@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use onramp_abi::kept::INTERFACE;
 use onramp_bridge::{Direction, WorldFunction};
 use wit_bindgen_core::Files;
 use wit_parser::{Docs, TypeDefKind, TypeId, TypeOwner, WorldItem};
@@ -10,7 +11,7 @@ use crate::form::{Form, Forms};
 use crate::hint::{Hints, class_name};
 use crate::scope::{Scope, package};
 use crate::text::{class, docstring};
-use crate::world::{Home, Interface, World};
+use crate::world::{self, Home, Interface, World};
 use crate::{definition, function, names, resource};
 
 /// The head of every module.
@@ -59,17 +60,17 @@ impl<'r> Package<'_, 'r> {
         let mut hints = Hints { world: self.world, scope: &mut scope, inside: None };
         let mut blocks = self.types(&mut hints, &here, direction);
         blocks.extend(functions.iter().map(|one| function::import(&mut hints, self.forms, one)));
-        let imports = scope.imports() + &self.again(&elsewhere, direction);
+        let imports = scope.imports() + &self.again(&elsewhere, direction, "..");
         module(&imports, &self.world.resolve.interfaces[interface.id].docs, &blocks)
     }
 
-    /// What imports types of an exported interface that are in the module of the imported one: apps find them in both.
-    fn again(&self, types: &[TypeId], direction: Direction) -> String {
+    /// What imports types whose definitions are in the module of another interface: apps find them in both. `above` leads to the package.
+    fn again(&self, types: &[TypeId], direction: Direction, above: &str) -> String {
         let mut lines = BTreeSet::new();
         for id in types {
             let Home::Interface(other, name) = self.world.home(*id, direction) else { continue };
             for class in self.defined(*id) {
-                lines.insert(format!("from ..{}.{} import {class} as {class}\n", package(other), names::snake(&name)));
+                lines.insert(format!("from {above}{}.{} import {class} as {class}\n", package(other), names::snake(&name)));
             }
         }
         lines.into_iter().collect()
@@ -118,7 +119,20 @@ impl<'r> Package<'_, 'r> {
         let mut blocks = self.types(&mut hints, &types, Direction::Import);
         blocks.extend(imports.iter().map(|one| function::import(&mut hints, self.forms, one)));
         blocks.push(self.protocol(&mut hints, &class, &Docs::default(), &exports));
-        module(&scope.imports(), &world.docs, &blocks)
+        let imports = scope.imports() + &self.again(&self.moved(&types), Direction::Import, ".");
+        module(&imports, &world.docs, &blocks)
+    }
+
+    /// The definitions, of these types of the world, that are in the module of values that stay objects
+    /// ([`onramp_abi::kept::rewrite`]).
+    fn moved(&self, types: &[TypeId]) -> Vec<TypeId> {
+        let objects = Home::Interface(Direction::Import, INTERFACE.to_owned());
+        let resolve = self.world.resolve;
+        let is_moved = |id: &TypeId| {
+            self.world.home(*id, Direction::Import) == objects
+                && !matches!(resolve.types[*id].kind, TypeDefKind::Resource)
+        };
+        types.iter().map(|id| world::definition(resolve, *id)).filter(is_moved).collect()
     }
 
     fn types(&self, hints: &mut Hints<'_, 'r>, types: &[TypeId], direction: Direction) -> Vec<String> {
