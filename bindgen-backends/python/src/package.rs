@@ -70,7 +70,11 @@ impl<'r> Package<'_, 'r> {
         for id in types {
             let Home::Interface(other, name) = self.world.home(*id, direction) else { continue };
             for class in self.defined(*id) {
-                lines.insert(format!("from {above}{}.{} import {class} as {class}\n", package(other), names::snake(&name)));
+                lines.insert(format!(
+                    "from {above}{}.{} import {class} as {class}\n",
+                    package(other),
+                    names::snake(&name)
+                ));
             }
         }
         lines.into_iter().collect()
