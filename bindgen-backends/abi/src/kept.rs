@@ -9,14 +9,15 @@ mod objects;
 mod place;
 
 use wit_parser::{
-    Docs, Function, Handle, Interface, InterfaceId, Resolve, Span, Stability, Type, TypeDef, TypeDefKind, TypeId,
-    TypeOwner, WorldId, WorldItem, WorldKey,
+    Docs, Function, Handle, Interface, InterfaceId, Resolve, Span, Stability, Type, TypeDefKind, TypeId, TypeOwner,
+    WorldId, WorldItem, WorldKey,
 };
 
 pub use objects::{Access, Accessor, Object};
 pub use place::Place;
 
 use crate::Error;
+use crate::wit::{anonymous, dealiased, definition};
 use objects::Objects;
 
 /// The interface with the resources that stand for objects, as core names have it.
@@ -212,11 +213,6 @@ fn originals(resolve: &Resolve, world: WorldId, place: &Place) -> [Option<Type>;
     [import, if is_both { export.and(import) } else { export }]
 }
 
-fn definition(name: Option<String>, kind: TypeDefKind, owner: TypeOwner) -> TypeDef {
-    let (docs, stability, span) = (Docs::default(), Stability::Unknown, Span::default());
-    TypeDef { name, kind, owner, docs, stability, span, external_id: None }
-}
-
 /// A resource of [`INTERFACE`] in another interface, or in the world: what `use` makes.
 pub fn alias(resolve: &mut Resolve, world: WorldId, owner: TypeOwner, resource: TypeId) -> TypeId {
     let name = resolve.types[resource].name.clone().unwrap_or_default();
@@ -244,14 +240,6 @@ pub fn alias(resolve: &mut Resolve, world: WorldId, owner: TypeOwner, resource: 
     alias
 }
 
-/// The resource that an alias leads to.
-fn dealiased(resolve: &Resolve, resource: TypeId) -> TypeId {
-    match resolve.types[resource].kind {
-        TypeDefKind::Type(Type::Id(other)) => dealiased(resolve, other),
-        _ => resource,
-    }
-}
-
 /// The type that an alias leads to.
 fn resolved(resolve: &Resolve, ty: &Type) -> Type {
     match ty {
@@ -261,9 +249,4 @@ fn resolved(resolve: &Resolve, ty: &Type) -> Type {
         },
         _ => *ty,
     }
-}
-
-/// An anonymous type.
-fn anonymous(resolve: &mut Resolve, kind: TypeDefKind) -> Type {
-    Type::Id(resolve.types.alloc(definition(None, kind, TypeOwner::None)))
 }

@@ -22,6 +22,7 @@ pub mod names;
 mod profile;
 mod signature;
 mod types;
+pub mod wit;
 
 pub use core_type::CoreType;
 pub use error::Error;

@@ -7,6 +7,7 @@ use wit_parser::{
     abi::{FlatTypes, WasmType},
 };
 
+use crate::wit::dealiased;
 use crate::{CoreType, Error, MAX_FLAT_PARAMS};
 
 /// How long a type's name may get; deeply nested types without a name of their own would have endless ones.
@@ -283,9 +284,11 @@ impl<'a> Types<'a> {
             TypeDefKind::Option(some) => self.variant(Int::U8, &[None, Some(some)])?,
             TypeDefKind::Result(result) => self.variant(Int::U8, &[result.ok.as_ref(), result.err.as_ref()])?,
             TypeDefKind::Flags(flags) => self.flags(flags)?,
-            TypeDefKind::Handle(Handle::Own(resource)) => Shape::Handle(Ownership::Own, self.definition(*resource)),
+            TypeDefKind::Handle(Handle::Own(resource)) => {
+                Shape::Handle(Ownership::Own, dealiased(self.resolve, *resource))
+            }
             TypeDefKind::Handle(Handle::Borrow(resource)) => {
-                Shape::Handle(Ownership::Borrow, self.definition(*resource))
+                Shape::Handle(Ownership::Borrow, dealiased(self.resolve, *resource))
             }
             kind @ (TypeDefKind::Future(_) | TypeDefKind::Stream(_)) => {
                 return Err(Error::new(format!("{} is not supported here", kind.as_str())));
@@ -321,14 +324,6 @@ impl<'a> Types<'a> {
         Ok(Shape::Flags { size, labels: flags.flags.len() as u32 })
     }
 
-    /// The resource that an imported or renamed one stands for.
-    fn definition(&self, resource: TypeId) -> TypeId {
-        match self.resolve.types[resource].kind {
-            TypeDefKind::Type(Type::Id(other)) => self.definition(other),
-            _ => resource,
-        }
-    }
-
     fn name_of(&mut self, kind: &TypeDefKind) -> Result<String, Error> {
         match kind {
             TypeDefKind::Tuple(tuple) => self.notation("tuple", &tuple.types.iter().map(Some).collect::<Vec<_>>()),
@@ -344,7 +339,7 @@ impl<'a> Types<'a> {
                 Ok(shorten(format!("list<{}, {length}>", self[element].name)))
             }
             TypeDefKind::Handle(Handle::Own(id) | Handle::Borrow(id)) => {
-                let resource = self.definition(*id);
+                let resource = dealiased(self.resolve, *id);
                 let name = self.resolve.types[resource].name.as_deref().unwrap_or("resource");
                 Ok(format!("{}<{name}>", kind.as_str()))
             }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
+use onramp_abi::wit::dealiased;
 use wasmparser::{ComponentAlias, ComponentExternalKind, ComponentTypeRef, Parser, Payload};
 use wit_parser::{Function, Handle, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldItem, WorldKey};
 
@@ -42,7 +43,7 @@ enum Owner {
 /// # Errors
 /// When the type belongs to no interface of the node's world.
 pub fn of_type(graph: &Graph, node: usize, wit: &Wit, ty: TypeId) -> Result<Resource> {
-    let ty = definition(&wit.resolve, ty);
+    let ty = dealiased(&wit.resolve, ty);
     let definition = &wit.resolve.types[ty];
     let name = definition.name.clone().context("a resource has a name")?;
     let TypeOwner::Interface(interface) = definition.owner else {
@@ -130,7 +131,7 @@ fn collect(resolve: &Resolve, ty: &Type, found: &mut Vec<TypeId>) {
     let mut each = |types: &mut dyn Iterator<Item = &Type>| types.for_each(|ty| collect(resolve, ty, found));
     match kind {
         TypeDefKind::Handle(Handle::Own(id) | Handle::Borrow(id)) => {
-            collect(resolve, &Type::Id(definition(resolve, *id)), found);
+            collect(resolve, &Type::Id(dealiased(resolve, *id)), found);
         }
         TypeDefKind::Record(record) => each(&mut record.fields.iter().map(|field| &field.ty)),
         TypeDefKind::Tuple(tuple) => each(&mut tuple.types.iter()),
@@ -143,14 +144,6 @@ fn collect(resolve: &Resolve, ty: &Type, found: &mut Vec<TypeId>) {
         | TypeDefKind::Type(ty) => each(&mut std::iter::once(ty)),
         _ => {}
     }
-}
-
-/// The type that a chain of `use`s leads to.
-fn definition(resolve: &Resolve, mut ty: TypeId) -> TypeId {
-    while let TypeDefKind::Type(Type::Id(next)) = resolve.types[ty].kind {
-        ty = next;
-    }
-    ty
 }
 
 fn owner(wit: &Wit, interface: InterfaceId) -> Result<Owner> {

@@ -1,6 +1,7 @@
 //! Functions: their signatures, the bodies of imports, the protocols of exports.
 
 use onramp_abi::names as abi_names;
+use onramp_abi::wit::dealiased;
 use onramp_bridge::{Direction, WorldFunction};
 use wit_parser::{FunctionKind, Type, TypeDefKind};
 
@@ -8,7 +9,7 @@ use crate::form::Forms;
 use crate::hint::Hints;
 use crate::names;
 use crate::text::{docstring, indented};
-use crate::world::{World, definition, uncovered};
+use crate::world::{World, uncovered};
 
 /// What an import's function in Python does.
 #[derive(Clone, Copy, Debug)]
@@ -161,7 +162,7 @@ fn signature(hints: &mut Hints<'_, '_>, forms: &Forms, function: &WorldFunction<
 fn result_of(hints: &Hints<'_, '_>, ty: &Type) -> Option<(Option<Type>, Option<Type>)> {
     let Type::Id(id) = ty else { return None };
     let resolve = hints.world.resolve;
-    match &resolve.types[definition(resolve, *id)].kind {
+    match &resolve.types[dealiased(resolve, *id)].kind {
         TypeDefKind::Result(result) => Some((result.ok, result.err)),
         _ => None,
     }

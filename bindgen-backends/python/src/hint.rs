@@ -1,5 +1,6 @@
 //! Types in Python's notation.
 
+use onramp_abi::wit::dealiased;
 use onramp_bridge::Direction;
 use onramp_python_table::Elements;
 use wit_parser::{Handle, Type, TypeDefKind, TypeId};
@@ -7,7 +8,7 @@ use wit_parser::{Handle, Type, TypeDefKind, TypeId};
 use crate::form::{Form, Lazy, elements};
 use crate::names;
 use crate::scope::Scope;
-use crate::world::{World, definition};
+use crate::world::World;
 
 /// Writes types in a module.
 pub struct Hints<'h, 'r> {
@@ -126,5 +127,5 @@ pub fn class_name(world: &World<'_>, id: TypeId) -> String {
 /// Whether an option of this type needs `Some` to tell its values apart.
 pub fn is_option(resolve: &wit_parser::Resolve, ty: &Type) -> bool {
     let Type::Id(id) = ty else { return false };
-    matches!(resolve.types[definition(resolve, *id)].kind, TypeDefKind::Option(_))
+    matches!(resolve.types[dealiased(resolve, *id)].kind, TypeDefKind::Option(_))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use onramp_abi::kept::INTERFACE;
+use onramp_abi::wit::dealiased;
 use onramp_bridge::{Direction, WorldFunction};
 use wit_bindgen_core::Files;
 use wit_parser::{Docs, TypeDefKind, TypeId, TypeOwner, WorldItem};
@@ -11,7 +12,7 @@ use crate::form::{Form, Forms};
 use crate::hint::{Hints, class_name};
 use crate::scope::{Scope, package};
 use crate::text::{class, docstring};
-use crate::world::{self, Home, Interface, World};
+use crate::world::{Home, Interface, World};
 use crate::{definition, function, names, resource};
 
 /// The head of every module.
@@ -136,7 +137,7 @@ impl<'r> Package<'_, 'r> {
             self.world.home(*id, Direction::Import) == objects
                 && !matches!(resolve.types[*id].kind, TypeDefKind::Resource)
         };
-        types.iter().map(|id| world::definition(resolve, *id)).filter(is_moved).collect()
+        types.iter().map(|id| dealiased(resolve, *id)).filter(is_moved).collect()
     }
 
     fn types(&self, hints: &mut Hints<'_, 'r>, types: &[TypeId], direction: Direction) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! A world as the package has it: which module is whose.
 
 use anyhow::{Result, ensure};
+use onramp_abi::wit::dealiased;
 use onramp_bridge::{Direction, WorldFunction, functions};
 use wit_parser::{
     FunctionKind, IndexMap, InterfaceId, Resolve, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey,
@@ -141,7 +142,7 @@ impl<'r> World<'r> {
 
     /// The resource that a name stands for, and whether it is the imported or the exported one, in functions of this direction.
     pub fn resource(&self, id: TypeId, direction: Direction) -> (TypeId, Direction) {
-        let id = definition(self.resolve, id);
+        let id = dealiased(self.resolve, id);
         match self.resolve.types[id].owner {
             TypeOwner::Interface(_) => (id, self.within(id, direction)),
             TypeOwner::World(_) | TypeOwner::None => (id, Direction::Import),
@@ -177,14 +178,6 @@ fn interfaces<'r>(
     let found: Vec<_> = found.collect();
     let names = modules::names(resolve, direction, &found, options)?;
     Ok(found.into_iter().zip(names).map(|((key, id), name)| Interface { key, id, name }).collect())
-}
-
-/// The type behind names that only rename.
-pub fn definition(resolve: &Resolve, id: TypeId) -> TypeId {
-    match resolve.types[id].kind {
-        TypeDefKind::Type(Type::Id(other)) => definition(resolve, other),
-        _ => id,
-    }
 }
 
 /// What a type is made of.

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use wit_parser::{
-    InterfaceId, Resolve, Result_, Span, Tuple, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey,
-};
+use wit_parser::{InterfaceId, Resolve, Span, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldKey};
 
-use super::{anonymous, definition, has_handles};
+use super::has_handles;
+use crate::wit::{anonymous, definition, with_parts};
 
 /// Moves the types that the world itself defines into the interface. The world has their names still, as `use` would give it them.
 pub(super) fn adopt(resolve: &mut Resolve, world: WorldId, interface: InterfaceId) {
@@ -31,24 +30,16 @@ pub(super) fn adopt(resolve: &mut Resolve, world: WorldId, interface: InterfaceI
 
 /// Takes names of the world's out of what a type is made of.
 fn within(resolve: &mut Resolve, id: TypeId) {
-    let mut kind = resolve.types[id].kind.clone();
-    let mut parts: Vec<&mut Type> = match &mut kind {
-        TypeDefKind::Record(record) => record.fields.iter_mut().map(|field| &mut field.ty).collect(),
-        TypeDefKind::Variant(variant) => variant.cases.iter_mut().filter_map(|case| case.ty.as_mut()).collect(),
-        TypeDefKind::Tuple(tuple) => tuple.types.iter_mut().collect(),
-        TypeDefKind::List(part) | TypeDefKind::FixedLengthList(part, _) | TypeDefKind::Option(part) => vec![part],
-        TypeDefKind::Map(key, value) => vec![key, value],
-        TypeDefKind::Result(result) => result.ok.iter_mut().chain(&mut result.err).collect(),
-        _ => Vec::new(),
-    };
-    for part in &mut parts {
-        **part = meant(resolve, **part);
-        if let Type::Id(part) = **part
+    let kind = resolve.types[id].kind.clone();
+    let kind = with_parts(kind, &mut |part| {
+        let part = meant(resolve, part);
+        if let Type::Id(part) = part
             && let TypeOwner::None = resolve.types[part].owner
         {
             within(resolve, part);
         }
-    }
+        part
+    });
     resolve.types[id].kind = kind;
 }
 
@@ -82,21 +73,7 @@ impl Home {
         let ty = meant(resolve, ty);
         let Type::Id(id) = ty else { return ty };
         let TypeOwner::None = resolve.types[id].owner else { return ty };
-        let kind = resolve.types[id].kind.clone();
-        let mut part = |ty| self.part(resolve, ty);
-        let kind = match kind {
-            TypeDefKind::List(element) => TypeDefKind::List(part(element)),
-            TypeDefKind::FixedLengthList(element, length) => TypeDefKind::FixedLengthList(part(element), length),
-            TypeDefKind::Map(key, value) => TypeDefKind::Map(part(key), part(value)),
-            TypeDefKind::Option(some) => TypeDefKind::Option(part(some)),
-            TypeDefKind::Result(result) => {
-                TypeDefKind::Result(Result_ { ok: result.ok.map(&mut part), err: result.err.map(&mut part) })
-            }
-            TypeDefKind::Tuple(tuple) => {
-                TypeDefKind::Tuple(Tuple { types: tuple.types.into_iter().map(part).collect() })
-            }
-            _ => return ty,
-        };
+        let kind = with_parts(resolve.types[id].kind.clone(), &mut |part| self.part(resolve, part));
         // What others use as well stays as it is.
         if resolve.types[id].kind == kind { ty } else { anonymous(resolve, kind) }
     }

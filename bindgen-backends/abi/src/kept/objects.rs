@@ -8,8 +8,9 @@ use wit_parser::{
 };
 
 use super::home::Home;
-use super::{Kept, anonymous, can_stay, definition, resolved};
+use super::{Kept, can_stay, resolved};
 use crate::Error;
+use crate::wit::{anonymous, definition};
 
 /// The method that copies the whole value into the guest's memory.
 const READ: &str = "read";

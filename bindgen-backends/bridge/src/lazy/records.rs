@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use wit_parser::{
-    Docs, Field, Function, FunctionKind, InterfaceId, Param, Record, Resolve, Result_, Span, Stability, Tuple, Type,
-    TypeDef, TypeDefKind, TypeId, TypeOwner, WorldItem, WorldKey,
+    Docs, Field, Function, FunctionKind, InterfaceId, Param, Record, Resolve, Span, Stability, Tuple, Type, TypeDef,
+    TypeDefKind, TypeId, TypeOwner, WorldItem, WorldKey,
 };
+
+use onramp_abi::wit::{self, anonymous, dealiased, definition};
 
 use super::{Direction, LazyType, Position, Rewriter};
 
@@ -47,25 +49,9 @@ pub(super) fn tuple(resolve: &mut Resolve, types: Vec<Type>) -> Type {
 pub(super) fn with_parts(resolve: &mut Resolve, ty: Type, parts: Vec<Type>) -> Type {
     let Type::Id(id) = ty else { return ty };
     let mut parts = parts.into_iter();
-    let kind = match &resolve.types[id].kind {
-        TypeDefKind::Option(some) => TypeDefKind::Option(parts.next().unwrap_or(*some)),
-        TypeDefKind::Result(result) => TypeDefKind::Result(Result_ {
-            ok: result.ok.and_then(|_| parts.next()),
-            err: result.err.and_then(|_| parts.next()),
-        }),
-        TypeDefKind::Tuple(_) => TypeDefKind::Tuple(Tuple { types: parts.collect() }),
-        _ => return ty,
-    };
+    let kind = resolve.types[id].kind.clone();
+    let kind = wit::with_parts(kind, &mut |part| parts.next().unwrap_or(part));
     anonymous(resolve, kind)
-}
-
-fn anonymous(resolve: &mut Resolve, kind: TypeDefKind) -> Type {
-    Type::Id(resolve.types.alloc(definition(None, kind, TypeOwner::None)))
-}
-
-fn definition(name: Option<String>, kind: TypeDefKind, owner: TypeOwner) -> TypeDef {
-    let (docs, stability, span) = (Docs::default(), Stability::Unknown, Span::default());
-    TypeDef { name, kind, owner, docs, stability, span, external_id: None }
 }
 
 fn owner(rewriter: &Rewriter<'_>) -> TypeOwner {
@@ -141,25 +127,8 @@ fn worldly(rewriter: &mut Rewriter<'_>, ty: Type) -> Type {
             TypeOwner::World(_) | TypeOwner::None => ty,
         };
     }
-    let kind = match kind {
-        TypeDefKind::List(element) => TypeDefKind::List(worldly(rewriter, element)),
-        TypeDefKind::FixedLengthList(element, length) => {
-            TypeDefKind::FixedLengthList(worldly(rewriter, element), length)
-        }
-        TypeDefKind::Map(key, value) => TypeDefKind::Map(worldly(rewriter, key), worldly(rewriter, value)),
-        TypeDefKind::Option(some) => TypeDefKind::Option(worldly(rewriter, some)),
-        TypeDefKind::Result(Result_ { ok, err }) => {
-            let [ok, err] = [ok, err].map(|part| part.map(|part| worldly(rewriter, part)));
-            TypeDefKind::Result(Result_ { ok, err })
-        }
-        TypeDefKind::Tuple(Tuple { types }) => {
-            let types = types.into_iter().map(|part| worldly(rewriter, part)).collect();
-            TypeDefKind::Tuple(Tuple { types })
-        }
-        TypeDefKind::Type(inner) => return worldly(rewriter, inner),
-        _ => return ty,
-    };
-    anonymous(rewriter.resolve, kind)
+    let parts = wit::with_parts(kind.clone(), &mut |part| worldly(rewriter, part));
+    if parts == kind { ty } else { anonymous(rewriter.resolve, parts) }
 }
 
 /// The world's type that stands for an interface's, which is added where there is none.
@@ -179,14 +148,6 @@ fn used(rewriter: &mut Rewriter<'_>, id: TypeId, name: &str) -> TypeId {
     let item = WorldItem::Type { id: alias, span: Span::default() };
     rewriter.resolve.worlds[rewriter.world].imports.insert(WorldKey::Name(name), item);
     alias
-}
-
-/// The type that a chain of `use` and `type` leads to.
-fn dealiased(resolve: &Resolve, id: TypeId) -> TypeId {
-    match resolve.types[id].kind {
-        TypeDefKind::Type(Type::Id(other)) => dealiased(resolve, other),
-        _ => id,
-    }
 }
 
 fn name(resolve: &Resolve, interface: &Option<WorldKey>, position: Position, element: Option<Type>) -> String {

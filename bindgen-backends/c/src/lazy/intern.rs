@@ -1,8 +1,7 @@
 //! Types without a name, each once: upstream's generator would define those that are written alike again.
 
-use wit_parser::{
-    Docs, Resolve, Result_, Span, Stability, Tuple, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem,
-};
+use onramp_abi::wit;
+use wit_parser::{Resolve, Result_, Tuple, Type, TypeDefKind, TypeId, WorldId, WorldItem};
 
 use super::LazyType;
 
@@ -12,15 +11,7 @@ pub fn anonymous(resolve: &mut Resolve, kind: TypeDefKind) -> Type {
     if let Some((id, _)) = same {
         return Type::Id(id);
     }
-    Type::Id(resolve.types.alloc(TypeDef {
-        name: None,
-        kind,
-        owner: TypeOwner::None,
-        docs: Docs::default(),
-        stability: Stability::Unknown,
-        span: Span::default(),
-        external_id: None,
-    }))
+    wit::anonymous(resolve, kind)
 }
 
 /// The same type, if it has no name the first one that is made of the same.
